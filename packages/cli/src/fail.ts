@@ -1,0 +1,21 @@
+/** What `espalier` ends with. CI may rely on these numbers; they are listed in `espalier --help`. */
+export const ExitCode = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  rolledBack: 3,
+  aborted: 4,
+  refused: 5,
+  unknownOutcome: 6,
+} as const;
+
+/** A mistake the user can mend: printed as one line, without a stack trace. */
+export class UserError extends Error {
+  override readonly name = "UserError";
+  readonly exitCode: number;
+
+  constructor(message: string, options: { exitCode?: number; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.exitCode = options.exitCode ?? ExitCode.failed;
+  }
+}

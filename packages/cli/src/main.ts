@@ -1,0 +1,19 @@
+import { defineCommand } from "citty";
+import { runCli } from "./run-cli.ts";
+
+const espalier = defineCommand({
+  meta: {
+    name: "espalier",
+    version: "0.1.0",
+    description:
+      "Progressive delivery for Amazon VPC Lattice. Talks to the AWS that the environment names, or with --local to the one npm start runs here.",
+  },
+  subCommands: {
+    rollout: () => import("./commands/rollout/rollout.ts").then((module) => module.rollout),
+    topology: () => import("./commands/topology/topology.ts").then((module) => module.topology),
+    local: () => import("./local/local.ts").then((module) => module.local),
+    demo: () => import("./demonstration/demo.ts").then((module) => module.demo),
+  },
+});
+
+process.exitCode = await runCli(espalier, process.argv.slice(2));
