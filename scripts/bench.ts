@@ -1,0 +1,36 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { start } from "./bench/start.ts";
+
+/** One measured figure beside what it should be. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** What the figure should stay under, in the same unit. */
+  readonly under?: number;
+}
+
+const benches: Readonly<Record<string, (flags: { quick: boolean }) => Promise<readonly Figure[]>>> = {
+  start,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "string" }, quick: { type: "boolean", default: false } },
+});
+const bench = benches[positionals[0] ?? ""];
+if (!bench) {
+  console.error(
+    `npm run bench -- NAME [--json FILE] [--quick]; NAME is one of: ${Object.keys(benches).join(", ")}`,
+  );
+  process.exit(2);
+}
+
+const figures = await bench({ quick: values.quick });
+for (const { name, value, unit, under } of figures) {
+  const goal = under === undefined ? "" : `${value < under ? "under" : "OVER "} ${under} ${unit}`;
+  console.log(`${name.padEnd(48)} ${`${value} ${unit}`.padStart(14)}   ${goal}`);
+}
+if (values.json)
+  writeFileSync(values.json, `${JSON.stringify({ bench: positionals[0], figures }, null, 2)}\n`);
