@@ -1,0 +1,50 @@
+import type { Statement } from "../document.ts";
+import { listOf } from "../one-or-many.ts";
+import { type RequestContext, variablesOf } from "../request-context.ts";
+import type { TextMatcher } from "../template.ts";
+import { conditionOperator, type Quantifier } from "./condition-operator.ts";
+
+type Holds = (context: RequestContext) => boolean;
+
+/** Whether every operator of a Condition holds for every of its keys. */
+export function conditionMatcher(condition: NonNullable<Statement["Condition"]>, variables: boolean): Holds {
+  const tests = Object.entries(condition).flatMap(([name, keys]) =>
+    Object.entries(keys).map(([key, values]) => keyMatcher(name, key, listOf(values).map(String), variables)),
+  );
+  return (context) => tests.every((holds) => holds(context));
+}
+
+function keyMatcher(name: string, key: string, values: readonly string[], variables: boolean): Holds {
+  const operator = conditionOperator(name);
+  if (operator === undefined) throw new TypeError(`${name} is not a condition operator`);
+  if (operator.type === "null") {
+    return (context) =>
+      values.some((value) => (context(key) === undefined) === (value.toLowerCase() === "true"));
+  }
+  const { quantifier, ifExists } = operator;
+  const { negated } = operator.operator;
+  const satisfies = valueMatcher(
+    values
+      .map((value) => operator.operator.compile(value, { variables }))
+      .filter((matcher) => matcher !== undefined),
+    negated,
+  );
+  return (context) => {
+    const actual = context(key) ?? [];
+    if (actual.length === 0) return ifExists || absentHolds(quantifier, negated);
+    const lookup = variablesOf(context);
+    const holds = (value: string) => satisfies(value, lookup);
+    return quantifier === "all" || (quantifier === "one" && negated)
+      ? actual.every(holds)
+      : actual.some(holds);
+  };
+}
+
+/** One value of the request against all of the policy's: any of them for a plain operator, none for a negated one. */
+function valueMatcher(matchers: readonly TextMatcher[], negated: boolean): TextMatcher {
+  return (text, lookup) => matchers.some((matches) => matches(text, lookup)) !== negated;
+}
+
+function absentHolds(quantifier: Quantifier, negated: boolean): boolean {
+  return quantifier === "all" || (quantifier === "one" && negated);
+}
