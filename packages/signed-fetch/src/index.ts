@@ -1,1 +1,9 @@
-export {};
+export {
+  type CheckedRequest,
+  checkSignature,
+  type KnownSecret,
+  type SignatureCheck,
+} from "./check-signature.ts";
+export { type CredentialScope, credentialScope } from "./credential-scope.ts";
+export { signedFetch } from "./signed-fetch.ts";
+export { UNSIGNED_PAYLOAD } from "./unsigned-payload.ts";

@@ -1,0 +1,157 @@
+import { timingSafeEqual } from "node:crypto";
+import { SignatureV4 } from "@smithy/signature-v4";
+import type { AwsCredentialIdentity } from "@smithy/types";
+import { type Headers, headerOf } from "./headers.ts";
+import { type Query, splitPath } from "./query.ts";
+import { Sha256 } from "./sha256.ts";
+import { type SignatureClaim, signatureClaim, withoutSignature } from "./signature-claim.ts";
+import { UNSIGNED_PAYLOAD } from "./unsigned-payload.ts";
+
+/** A request as it came over the wire. */
+export interface CheckedRequest {
+  readonly method: string;
+  /** As sent, with the query. */
+  readonly path: string;
+  readonly headers: Headers;
+  /** The body's SHA-256 in hex, or UNSIGNED_PAYLOAD where the service lets no signature cover the body. */
+  readonly payloadHash: string;
+}
+
+/** What belongs to an access key. */
+export interface KnownSecret {
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Who signed, or why the signature is not accepted: the error as AWS names and words it. */
+export type SignatureCheck =
+  | { readonly ok: true; readonly accessKeyId: string; readonly region: string; readonly service: string }
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+/**
+ * Checks a Signature Version 4, in the Authorization header or in the query, by signing the request again with the known
+ * secret. `now` is wall time. The chunks of a streamed payload are not checked.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export async function checkSignature(
+  request: CheckedRequest,
+  {
+    secretOf,
+    now,
+    clockSkewSeconds = 300,
+  }: {
+    readonly secretOf: (accessKeyId: string) => KnownSecret | undefined;
+    readonly now: Date;
+    readonly clockSkewSeconds?: number;
+  },
+): Promise<SignatureCheck> {
+  const split = splitOrUndefined(request.path);
+  if (!split) return refused("IncompleteSignatureException", "The query string cannot be decoded");
+  const claim = signatureClaim(request.headers, split.query);
+  if (claim === undefined)
+    return refused("MissingAuthenticationTokenException", "Missing Authentication Token");
+  if (typeof claim === "string") return refused("IncompleteSignatureException", claim);
+
+  const { accessKeyId, region, service } = claim.scope;
+  const secret = secretOf(accessKeyId);
+  if (!secret || claim.sessionToken !== secret.sessionToken) {
+    return refused("UnrecognizedClientException", "The security token included in the request is invalid.");
+  }
+  const late = outOfTime(claim, now.getTime(), clockSkewSeconds * 1000);
+  if (late) return refused("InvalidSignatureException", late);
+
+  const payload = payloadClaim(request, claim, split.query);
+  if (payload === undefined) return refused("InvalidSignatureException", PAYLOAD_MISMATCH);
+  const expected = await signatureOf(request, split, claim, { accessKeyId, ...secret }, payload);
+  if (!sameText(expected, claim.signature)) return refused("InvalidSignatureException", SIGNATURE_MISMATCH);
+  return { ok: true, accessKeyId, region, service };
+}
+
+const SIGNATURE_MISMATCH =
+  "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+const PAYLOAD_MISMATCH = "The provided 'x-amz-content-sha256' header does not match what was computed.";
+const CONTENT_HASH = "x-amz-content-sha256";
+
+function refused(code: string, message: string): SignatureCheck {
+  return { ok: false, code, message };
+}
+
+function splitOrUndefined(path: string) {
+  try {
+    return splitPath(path);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}
+
+function outOfTime({ signedAt, expiresIn }: SignatureClaim, now: number, skew: number): string | undefined {
+  const at = signedAt.getTime();
+  const good = expiresIn === undefined ? skew : expiresIn * 1000;
+  if (at > now + skew)
+    return `Signature not yet current: ${basic(at)} is still later than ${basic(now + skew)}`;
+  if (at < now - good) return `Signature expired: ${basic(at)} is now earlier than ${basic(now - good)}`;
+  return undefined;
+}
+
+function basic(time: number): string {
+  return new Date(time).toISOString().replaceAll(/[-:]|\.\d+/g, "");
+}
+
+/** What the signature was made over in place of the body; undefined where that is not this body. */
+function payloadClaim(request: CheckedRequest, claim: SignatureClaim, query: Query): string | undefined {
+  const inQuery = Object.entries(query).find(([name]) => name.toLowerCase() === CONTENT_HASH)?.[1];
+  const claimed =
+    headerOf(request.headers, CONTENT_HASH) ?? (typeof inQuery === "string" ? inQuery : undefined);
+  if (request.payloadHash === UNSIGNED_PAYLOAD) {
+    const silent = claimed === undefined && claim.form === "query";
+    return claimed === UNSIGNED_PAYLOAD || silent ? UNSIGNED_PAYLOAD : undefined;
+  }
+  if (claimed === undefined) return request.payloadHash;
+  const uncovered = claimed === UNSIGNED_PAYLOAD || claimed.startsWith("STREAMING-");
+  return uncovered || claimed === request.payloadHash ? claimed : undefined;
+}
+
+async function signatureOf(
+  request: CheckedRequest,
+  { path, query }: { readonly path: string; readonly query: Query },
+  { form, scope, signedHeaders, signedAt, expiresIn }: SignatureClaim,
+  credentials: AwsCredentialIdentity,
+  payload: string,
+): Promise<string> {
+  const signer = new SignatureV4({
+    service: scope.service,
+    region: scope.region,
+    credentials,
+    sha256: Sha256,
+    uriEscapePath: scope.service !== "s3",
+    applyChecksum: false,
+  });
+  const headers = Object.fromEntries(
+    signedHeaders.map((name) => [name, headerOf(request.headers, name) ?? ""]),
+  );
+  const again = {
+    method: request.method,
+    protocol: "http:",
+    hostname: headers.host ?? "",
+    path,
+    query: form === "query" ? withoutSignature(query) : query,
+    // The signer takes the hash of the payload from this header, signed or not.
+    headers: { ...headers, [CONTENT_HASH]: payload },
+  };
+  const signableHeaders = new Set(signedHeaders);
+  const unsignableHeaders = new Set(signableHeaders.has(CONTENT_HASH) ? [] : [CONTENT_HASH]);
+  const options = { signingDate: signedAt, signableHeaders, unsignableHeaders };
+  if (form === "query") {
+    const unhoistableHeaders = new Set(Object.keys(again.headers));
+    const signed = await signer.presign(again, { ...options, unhoistableHeaders, expiresIn: expiresIn ?? 0 });
+    return String(signed.query?.["X-Amz-Signature"]);
+  }
+  const signed = await signer.sign(again, options);
+  return /Signature=(\w+)/.exec(signed.headers.authorization ?? "")?.[1] ?? "";
+}
+
+function sameText(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
