@@ -13,14 +13,14 @@ type Command = CommandDef<any>;
 export async function runCli(root: Command, argv: readonly string[]): Promise<number> {
   const flags = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
   try {
+    if (flags.includes("--version")) {
+      console.log((await resolve(root.meta))?.version);
+      return ExitCode.done;
+    }
     const { command, parent, rest } = await leaf(root, argv);
     if (flags.includes("--help") || flags.includes("-h") || !command.run) {
       console.log(`${await renderUsage(command, parent)}\n`);
       return flags.length > 0 && !command.run && !flags.includes("--help") ? ExitCode.usage : ExitCode.done;
-    }
-    if (flags.includes("--version")) {
-      console.log((await resolve(root.meta))?.version);
-      return ExitCode.done;
     }
     refuseUnknownOptions((await resolve(command.args)) ?? {}, rest, await pathOf(command, parent));
     if (flags.includes("--local")) useLocalSession();

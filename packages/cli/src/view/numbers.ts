@@ -1,0 +1,34 @@
+/** 3720 as `3,720`. */
+export const count = (n: number) => Math.round(n).toLocaleString("en-US");
+
+/** A share as a percentage a person reads: `0.1%`, `5.1%`, `0%`; a dash where there is nothing to divide by. */
+export function rate(bad: number, requests: number): string {
+  if (requests === 0) return "–";
+  const percent = (100 * bad) / requests;
+  if (percent === 0) return "0%";
+  return percent < 0.05 ? "<0.1%" : `${percent.toFixed(1)}%`;
+}
+
+/** Odds as `1,893 : 1`, `2.4 : 1`, `1 : 3.2`; beyond a billion it only says so. */
+export function odds(evidence: number): string {
+  if (evidence >= 1e9) return "over 1,000,000,000 : 1";
+  if (evidence >= 10) return `${count(evidence)} : 1`;
+  if (evidence >= 1) return `${evidence.toFixed(1)} : 1`;
+  return evidence > 1e-9
+    ? `1 : ${evidence > 0.1 ? (1 / evidence).toFixed(1) : count(1 / evidence)}`
+    : "1 : over 1,000,000,000";
+}
+
+/** Minutes as `12 min`, `1 h 05 min`. */
+export function minutes(n: number): string {
+  const whole = Math.round(n);
+  return whole < 60
+    ? `${whole} min`
+    : `${Math.floor(whole / 60)} h ${String(whole % 60).padStart(2, "0")} min`;
+}
+
+/** A bar of `width` cells, filled to `share` (0 to 1). */
+export function bar(share: number, width: number): string {
+  const filled = Math.round(Math.min(1, Math.max(0, share)) * width);
+  return "█".repeat(filled) + "░".repeat(width - filled);
+}
