@@ -3,3 +3,8 @@ export type { Clock, Timer } from "./clock/clock.ts";
 export { jumpingClock } from "./clock/jumping-clock.ts";
 export { type ManualClock, manualClock } from "./clock/manual-clock.ts";
 export { runningClock } from "./clock/running-clock.ts";
+export type { Credentials, SessionCredentials } from "./iam/access-keys.ts";
+export type { Iam } from "./iam/iam.ts";
+export type { Role } from "./iam/role.ts";
+export { type LocalAws, type LocalAwsOptions, startLocalAws } from "./local-aws.ts";
+export type { Caller, ServiceName } from "./platform.ts";

@@ -1,0 +1,98 @@
+import { evaluate, type NamedPolicy, type PolicyDocument } from "@espalier/policy";
+import { AwsError } from "../aws-error.ts";
+import type { Caller, Platform, Service } from "../platform.ts";
+import { accessKeys, type Credentials, type SessionCredentials } from "./access-keys.ts";
+import { principalOf, sourceOf } from "./principal.ts";
+import { type Role, roleNameOf } from "./role.ts";
+
+/** Roles, their policies and the access keys of everyone who calls. */
+export interface Iam extends Service {
+  /** Creates the role or replaces its trust and policies. `arn` defaults to one without a path. */
+  putRole(role: {
+    readonly arn?: string;
+    readonly name: string;
+    readonly trust: PolicyDocument;
+    readonly policies: Readonly<Record<string, PolicyDocument>>;
+  }): Role;
+  deleteRole(name: string): void;
+  role(name: string): Role | undefined;
+  /** Who holds an access key. undefined for an unknown or expired one. */
+  callerOf(accessKeyId: string): (Credentials & { readonly caller: Caller }) | undefined;
+  /** Credentials of a session, the same ones each time; for functions, which outlive any expiry. */
+  credentialsOf(caller: Caller): SessionCredentials;
+  /** Credentials of a session that end `seconds` of wall time from now. */
+  temporaryCredentialsOf(caller: Caller, seconds: number): SessionCredentials;
+  identityPolicies(caller: Caller): readonly NamedPolicy[];
+  /** The session that `principal` gets by assuming the role. Throws AccessDenied where the role does not trust it. */
+  assume(roleArn: string, sessionName: string, principal: Caller): Caller;
+  readonly root: { readonly caller: Caller; readonly credentials: Credentials };
+}
+
+export function createIam(platform: Platform): Iam {
+  const { account, clock } = platform;
+  const roles = new Map<string, Role>();
+  const keys = accessKeys();
+  const lasting = new Map<string, SessionCredentials>();
+  const rootCaller: Caller = { type: "root", account, arn: `arn:aws:iam::${account}:root` };
+
+  const iam: Iam = {
+    name: "iam",
+    operations: {},
+    root: { caller: rootCaller, credentials: keys.issueRoot(rootCaller) },
+    role: (name) => roles.get(name),
+    deleteRole: (name) => void roles.delete(name),
+    putRole({ arn, name, trust, policies }) {
+      const known = roles.get(name);
+      const role: Role = {
+        arn: arn ?? `arn:aws:iam::${account}:role/${name}`,
+        name,
+        id: known?.id ?? `AROA${platform.hexId(17).toUpperCase()}`,
+        trust,
+        policies,
+        createdAt: known?.createdAt ?? clock.now(),
+      };
+      roles.set(name, role);
+      return role;
+    },
+    callerOf(accessKeyId) {
+      const key = keys.find(accessKeyId);
+      return key?.expiresAt !== undefined && key.expiresAt <= Date.now() ? undefined : key;
+    },
+    credentialsOf(caller) {
+      const known = lasting.get(caller.arn) ?? keys.issueSession(caller);
+      lasting.set(caller.arn, known);
+      return known;
+    },
+    temporaryCredentialsOf: (caller, seconds) => keys.issueSession(caller, Date.now() + seconds * 1000),
+    identityPolicies(caller) {
+      if (caller.type !== "role") return [];
+      const policies = roles.get(roleNameOf(caller.roleArn))?.policies ?? {};
+      return Object.entries(policies).map(([name, document]) => ({ name, document }));
+    },
+    assume(roleArn, sessionName, principal) {
+      const role = roles.get(roleNameOf(roleArn));
+      if (role === undefined || role.arn !== roleArn || !trusts(role, principal)) {
+        const message = `User: ${principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
+        throw new AwsError("AccessDenied", message, 403);
+      }
+      return {
+        type: "role",
+        account,
+        arn: `arn:aws:sts::${account}:assumed-role/${role.name}/${sessionName}`,
+        roleArn,
+        sessionName,
+      };
+    },
+  };
+  return iam;
+}
+
+function trusts(role: Role, principal: Caller): boolean {
+  const request = {
+    principal: principalOf(principal),
+    action: "sts:AssumeRole",
+    resource: role.arn,
+    context: sourceOf(principal),
+  };
+  return evaluate([{ name: role.name, document: role.trust }], request).effect === "allow";
+}

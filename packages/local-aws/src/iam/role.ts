@@ -1,0 +1,18 @@
+import type { PolicyDocument } from "@espalier/policy";
+
+/** A role: who may assume it, and what it may do by its inline policies' names. */
+export interface Role {
+  readonly arn: string;
+  readonly name: string;
+  /** `AROA` and more, stable for the life of the role. */
+  readonly id: string;
+  readonly trust: PolicyDocument;
+  readonly policies: Readonly<Record<string, PolicyDocument>>;
+  /** AWS time, milliseconds. */
+  readonly createdAt: number;
+}
+
+/** The name at the end of `arn:aws:iam::ACCOUNT:role/PATH/NAME`. */
+export function roleNameOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}

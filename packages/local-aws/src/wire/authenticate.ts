@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { checkSignature, credentialScope } from "@espalier/signed-fetch";
+import { AwsError } from "../aws-error.ts";
+import type { Iam } from "../iam/iam.ts";
+import type { Caller } from "../platform.ts";
+import type { WireRequest } from "./protocol.ts";
+
+/** The service that a request is signed for; undefined without a signature that can be read. */
+export function signedService({ headers, path }: WireRequest): string | undefined {
+  return credentialScope(headers, path)?.service;
+}
+
+/** Who signed the request. Signatures are checked on wall time. Throws AwsError with AWS's codes, status 403. */
+export async function authenticate(
+  request: WireRequest,
+  { iam, region, now }: { iam: Iam; region: string; now: Date },
+): Promise<Caller> {
+  const payloadHash = createHash("sha256").update(request.body).digest("hex");
+  const check = await checkSignature(
+    { ...request, payloadHash },
+    { secretOf: (accessKeyId) => iam.callerOf(accessKeyId), now },
+  );
+  if (!check.ok) throw new AwsError(check.code, check.message, 403);
+  if (check.region !== region) {
+    const message = `Credential should be scoped to a valid region, not '${check.region}'; this local AWS is ${region}.`;
+    throw new AwsError("InvalidSignatureException", message, 403);
+  }
+  const claimed = request.headers["x-amz-content-sha256"];
+  if (check.service !== "s3" && claimed !== undefined && claimed !== payloadHash) {
+    throw new AwsError("InvalidSignatureException", "The signature does not cover the body.", 403);
+  }
+  const known = iam.callerOf(check.accessKeyId);
+  if (known === undefined) throw new AwsError("UnrecognizedClientException", unknownToken, 403);
+  return known.caller;
+}
+
+const unknownToken = "The security token included in the request is invalid.";

@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AwsError } from "../aws-error.ts";
+import type { Clock } from "../clock/clock.ts";
+import type { Iam } from "../iam/iam.ts";
+import { authenticate, signedService } from "./authenticate.ts";
+import { awsJson } from "./aws-json.ts";
+import type { Catalogue } from "./catalogue.ts";
+import type { Dispatch } from "./dispatcher.ts";
+import type { Protocol, WireRequest, WireResponse } from "./protocol.ts";
+import { inflated, readRequest } from "./read-request.ts";
+
+export interface EndpointParts {
+  readonly catalogue: Catalogue;
+  /** Protocols of services that no SDK client here describes. */
+  readonly protocols: Readonly<Record<string, Protocol>>;
+  readonly dispatch: Dispatch;
+  readonly iam: Iam;
+  readonly clock: Clock;
+  readonly region: string;
+  readonly requestId: () => string;
+  /** Hears of faults of this program, which clients see as InternalServerException. */
+  readonly report: (fault: unknown) => void;
+}
+
+export interface Endpoint {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** One HTTP server on 127.0.0.1 for all services; the scope of a request's signature says which it is for. */
+export async function startEndpoint(parts: EndpointParts, port: number): Promise<Endpoint> {
+  const server = createServer((incoming, outgoing) => void serve(parts, incoming, outgoing));
+  await listen(server, port);
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** Before a request's service is known, errors are told in the protocol that most clients can read. */
+const anyProtocol = awsJson({ operations: new Map(), errors: new Map() }, "1.1");
+
+async function serve(parts: EndpointParts, incoming: IncomingMessage, outgoing: ServerResponse) {
+  const done = parts.clock.busy();
+  outgoing.once("close", done);
+  const requestId = parts.requestId();
+  let protocol = anyProtocol;
+  try {
+    const request = await readRequest(incoming);
+    const service = signedService(request) ?? "";
+    protocol = parts.protocols[service] ?? (await parts.catalogue(service))?.protocol ?? anyProtocol;
+    send(outgoing, await answer(parts, request, service, protocol, requestId));
+  } catch (thrown) {
+    if (incoming.destroyed && !incoming.complete) outgoing.destroy();
+    else send(outgoing, protocol.encodeError(errorOf(thrown, parts.report), requestId));
+  }
+}
+
+async function answer(
+  parts: EndpointParts,
+  request: WireRequest,
+  service: string,
+  protocol: Protocol,
+  requestId: string,
+): Promise<WireResponse> {
+  const caller = await authenticate(request, { iam: parts.iam, region: parts.region, now: new Date() });
+  if (protocol === anyProtocol) {
+    throw new AwsError(
+      "UnknownOperationException",
+      `the service "${service}" is not offered by this local AWS`,
+      404,
+    );
+  }
+  const { operation, input } = protocol.decode(inflated(request));
+  const output = await parts.dispatch(caller, service, operation, input, requestId);
+  return protocol.encode(operation, output, requestId);
+}
+
+function errorOf(thrown: unknown, report: (fault: unknown) => void): AwsError {
+  if (thrown instanceof AwsError) return thrown;
+  report(thrown);
+  const message = `a fault of the local AWS: ${thrown instanceof Error ? thrown.message : String(thrown)}`;
+  return new AwsError("InternalServerException", message, 500);
+}
+
+function send(outgoing: ServerResponse, { status, headers, body }: WireResponse) {
+  outgoing.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
+  outgoing.end(body);
+}
