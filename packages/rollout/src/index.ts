@@ -1,1 +1,35 @@
-export {};
+export type { Bus, Telling } from "./bus.ts";
+export { Command, CommandRequest, CommandType, commandDetailTypes } from "./command.ts";
+export { decide } from "./decide.ts";
+export { describeIssues, wantedFields } from "./describe-issues.ts";
+export { errorNames, NotApplied, Superseded, Unavailable } from "./errors.ts";
+export { evolve, replay, unknownRollout } from "./evolve.ts";
+export type { Executions } from "./executions.ts";
+export { Forwarding, type Pair, Place, placeName, WeightedGroup, weightOf } from "./forwarding.ts";
+export { giveUp } from "./give-up.ts";
+export { Commit, Meta, type Stored, unanswered } from "./history.ts";
+export { fromMillis, Instant, toMillis } from "./instant.ts";
+export { look, nextLook, noteShift } from "./look.ts";
+export type { Metrics } from "./metrics.ts";
+export { ALL, type NextStep, nextStep } from "./next-step.ts";
+export { planRestore, planShift, type Shift, type ShiftPlan } from "./plan-shift.ts";
+export type { Admitted, Ending, Held, Phase, Rollout, Watch } from "./rollout.ts";
+export {
+  detailTypeOf,
+  Named,
+  Outcome,
+  RolloutEvent,
+  RolloutRefused,
+  RolloutStarted,
+} from "./rollout-event.ts";
+export { Reason, RequestedBy, RolloutId, RolloutRequest } from "./rollout-request.ts";
+export type { Receipt, RolloutStore } from "./rollout-store.ts";
+export { Lock, type ServiceLocks } from "./service-locks.ts";
+export { settle } from "./settle.ts";
+export { type OwnWeights, ownWeightsAt, ownWeightsIn, shareIn, shareProblem } from "./share.ts";
+export { ShiftOutcome } from "./shift-outcome.ts";
+export { Canary, CanaryStep, Strategy } from "./strategy.ts";
+export { RolloutSummary, summary } from "./summary.ts";
+export { type TableKey, table } from "./table.ts";
+export type { Directory, Found, TargetGroup, TrafficRouter } from "./traffic-router.ts";
+export { Weight } from "./weight.ts";

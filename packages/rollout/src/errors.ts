@@ -1,0 +1,21 @@
+/** Another execution has taken the rollout over: this one is to end and to leave everything alone. */
+export class Superseded extends Error {
+  override readonly name = "Superseded";
+}
+
+/** An AWS service asks for patience, or failed in itself: worth another try. */
+export class Unavailable extends Error {
+  override readonly name = "Unavailable";
+}
+
+/** Weights were written and do not read back. */
+export class NotApplied extends Error {
+  override readonly name = "NotApplied";
+}
+
+/** The names that Retry and Catch of the workflows match on. */
+export const errorNames = {
+  superseded: "Superseded",
+  unavailable: "Unavailable",
+  notApplied: "NotApplied",
+} as const;

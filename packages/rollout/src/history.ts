@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { Command } from "./command.ts";
+import { Instant } from "./instant.ts";
+import { RolloutEvent } from "./rollout-event.ts";
+import { RolloutId } from "./rollout-request.ts";
+import { RolloutSummary } from "./summary.ts";
+
+/** The events of one decision, and the commands it answers. Its number is its place in the history, from 1. */
+export const Commit = z.object({
+  seq: z.int().positive(),
+  /** The execution that decided: on the first commit it tells a retry from a duplicate request. */
+  owner: z.string(),
+  events: z.array(RolloutEvent).min(1),
+  commandIds: z.array(z.string()),
+});
+export type Commit = z.infer<typeof Commit>;
+
+/** What is known of a rollout besides its history: its inbox, who runs it, and how much of it has been told. */
+export const Meta = z.object({
+  id: RolloutId,
+  at: Instant,
+  /** Every command ever received, in order. Commits say which are answered. */
+  inbox: z.array(Command),
+  /** The task token of the last wait. A hint: the execution may be awake again. */
+  token: z.string().optional(),
+  /** The ARN of the execution that runs the rollout. */
+  owner: z.string(),
+  /** Goes up each time another execution takes over. */
+  generation: z.int().positive(),
+  publishedSeq: z.int().nonnegative(),
+  /** No more commands are taken. */
+  settled: z.boolean(),
+  /** As of `publishedSeq`, for lists. */
+  summary: RolloutSummary.optional(),
+});
+export type Meta = z.infer<typeof Meta>;
+
+/** A rollout as it is stored. The first commit is written before the meta, so that a crash may leave it without. */
+export interface Stored {
+  readonly meta: Meta | undefined;
+  readonly commits: readonly Commit[];
+}
+
+/** The commands of an inbox that no commit answers yet, in the order they came. */
+export function unanswered({ meta, commits }: Stored): Command[] {
+  const answered = new Set(commits.flatMap(({ commandIds }) => commandIds));
+  return meta?.inbox.filter(({ id }) => !answered.has(id)) ?? [];
+}

@@ -1,0 +1,86 @@
+import { type Forwarding, type Pair, placeName } from "./forwarding.ts";
+import { type OwnWeights, ownWeightsAt, ownWeightsIn } from "./share.ts";
+import type { Weight } from "./weight.ts";
+
+/** A shift to plan. `from` is the weight last written, or null while the actions are as they were recorded. */
+export interface Shift {
+  readonly pair: Pair;
+  readonly from: Weight | null;
+  readonly to: Weight;
+}
+
+/** The actions to write, whole; or who else has been at the weights, in which case nothing is to be written. */
+export type ShiftPlan =
+  | { readonly type: "write"; readonly actions: readonly Forwarding[] }
+  | { readonly type: "drift"; readonly found: string };
+
+/**
+ * Plans the writes that bring every recorded place to a weight, keeping groups of others as they are. An own weight that is
+ * neither the last one written nor the one to write is drift. A place already there is left alone, so planning again after
+ * writing plans nothing.
+ */
+export function planShift(
+  recorded: readonly Forwarding[],
+  current: readonly Forwarding[],
+  { pair, from, to }: Shift,
+): ShiftPlan {
+  const actions: Forwarding[] = [];
+  for (const before of recorded) {
+    const now = find(current, before);
+    if (now === undefined) return { type: "drift", found: `${placeName(before.place)} no longer forwards` };
+    const own = ownWeightsIn(now, pair);
+    const last = from === null ? ownWeightsIn(before, pair) : ownWeightsAt(before, pair, from);
+    const next = ownWeightsAt(before, pair, to);
+    if (!same(own, last) && !same(own, next)) {
+      return {
+        type: "drift",
+        found: `${placeName(before.place)} has ${show(own)}, not ${show(last)} or ${show(next)}`,
+      };
+    }
+    if (!same(own, next)) actions.push(withOwn(now, pair, next));
+  }
+  return { type: "write", actions };
+}
+
+/**
+ * Plans the writes that put the recorded weights of the own groups back into the actions as they are now. A candidate that
+ * was not in an action leaves it; a place that is gone or no longer forwards is left alone.
+ */
+export function planRestore(
+  recorded: readonly Forwarding[],
+  current: readonly Forwarding[],
+  pair: Pair,
+): Forwarding[] {
+  return recorded.flatMap((before) => {
+    const now = find(current, before);
+    if (now === undefined) return [];
+    const restored = restoredIn(before, now, pair);
+    return JSON.stringify(restored.groups) === JSON.stringify(now.groups) ? [] : [restored];
+  });
+}
+
+function restoredIn(before: Forwarding, now: Forwarding, pair: Pair): Forwarding {
+  const back = withOwn(now, pair, ownWeightsIn(before, pair));
+  const had = new Set(before.groups.map(({ id }) => id));
+  return { ...back, groups: back.groups.filter(({ id }) => id !== pair.candidate || had.has(id)) };
+}
+
+function withOwn(now: Forwarding, pair: Pair, own: OwnWeights): Forwarding {
+  const groups = now.groups.map((group) => {
+    if (group.id === pair.candidate) return { ...group, weight: own.candidate };
+    return group.id === pair.stable ? { ...group, weight: own.stable } : group;
+  });
+  const has = new Set(groups.map(({ id }) => id));
+  if (!has.has(pair.stable)) groups.push({ id: pair.stable, weight: own.stable });
+  if (!has.has(pair.candidate)) groups.push({ id: pair.candidate, weight: own.candidate });
+  return { place: now.place, groups };
+}
+
+function find(actions: readonly Forwarding[], { place }: Forwarding): Forwarding | undefined {
+  return actions.find((action) => placeName(action.place) === placeName(place));
+}
+
+const same = (one: OwnWeights, other: OwnWeights) =>
+  one.candidate === other.candidate && one.stable === other.stable;
+
+const show = ({ candidate, stable }: OwnWeights) => `${candidate}/${stable}`;

@@ -1,0 +1,23 @@
+/** The key of an item in the rollouts table. */
+export interface TableKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** The layout of the rollouts table: partition key `pk`, sort key `sk`, and the index `list` by `kind` and `at`. */
+export const table = {
+  index: "list",
+  kinds: { rollout: "rollout", lock: "lock" },
+  meta: (id: string): TableKey => ({ pk: partition(id), sk: "META" }),
+  commit: (id: string, seq: number): TableKey => ({ pk: partition(id), sk: commitPrefix + pad(seq) }),
+  lock: (service: string): TableKey => ({ pk: `LOCK#${service}`, sk: "LOCK" }),
+  partition: (id: string): string => partition(id),
+  /** What the sort keys of a history begin with; they sort in its order. */
+  commitPrefix: "COMMIT#",
+} as const;
+
+const partition = (id: string) => `ROLLOUT#${id}`;
+
+const commitPrefix = "COMMIT#";
+
+const pad = (seq: number) => String(seq).padStart(8, "0");
