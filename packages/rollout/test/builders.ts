@@ -82,7 +82,7 @@ export function driven(first: RolloutEvent = started()) {
       return replay(history);
     },
     /** Appends what a function of the state decides. */
-    then(decided: (rollout: Rollout) => readonly RolloutEvent[]) {
+    add(decided: (rollout: Rollout) => readonly RolloutEvent[]) {
       const events = decided(replay(history));
       history.push(...events);
       return events;

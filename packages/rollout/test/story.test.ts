@@ -5,15 +5,15 @@ import { admitted, after, command, driven, firstMinute, reading, started } from 
 /** Drives a rollout of one step minute by minute, with the same counts in each, until it has somewhere to go. */
 function bake(counts: readonly [number, number, number, number], minutes = 20) {
   const story = driven(started([{ weight: 10, bakeMinutes: 5 }]));
-  story.then((rollout) => look(rollout, [], after(0)));
-  story.then((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(10) }, after(0)));
+  story.add((rollout) => look(rollout, [], after(0)));
+  story.add((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(10) }, after(0)));
   for (
     let minute = 1;
     minute <= minutes && nextStep(story.rollout, after(minute)).type === "wait";
     minute += 1
   ) {
     const readings = Array.from({ length: minute }, (_, k) => reading(firstMinute + k, counts));
-    story.then((rollout) => look(rollout, readings.slice(0, -1), after(minute)));
+    story.add((rollout) => look(rollout, readings.slice(0, -1), after(minute)));
   }
   return story;
 }
@@ -24,9 +24,9 @@ describe("a canary", () => {
   test("of a healthy candidate is promoted when its bake is over, and says on what numbers", () => {
     const story = bake([80, 0, 720, 1]);
     expect(nextStep(story.rollout, after(9))).toEqual({ type: "shift", weight: 100 });
-    story.then((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(100) }, after(9)));
+    story.add((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(100) }, after(9)));
     expect(nextStep(story.rollout, after(9))).toEqual({ type: "settle" });
-    const [promoted] = story.then((rollout) => settle(rollout, [], after(9)));
+    const [promoted] = story.add((rollout) => settle(rollout, [], after(9)));
     expect(promoted).toMatchObject({
       type: "rollout-promoted",
       weight: 100,
@@ -47,11 +47,11 @@ describe("a canary", () => {
 
   test("without traffic is not called a failure, and waits until the metrics are given up", () => {
     const story = driven(started([{ weight: 10, bakeMinutes: 5 }]));
-    story.then((rollout) => look(rollout, [], after(0)));
-    story.then((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(10) }, after(0)));
-    story.then((rollout) => look(rollout, [], after(7)));
+    story.add((rollout) => look(rollout, [], after(0)));
+    story.add((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(10) }, after(0)));
+    story.add((rollout) => look(rollout, [], after(7)));
     expect(nextStep(story.rollout, after(7)).type).toBe("wait");
-    story.then((rollout) => look(rollout, [], after(11)));
+    story.add((rollout) => look(rollout, [], after(11)));
     expect(nextStep(story.rollout, after(11))).toEqual({ type: "shift", weight: 100 });
     expect(admitted(story.rollout).phase).toMatchObject({
       reason: expect.stringContaining("inventory-v3 served no requests that were counted"),
@@ -62,45 +62,45 @@ describe("a canary", () => {
     const story = driven(started([{ weight: 10, bakeMinutes: 2 }]));
     const clean = (minutes: number) =>
       Array.from({ length: minutes }, (_, k) => reading(firstMinute + k, [9, 0, 90, 0]));
-    story.then((rollout) => look(rollout, [], after(0)));
-    story.then((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(10) }, after(0)));
-    story.then((rollout) => decide(rollout, command("pause"), after(1)));
-    story.then((rollout) => look(rollout, clean(29), after(30)));
+    story.add((rollout) => look(rollout, [], after(0)));
+    story.add((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(10) }, after(0)));
+    story.add((rollout) => decide(rollout, command("pause"), after(1)));
+    story.add((rollout) => look(rollout, clean(29), after(30)));
     expect(summary(story.rollout)).toMatchObject({
       status: "paused",
       counts: { candidate: { requests: 261 } },
     });
-    story.then((rollout) => decide(rollout, command("resume"), after(30)));
-    story.then((rollout) => look(rollout, clean(29), after(30.9)));
+    story.add((rollout) => decide(rollout, command("resume"), after(30)));
+    story.add((rollout) => look(rollout, clean(29), after(30.9)));
     expect(summary(story.rollout)?.status).toBe("baking");
-    story.then((rollout) => look(rollout, clean(32), after(33)));
+    story.add((rollout) => look(rollout, clean(32), after(33)));
     expect(summary(story.rollout)?.status).toBe("promoting");
   });
 
   test("whose weights drifted stops and leaves them", () => {
     const story = driven();
-    story.then((rollout) => look(rollout, [], after(0)));
-    story.then((rollout) =>
+    story.add((rollout) => look(rollout, [], after(0)));
+    story.add((rollout) =>
       noteShift(rollout, { type: "drifted", found: "listener-1/default has 7/93" }, after(0)),
     );
     expect(nextStep(story.rollout, after(0))).toEqual({ type: "settle" });
-    expect(types(story.then((rollout) => settle(rollout, [], after(0))))).toEqual(["rollout-stopped"]);
+    expect(types(story.add((rollout) => settle(rollout, [], after(0))))).toEqual(["rollout-stopped"]);
   });
 });
 
 test("a step's answer that is noted twice counts once", () => {
   const story = driven();
-  story.then((rollout) => look(rollout, [], after(0)));
+  story.add((rollout) => look(rollout, [], after(0)));
   const outcome = { type: "shifted", weight: Weight.parse(10) } as const;
-  expect(story.then((rollout) => noteShift(rollout, outcome, after(0)))).toHaveLength(1);
-  expect(story.then((rollout) => noteShift(rollout, outcome, after(1)))).toEqual([]);
+  expect(story.add((rollout) => noteShift(rollout, outcome, after(0)))).toHaveLength(1);
+  expect(story.add((rollout) => noteShift(rollout, outcome, after(1)))).toEqual([]);
 });
 
 test("a look taken twice leads to nothing the second time", () => {
   const story = bake([80, 0, 720, 1]);
   const [, ...events] = story.history;
   expect(events.length).toBeGreaterThan(5);
-  expect(story.then((rollout) => look(rollout, [reading(firstMinute, [80, 80, 720, 0])], after(6)))).toEqual(
+  expect(story.add((rollout) => look(rollout, [reading(firstMinute, [80, 80, 720, 0])], after(6)))).toEqual(
     [],
   );
 });
