@@ -1,0 +1,17 @@
+/// <reference path="./.sst/platform/config.d.ts" />
+
+export default $config({
+  app: ({ stage }) => ({
+    name: "espalier",
+    home: "aws",
+    removal: stage === "production" ? "retain" : "remove",
+    protect: stage === "production",
+    providers: { aws: { region: (process.env.AWS_REGION ?? "us-east-1") as aws.Region } },
+  }),
+  async run() {
+    const { espalier } = await import("./stacks/espalier.ts");
+    const { shop } = await import("./stacks/shop/shop.ts");
+    const outputs = espalier();
+    return process.env.ESPALIER_SHOP === "true" ? { ...outputs, ...shop() } : outputs;
+  },
+});

@@ -1,0 +1,21 @@
+import { lambda } from "./lambda.ts";
+import { onItems } from "./rollout-functions.ts";
+
+/** The function that puts a command into a rollout's inbox and wakes its workflow. */
+export function receiveCommand(args: {
+  bus: aws.cloudwatch.EventBus;
+  table: aws.dynamodb.Table;
+  rolloutMachine: aws.sfn.StateMachine;
+  failures: aws.sqs.Queue;
+}): sst.aws.Function {
+  return lambda("receive-command", {
+    handler: "functions/rollout/receive-command.handler",
+    environment: { ROLLOUTS_TABLE: args.table.name, BUS_NAME: args.bus.name },
+    permissions: [
+      onItems(args.table, ["GetItem", "UpdateItem"]),
+      { actions: ["states:SendTaskSuccess"], resources: [args.rolloutMachine.arn] },
+      { actions: ["events:PutEvents"], resources: [args.bus.arn] },
+    ],
+    failures: args.failures,
+  });
+}

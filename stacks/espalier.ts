@@ -1,0 +1,71 @@
+import { alarms } from "./alarms.ts";
+import { receiveCommand } from "./commands.ts";
+import { admitRules, deadLetters } from "./dead-letters.ts";
+import { eventBus } from "./event-bus.ts";
+import { invokesFunction, startsWorkflow } from "./event-rule.ts";
+import { outputsParameter } from "./names.ts";
+import { provisionFunctions } from "./provision-functions.ts";
+import { provisionWorkflow } from "./provision-workflow.ts";
+import { recover, sweep } from "./recovery.ts";
+import { rolloutFunctions } from "./rollout-functions.ts";
+import { rolloutWorkflow } from "./rollout-workflow.ts";
+import { rolloutsTable } from "./rollouts-table.ts";
+import { schedules } from "./schedules.ts";
+
+/** Espalier itself: what is asked for on the bus, and who answers. Returns what the `espalier` command must know. */
+export function espalier() {
+  const bus = eventBus();
+  const table = rolloutsTable();
+  const { undelivered, failed } = deadLetters();
+  const rolloutMachine = rolloutWorkflow(rolloutFunctions(bus, table), table);
+  const provisionMachine = provisionWorkflow(provisionFunctions(bus, table));
+  const recovery = { bus, table, rolloutMachine, undelivered, failures: failed };
+
+  admitRules(undelivered, [
+    startsWorkflow("rollout-requested", asked(["Rollout Requested"]), rolloutMachine),
+    startsWorkflow("topology-apply-requested", asked(["Topology Apply Requested"]), provisionMachine),
+    invokesFunction(
+      "rollout-command",
+      asked([
+        "Rollout Pause Requested",
+        "Rollout Resume Requested",
+        "Rollout Promotion Requested",
+        "Rollout Abort Requested",
+      ]),
+      receiveCommand({ bus, table, rolloutMachine, failures: failed }),
+    ),
+    invokesFunction("rollout-died", died(), recover(recovery)),
+  ]);
+  sweep(recovery);
+  alarms({ undelivered, failed });
+
+  const outputs = {
+    bus: bus.name,
+    table: table.name,
+    rolloutStateMachine: rolloutMachine.arn,
+    provisionStateMachine: provisionMachine.arn,
+    scheduleGroup: schedules(bus, undelivered).group.name,
+  };
+  new aws.ssm.Parameter("Outputs", {
+    name: outputsParameter(),
+    type: "String",
+    value: $jsonStringify(outputs),
+  });
+  return outputs;
+
+  function asked(detailTypes: string[]) {
+    return { bus, undelivered, pattern: { "detail-type": detailTypes } };
+  }
+
+  /** AWS tells of its own executions on the default bus only. */
+  function died() {
+    return {
+      undelivered,
+      pattern: {
+        source: ["aws.states"],
+        "detail-type": ["Step Functions Execution Status Change"],
+        detail: { stateMachineArn: [rolloutMachine.arn], status: ["FAILED", "TIMED_OUT", "ABORTED"] },
+      },
+    };
+  }
+}

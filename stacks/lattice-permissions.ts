@@ -1,0 +1,134 @@
+import { arn } from "./arn.ts";
+import type { Permission } from "./permission.ts";
+
+/**
+ * Reading routes and targets. Except for ListTargets, Lattice's lists take no resource:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_vpc-lattice.html
+ */
+export function readsRoutes(): Permission[] {
+  return [
+    {
+      actions: ["ListServices", "ListListeners", "ListRules", "ListTargetGroups", "ListTagsForResource"].map(
+        lattice,
+      ),
+      resources: ["*"],
+    },
+    {
+      actions: ["GetService", "GetListener", "GetRule"].map(lattice),
+      resources: [arn("vpc-lattice", "service/*")],
+    },
+    {
+      actions: ["GetTargetGroup", "ListTargets"].map(lattice),
+      resources: [arn("vpc-lattice", "targetgroup/*")],
+    },
+  ];
+}
+
+/** Changing weights: a service's rules and default actions, and nothing else of it. */
+export function writesWeights(): Permission[] {
+  return [
+    {
+      actions: ["UpdateRule", "UpdateListener"].map(lattice),
+      resources: [arn("vpc-lattice", "service/*/listener/*")],
+    },
+  ];
+}
+
+/** Reading everything that a topology document can name. */
+export function readsTopology(): Permission[] {
+  return [
+    ...readsRoutes(),
+    {
+      actions: [
+        "ListServiceNetworks",
+        "ListServiceNetworkServiceAssociations",
+        "ListServiceNetworkVpcAssociations",
+        "ListAccessLogSubscriptions",
+      ].map(lattice),
+      resources: ["*"],
+    },
+    { actions: ["vpc-lattice:GetServiceNetwork"], resources: [arn("vpc-lattice", "servicenetwork/*")] },
+    {
+      actions: ["vpc-lattice:GetAuthPolicy"],
+      resources: [arn("vpc-lattice", "servicenetwork/*"), arn("vpc-lattice", "service/*")],
+    },
+    {
+      actions: ["vpc-lattice:GetServiceNetworkServiceAssociation"],
+      resources: [arn("vpc-lattice", "servicenetworkserviceassociation/*")],
+    },
+    {
+      actions: ["vpc-lattice:GetServiceNetworkVpcAssociation"],
+      resources: [arn("vpc-lattice", "servicenetworkvpcassociation/*")],
+    },
+  ];
+}
+
+/**
+ * Creating and changing what a topology document names, with the permissions that Lattice needs of its caller besides
+ * (reading the VPC and its subnets and security groups, letting itself invoke a function that becomes a target).
+ */
+export function writesTopology(): Permission[] {
+  const network = arn("vpc-lattice", "servicenetwork/*");
+  const service = arn("vpc-lattice", "service/*");
+  const targetGroup = arn("vpc-lattice", "targetgroup/*");
+  const serviceAssociation = arn("vpc-lattice", "servicenetworkserviceassociation/*");
+  const vpcAssociation = arn("vpc-lattice", "servicenetworkvpcassociation/*");
+  return [
+    {
+      actions: ["CreateServiceNetwork", "UpdateServiceNetwork", "DeleteServiceNetwork"].map(lattice),
+      resources: [network],
+    },
+    { actions: ["CreateService", "UpdateService", "DeleteService"].map(lattice), resources: [service] },
+    {
+      actions: [
+        "CreateListener",
+        "UpdateListener",
+        "DeleteListener",
+        "CreateRule",
+        "UpdateRule",
+        "DeleteRule",
+      ].map(lattice),
+      resources: [arn("vpc-lattice", "service/*/listener/*")],
+    },
+    {
+      actions: [
+        "CreateTargetGroup",
+        "UpdateTargetGroup",
+        "DeleteTargetGroup",
+        "RegisterTargets",
+        "DeregisterTargets",
+      ].map(lattice),
+      resources: [targetGroup],
+    },
+    { actions: ["PutAuthPolicy", "DeleteAuthPolicy"].map(lattice), resources: [network, service] },
+    {
+      actions: ["CreateServiceNetworkServiceAssociation", "DeleteServiceNetworkServiceAssociation"].map(
+        lattice,
+      ),
+      resources: [serviceAssociation, network, service],
+    },
+    {
+      actions: [
+        "CreateServiceNetworkVpcAssociation",
+        "UpdateServiceNetworkVpcAssociation",
+        "DeleteServiceNetworkVpcAssociation",
+      ].map(lattice),
+      resources: [vpcAssociation, network],
+    },
+    {
+      actions: ["vpc-lattice:TagResource"],
+      resources: [network, service, targetGroup, serviceAssociation, vpcAssociation],
+    },
+    {
+      actions: ["DescribeVpcs", "DescribeSubnets", "DescribeSecurityGroups", "DescribeInstances"].map(
+        (action) => `ec2:${action}`,
+      ),
+      resources: ["*"],
+    },
+    { actions: ["lambda:GetFunction", "lambda:AddPermission"], resources: [arn("lambda", "function:*")] },
+  ];
+}
+
+function lattice(action: string): string {
+  return `vpc-lattice:${action}`;
+}

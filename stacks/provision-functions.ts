@@ -1,0 +1,46 @@
+import { arn } from "./arn.ts";
+import { lambda } from "./lambda.ts";
+import { readsTopology, writesTopology } from "./lattice-permissions.ts";
+import { serviceUrlsPath } from "./names.ts";
+import type { Permission } from "./permission.ts";
+import { onItems } from "./rollout-functions.ts";
+
+/** The functions that the provision workflow calls, one a state. */
+export interface ProvisionFunctions {
+  readonly planTopology: sst.aws.Function;
+  readonly applyTopology: sst.aws.Function;
+  readonly settleTopology: sst.aws.Function;
+}
+
+/** Each function with what it needs and no more. */
+export function provisionFunctions(
+  bus: aws.cloudwatch.EventBus,
+  table: aws.dynamodb.Table,
+): ProvisionFunctions {
+  const environment = {
+    ROLLOUTS_TABLE: table.name,
+    BUS_NAME: bus.name,
+    SERVICE_URLS_PATH: serviceUrlsPath(),
+  };
+  const provision = (name: string, permissions: Permission[]) =>
+    lambda(name, {
+      handler: `functions/provision/${name}.handler`,
+      environment,
+      permissions,
+      timeout: "60 seconds",
+    });
+  const locks = onItems(table, ["GetItem", "PutItem", "UpdateItem", "DeleteItem"]);
+  return {
+    planTopology: provision("plan-topology", readsTopology()),
+    applyTopology: provision("apply-topology", [
+      locks,
+      ...readsTopology(),
+      ...writesTopology(),
+      { actions: ["ssm:PutParameter"], resources: [arn("ssm", `parameter${serviceUrlsPath()}/*`)] },
+    ]),
+    settleTopology: provision("settle-topology", [
+      locks,
+      { actions: ["events:PutEvents"], resources: [bus.arn] },
+    ]),
+  };
+}

@@ -1,0 +1,56 @@
+import { lambda } from "./lambda.ts";
+import { readsRoutes, writesWeights } from "./lattice-permissions.ts";
+import type { Permission } from "./permission.ts";
+
+/** The functions that the rollout workflow calls, one a state. */
+export interface RolloutFunctions {
+  readonly admit: sst.aws.Function;
+  readonly collectMetrics: sst.aws.Function;
+  readonly decide: sst.aws.Function;
+  readonly shiftWeights: sst.aws.Function;
+  readonly rollBack: sst.aws.Function;
+  readonly settle: sst.aws.Function;
+}
+
+/** Each function with what it needs and no more. */
+export function rolloutFunctions(bus: aws.cloudwatch.EventBus, table: aws.dynamodb.Table): RolloutFunctions {
+  const environment = { ROLLOUTS_TABLE: table.name, BUS_NAME: bus.name };
+  const tells: Permission = { actions: ["events:PutEvents"], resources: [bus.arn] };
+  const rollout = (name: string, permissions: Permission[]) =>
+    lambda(name, { handler: `functions/rollout/${name}.handler`, environment, permissions });
+  return {
+    admit: rollout("admit", [
+      onItems(table, ["GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
+      ...readsRoutes(),
+      measures,
+      tells,
+    ]),
+    collectMetrics: rollout("collect-metrics", [onItems(table, ["GetItem", "Query"]), measures]),
+    decide: rollout("decide", [onItems(table, ["GetItem", "PutItem", "UpdateItem", "Query"]), tells]),
+    shiftWeights: rollout("shift-weights", [
+      onItems(table, ["GetItem", "Query"]),
+      ...readsRoutes(),
+      ...writesWeights(),
+    ]),
+    rollBack: rollout("roll-back", [
+      onItems(table, ["GetItem", "Query"]),
+      ...readsRoutes(),
+      ...writesWeights(),
+    ]),
+    settle: rollout("settle", [
+      onItems(table, ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"]),
+      tells,
+    ]),
+  };
+}
+
+/** These DynamoDB actions on the items of a table. */
+export function onItems(table: aws.dynamodb.Table, actions: readonly string[]): Permission {
+  return { actions: actions.map((action) => `dynamodb:${action}`), resources: [table.arn] };
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html: neither takes a resource. */
+const measures: Permission = {
+  actions: ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"],
+  resources: ["*"],
+};
