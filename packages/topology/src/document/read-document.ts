@@ -1,0 +1,35 @@
+import { parse, YAMLParseError } from "yaml";
+import { fillValues, type Values } from "../fill-values.ts";
+import { TopologyRefused } from "../problem.ts";
+import { checkDocument } from "./check-document.ts";
+import { describeIssue } from "./describe-issue.ts";
+import { TopologyDocument } from "./document.ts";
+
+/**
+ * A topology document from what was parsed of YAML or JSON, checked whole. Throws TopologyRefused, with every problem
+ * that was found; `source` is what its message calls the document.
+ */
+export function readDocument(value: unknown, source = "document"): TopologyDocument {
+  const parsed = TopologyDocument.safeParse(value, { reportInput: true });
+  if (!parsed.success)
+    throw new TopologyRefused(
+      source,
+      parsed.error.issues.flatMap((issue) => describeIssue(issue)),
+      { cause: parsed.error },
+    );
+  const problems = checkDocument(parsed.data);
+  if (problems.length > 0) throw new TopologyRefused(source, problems);
+  return parsed.data;
+}
+
+/** What was written, with its values filled in: what an apply is asked with. Throws TopologyRefused. */
+export function fillText(text: string, values: Values, source: string): unknown {
+  let written: unknown;
+  try {
+    written = parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new TopologyRefused(source, [{ place: "", message: error.message }], { cause: error });
+  }
+  return fillValues(written, values, source);
+}

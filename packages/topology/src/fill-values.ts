@@ -1,0 +1,59 @@
+import { type Problem, placeOf, TopologyRefused } from "./problem.ts";
+
+/** Values by name: a stack's outputs, or what was given on the command line. */
+export type Values = Readonly<Record<string, unknown>>;
+
+type Keys = readonly (string | number)[];
+
+/** `${name}`; a colon makes it a reference of ours or a variable of IAM, resolved by others. */
+const placeholder = /\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}/g;
+const whole = /^\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}$/;
+
+/**
+ * The document with `${name}` replaced. A string that is one placeholder and nothing else becomes the value, whatever it
+ * is; as an item of a list, a value that is a list takes its place item by item. Throws TopologyRefused, which names
+ * each placeholder without a value.
+ */
+export function fillValues(document: unknown, values: Values, source = "document"): unknown {
+  const problems: Problem[] = [];
+  const filled = fill(document, [], values, problems);
+  if (problems.length > 0) throw new TopologyRefused(source, problems);
+  return filled;
+}
+
+function fill(node: unknown, keys: Keys, values: Values, problems: Problem[]): unknown {
+  if (typeof node === "string") return fillText(node, keys, values, problems);
+  if (Array.isArray(node))
+    return node.flatMap((item, index) => {
+      const filled = fill(item, [...keys, index], values, problems);
+      return typeof item === "string" && Array.isArray(filled) ? filled : [filled];
+    });
+  if (typeof node !== "object" || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, fill(value, [...keys, key], values, problems)]),
+  );
+}
+
+function fillText(text: string, keys: Keys, values: Values, problems: Problem[]): unknown {
+  const only = whole.exec(text)?.[1];
+  if (only !== undefined) return lookUp(only, keys, values, problems);
+  return text.replace(placeholder, (_, name: string) => {
+    const value = lookUp(name, keys, values, problems);
+    if (typeof value === "object")
+      problems.push({
+        place: placeOf(keys),
+        message: `is ${JSON.stringify(text)}; "${name}" is a list or an object, which cannot stand inside a text`,
+      });
+    return String(value);
+  });
+}
+
+function lookUp(name: string, keys: Keys, values: Values, problems: Problem[]): unknown {
+  if (Object.hasOwn(values, name)) return values[name];
+  const known = Object.keys(values);
+  problems.push({
+    place: placeOf(keys),
+    message: `needs the value "${name}"; ${known.length > 0 ? `there are: ${known.join(", ")}` : "no values were given"}`,
+  });
+  return "";
+}

@@ -1,0 +1,39 @@
+import type { Rule } from "../document/listener.ts";
+import type { ExistingRule } from "../existing.ts";
+
+type Free =
+  | { readonly priority: number }
+  /** The name of the rule that has to leave the wanted priority first. */
+  | { readonly priority?: undefined; readonly holder: string };
+
+/**
+ * The priority that a rule can move to now: no two rules of a listener have the same. Of rules that wait for one another in
+ * a ring, the one whose name comes first steps aside to a priority that nobody has or wants.
+ */
+export function freePriority(
+  rule: Rule,
+  live: ExistingRule,
+  present: readonly ExistingRule[],
+  wanted: readonly Rule[],
+): Free {
+  const holder = present.find(({ priority }) => priority === rule.priority);
+  if (!holder) return { priority: rule.priority };
+  const ring = ringOf(live, present, wanted);
+  if (ring.includes(live.name) && ring.toSorted()[0] === live.name) {
+    const taken = new Set([...present, ...wanted].map(({ priority }) => priority));
+    for (let aside = 100; aside > 0; aside--) if (!taken.has(aside)) return { priority: aside };
+  }
+  return { holder: holder.name };
+}
+
+/** The rules that are met by asking, from one rule on, who holds the priority that it wants; a ring ends where it began. */
+function ringOf(start: ExistingRule, present: readonly ExistingRule[], wanted: readonly Rule[]): string[] {
+  const met: string[] = [];
+  let name: string | undefined = start.name;
+  while (name !== undefined && !met.includes(name)) {
+    const target: number | undefined = wanted.find((rule) => rule.name === name)?.priority;
+    name = present.find(({ priority }) => priority === target)?.name;
+    if (name !== undefined) met.push(name);
+  }
+  return met;
+}

@@ -1,0 +1,37 @@
+import type { Action } from "../document/action.ts";
+import { groupsOf } from "../document/action.ts";
+import type { LatticeAction } from "../existing.ts";
+import type { Change } from "./change.ts";
+import { groupNamed, type Sight } from "./sight.ts";
+import type { WriteAction } from "./write.ts";
+
+/** An action in Lattice's terms, or the addresses of what has to be there first. */
+export type WantedAction =
+  | { readonly ready: true; readonly action: LatticeAction }
+  | { readonly ready: false; readonly after: readonly string[] };
+
+/** Names become ids. A target group is forwarded to once it is ACTIVE and its targets are registered. */
+export function wantedAction(sight: Sight, written: Action, groups: readonly Change[]): WantedAction {
+  if ("fixedResponse" in written)
+    return { ready: true, action: { fixedResponse: { statusCode: written.fixedResponse } } };
+  const names = new Set(groupsOf(written));
+  const after = groups
+    .filter((change) => names.has(change.address.split(".")[1] ?? "") && isMissing(change))
+    .map((change) => change.address);
+  if (after.length > 0) return { ready: false, after };
+  const targetGroups = Object.entries(written.forward).flatMap(([name, weight]) => {
+    const group = groupNamed(sight, name);
+    return group ? [{ targetGroupIdentifier: group.id, weight }] : [];
+  });
+  return { ready: true, action: { forward: { targetGroups } } };
+}
+
+const isMissing = (change: Change): boolean =>
+  change.state === "refused" ||
+  (change.state !== "unchanged" && (change.verb === "create" || change.verb === "replace"));
+
+/** A copy that may be written: what exists is read only. */
+export const writable = (action: LatticeAction): WriteAction =>
+  "forward" in action
+    ? { forward: { targetGroups: action.forward.targetGroups.map((group) => ({ ...group })) } }
+    : { fixedResponse: { ...action.fixedResponse } };

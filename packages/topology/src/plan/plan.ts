@@ -1,0 +1,32 @@
+import type { TopologyDocument } from "../document/document.ts";
+import type { Existing } from "../existing.ts";
+import type { Change } from "./change.ts";
+import { planGroupRemovals } from "./plan-group-removals.ts";
+import { planNetworkRemovals, planNetworks } from "./plan-networks.ts";
+import { planServiceRemovals, planServices } from "./plan-services.ts";
+import { planTargetGroups } from "./plan-target-groups.ts";
+import type { Sight } from "./sight.ts";
+
+/** Everything that the document has or had, each with what has to happen to it. */
+export interface Plan {
+  readonly changes: readonly Change[];
+}
+
+/**
+ * What would make Lattice as the document says. The changes that are ready can be made in any order and at the same time;
+ * planning again afterwards shows the next ones, until nothing is left to do.
+ */
+export function plan(document: TopologyDocument, existing: Existing, adopt: readonly string[] = []): Plan {
+  const sight: Sight = { document, existing, adopt: new Set(adopt) };
+  const groups = planTargetGroups(sight);
+  const services = [...planServices(sight, groups), ...planServiceRemovals(sight)];
+  return {
+    changes: [
+      ...groups,
+      ...planNetworks(sight),
+      ...services,
+      ...planGroupRemovals(sight, services),
+      ...planNetworkRemovals(sight),
+    ],
+  };
+}

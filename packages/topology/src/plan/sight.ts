@@ -1,0 +1,80 @@
+import type { TopologyDocument } from "../document/document.ts";
+import type { Existing, ExistingNetwork, ExistingService, ExistingTargetGroup } from "../existing.ts";
+import { type Change, ready, refused } from "./change.ts";
+
+/** The tag that says whose a thing is; its value is the document's name. */
+export const ownerTag = "espalier:topology";
+
+/** A document beside what exists, and what of it may be adopted. */
+export interface Sight {
+  readonly document: TopologyDocument;
+  readonly existing: Existing;
+  /** Addresses of things made by somebody else that this document is to own from now on. */
+  readonly adopt: ReadonlySet<string>;
+}
+
+export type Tagged = { readonly arn: string; readonly tags: Readonly<Record<string, string>> };
+
+export const owns = (sight: Sight, thing: Tagged): boolean => thing.tags[ownerTag] === sight.document.name;
+
+/** The tags of a thing: the document's, its own, and whose it is. */
+export const tagsFor = (
+  sight: Sight,
+  own: Readonly<Record<string, string>> = {},
+): Record<string, string> => ({
+  ...sight.document.tags,
+  ...own,
+  [ownerTag]: sight.document.name,
+});
+
+/**
+ * What has to be settled about a thing's owner and tags before anything else of it is changed; undefined where it is ours
+ * and tagged as it should be.
+ */
+export function claim(
+  sight: Sight,
+  address: string,
+  label: string,
+  thing: Tagged,
+  tags: Readonly<Record<string, string>> = {},
+  locks: readonly string[] = [],
+): Change | undefined {
+  const wanted = tagsFor(sight, tags);
+  const write = { operation: "TagResource" as const, input: { resourceArn: thing.arn, tags: wanted } };
+  if (!owns(sight, thing)) {
+    const owner = thing.tags[ownerTag];
+    const whose = owner === undefined ? "no topology made it" : `it belongs to the topology "${owner}"`;
+    return sight.adopt.has(address)
+      ? ready({ address, verb: "update", sentence: `adopt ${label}`, locks }, write)
+      : refused(address, `is taken: ${label} exists and ${whose}; adopt ${address}, or choose another name`);
+  }
+  const untagged = Object.keys(wanted).filter((key) => thing.tags[key] !== wanted[key]);
+  if (untagged.length === 0) return undefined;
+  return ready(
+    { address, verb: "update", sentence: `tag ${label} with ${untagged.join(", ")}`, locks },
+    write,
+  );
+}
+
+const named = <T extends { readonly name: string }>(things: readonly T[], name: string): T | undefined =>
+  things.find((thing) => thing.name === name);
+
+export const networkNamed = (sight: Sight, name: string): ExistingNetwork | undefined =>
+  named(sight.existing.networks, name);
+
+export const serviceNamed = (sight: Sight, name: string): ExistingService | undefined =>
+  named(sight.existing.services, name);
+
+export const groupNamed = (sight: Sight, name: string): ExistingTargetGroup | undefined =>
+  named(sight.existing.targetGroups, name);
+
+/** Ours by its tag and no longer in the document. */
+export const leftOver = <T extends Tagged & { readonly name: string }>(
+  sight: Sight,
+  things: readonly T[],
+  written: object,
+): T[] => things.filter((thing) => owns(sight, thing) && !Object.hasOwn(written, thing.name));
+
+/** Whether Lattice has made it and is not about to change or delete it. */
+export const isActive = (thing: { readonly status: string } | undefined): boolean =>
+  thing?.status === "ACTIVE";

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Problem } from "../problem.ts";
+import { type Change, ReadyChange } from "./change.ts";
+import type { Plan } from "./plan.ts";
+
+const step = { address: z.string(), verb: ReadyChange.shape.verb, sentence: z.string() };
+
+/**
+ * What came of one change. `stale`: Lattice had changed since the plan, nothing was written. `left`: the service is locked
+ * by a rollout or another apply, named in `by`. `failed`: the error's name and message.
+ */
+export const Attempt = z.discriminatedUnion("outcome", [
+  z.strictObject({ outcome: z.literal("made"), ...step }),
+  z.strictObject({ outcome: z.literal("stale"), ...step }),
+  z.strictObject({ outcome: z.literal("left"), ...step, by: z.string() }),
+  z.strictObject({ outcome: z.literal("failed"), ...step, error: z.string(), cause: z.string() }),
+]);
+export type Attempt = z.infer<typeof Attempt>;
+
+const Told = z.strictObject({ address: z.string(), sentence: z.string() });
+
+/** What an apply did and did not do. */
+export const Report = z.strictObject({
+  created: z.int(),
+  updated: z.int(),
+  replaced: z.int(),
+  deleted: z.int(),
+  unchanged: z.int(),
+  changes: z.array(z.strictObject(step)),
+  /** Left alone for the sake of a rollout. */
+  left: z.array(Told),
+  /** Failed, and what was not tried because of that. */
+  failures: z.array(Told),
+});
+export type Report = z.infer<typeof Report>;
+
+/** What the workflow does next. */
+export type Turn =
+  | { readonly next: "apply"; readonly changes: readonly ReadyChange[] }
+  | { readonly next: "wait" }
+  | { readonly next: "refuse"; readonly problems: readonly Problem[] }
+  | { readonly next: "settle"; readonly report: Report };
+
+/** Changes handed out in one turn: with what they carry they stay well under the 256 KiB a workflow's state may have. */
+const atOnce = 25;
+
+/** Lattice's slowest life cycle takes minutes; who waits longer waits in vain. */
+const patienceMs = 60 * 60_000;
+
+/**
+ * The next turn of an apply, from the plan as it is now, what was attempted in this run, and AWS time. A change that
+ * failed or was left is not tried again; it counts only where it is still to be made.
+ */
+export function nextTurn(plan: Plan, attempts: readonly Attempt[], elapsedMs: number): Turn {
+  const problems = plan.changes.flatMap((change) =>
+    change.state === "refused" ? [{ place: change.address, message: change.sentence }] : [],
+  );
+  if (attempts.length === 0 && problems.length > 0) return { next: "refuse", problems };
+  const patient = elapsedMs < patienceMs;
+  const changes = plan.changes.flatMap((change) =>
+    change.state === "ready" && mayTry(change, attempts) ? [change] : [],
+  );
+  if (patient && changes.length > 0) return { next: "apply", changes: changes.slice(0, atOnce) };
+  if (patient && plan.changes.some(({ state }) => state === "underway")) return { next: "wait" };
+  return { next: "settle", report: reportOf(plan, attempts) };
+}
+
+/** What is replaced and fails again would be replaced for ever. */
+const mayTry = (change: ReadyChange, attempts: readonly Attempt[]): boolean =>
+  !attempts.some(
+    ({ outcome, address, verb }) =>
+      address === change.address &&
+      (outcome === "failed" ||
+        outcome === "left" ||
+        (verb === "replace" && change.sentence.endsWith("FAILED"))),
+  );
+
+function reportOf(plan: Plan, attempts: readonly Attempt[]): Report {
+  const made = attempts.filter(({ outcome }) => outcome === "made");
+  const replaced = new Set(made.filter(({ verb }) => verb === "replace").map(({ address }) => address));
+  const changes = made.filter(
+    ({ address, verb }, index) =>
+      !(verb === "create" && replaced.has(address)) &&
+      made.findIndex((other) => other.address === address && other.verb === verb) === index,
+  );
+  const count = (verb: string) => changes.filter((change) => change.verb === verb).length;
+  const touched = new Set(made.map(({ address }) => address));
+  const open = plan.changes.filter(({ state }) => state !== "unchanged");
+  const leftAlone = attempts.flatMap((attempt) => (attempt.outcome === "left" ? [attempt] : []));
+  const isLeft = (change: Change) => leftAlone.some(({ address }) => address === change.address);
+  return {
+    created: count("create"),
+    updated: count("update"),
+    replaced: count("replace"),
+    deleted: count("delete"),
+    unchanged: plan.changes.filter(({ state, address }) => state === "unchanged" && !touched.has(address))
+      .length,
+    changes: changes.map(({ address, verb, sentence }) => ({ address, verb, sentence })),
+    left: leftAlone
+      .filter(({ address }) => open.some((change) => change.address === address))
+      .map(({ address, sentence, by }) => ({ address, sentence: `${sentence}: left alone, ${by}` })),
+    failures: open
+      .filter((change) => !isLeft(change))
+      .map((change) => ({ address: change.address, sentence: whyOpen(change, attempts) })),
+  };
+}
+
+function whyOpen(change: Change, attempts: readonly Attempt[]): string {
+  const failed = attempts.find(({ address, outcome }) => address === change.address && outcome === "failed");
+  if (failed?.outcome === "failed") return `${failed.sentence}: ${failed.error}: ${failed.cause}`;
+  switch (change.state) {
+    case "blocked":
+      return `${change.sentence}: not tried, since it needs ${change.after.join(", ")}`;
+    case "refused":
+      return `${change.address} ${change.sentence}`;
+    default:
+      return `${change.sentence}: not finished in time`;
+  }
+}
