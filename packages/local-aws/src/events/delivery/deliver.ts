@@ -1,0 +1,55 @@
+import type { Platform } from "../../platform.ts";
+import { callTarget, type Delivery } from "./call-target.ts";
+import { deadLetter } from "./dead-letter.ts";
+import { isPermanent } from "./failure.ts";
+import { lane } from "./lane.ts";
+import { retryPolicy, withRetries } from "./retry.ts";
+import { targetInput } from "./target-input.ts";
+
+/** Deliveries under way at the same time. */
+const width = 100;
+
+/**
+ * Delivers in the background: at once, again while the target fails, and at last to the dead-letter queue. A delivery keeps
+ * the target as it was when the rule matched, also if the rule is deleted meanwhile. Never throws.
+ */
+export function deliverer(platform: Platform): (delivery: Delivery) => void {
+  const inTurn = lane(width);
+  const deliver = async (delivery: Delivery) => {
+    const outcome = await withRetries(
+      platform,
+      retryPolicy(delivery.target.RetryPolicy),
+      () =>
+        inTurn(async () => {
+          const input = targetInput(delivery.target, delivery.rule, delivery.event);
+          await callTarget(platform, delivery, input);
+        }),
+      isPermanent,
+    );
+    if (outcome.type === "delivered") return;
+    count(platform, delivery, "FailedInvocations");
+    try {
+      await inTurn(() => deadLetter(platform, delivery, outcome));
+    } catch {
+      // The queue refused: on AWS too the event is lost now and only this tells.
+      count(platform, delivery, "InvocationsFailedToBeSentToDlq");
+    }
+  };
+  return (delivery) => {
+    const done = platform.clock.busy();
+    queueMicrotask(() => {
+      void deliver(delivery);
+      done();
+    });
+  };
+}
+
+function count(platform: Platform, { rule }: Delivery, metric: string): void {
+  platform.observe({
+    namespace: "AWS/Events",
+    metric,
+    dimensions: { RuleName: rule.name },
+    at: platform.clock.now(),
+    value: 1,
+  });
+}

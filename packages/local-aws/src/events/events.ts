@@ -1,0 +1,44 @@
+import type { AwsEvent, Platform, Service } from "../platform.ts";
+import { createBuses } from "./bus.ts";
+import { busEvent } from "./event.ts";
+import type { EventBridge } from "./event-bridge.ts";
+import { busOperations } from "./operations/buses.ts";
+import { forwardEvent } from "./operations/forward-event.ts";
+import { putEvents } from "./operations/put-events.ts";
+import { putRule } from "./operations/put-rule.ts";
+import { putTargets } from "./operations/put-targets.ts";
+import { ruleOperations } from "./operations/rules.ts";
+import { targetOperations } from "./operations/targets.ts";
+import { testEventPattern } from "./operations/test-event-pattern.ts";
+import { isObject } from "./pattern/json.ts";
+import { createRouter } from "./router.ts";
+import { createRuleSchedules } from "./rule-schedules.ts";
+
+/** EventBridge's buses and rules. Archives, replays, partners, connections and bus policies are not offered. */
+export interface Events extends Service {
+  /** Puts an event of an AWS service on the default bus: the platform's `emit`. */
+  emit(event: AwsEvent): void;
+}
+
+export function createEvents(platform: Platform): Events {
+  const buses = createBuses(platform);
+  const router = createRouter(platform);
+  const bridge: EventBridge = { platform, buses, router, schedules: createRuleSchedules(platform, router) };
+  return {
+    name: "events",
+    operations: {
+      ...busOperations(bridge),
+      ...ruleOperations(bridge),
+      ...targetOperations(bridge),
+      PutRule: putRule(bridge),
+      PutTargets: putTargets(bridge),
+      PutEvents: putEvents(bridge),
+      ForwardEvent: forwardEvent(bridge),
+      TestEventPattern: testEventPattern,
+    },
+    emit({ source, detailType, resources, detail }) {
+      const content = { source, detailType, resources, detail: isObject(detail) ? detail : {} };
+      router.route(buses.bus("default"), busEvent(platform, { ...content, at: platform.clock.now() }), 0);
+    },
+  };
+}
