@@ -1,1 +1,1 @@
-export {};
+export { definition, type WorkflowName } from "./definition.ts";
