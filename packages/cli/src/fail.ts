@@ -1,12 +1,12 @@
-/** What `espalier` ends with. CI may rely on these numbers; they are listed in `espalier --help`. */
+/** What `espalier` ends with. Scripts may rely on these numbers; `espalier --help` lists them. */
 export const ExitCode = {
   done: 0,
   failed: 1,
   usage: 2,
   rolledBack: 3,
-  aborted: 4,
+  stopped: 4,
   refused: 5,
-  unknownOutcome: 6,
+  stillRunning: 6,
 } as const;
 
 /** A mistake the user can mend: printed as one line, without a stack trace. */

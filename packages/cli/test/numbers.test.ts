@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bar, minutes, odds, rate } from "../src/view/numbers.ts";
+import { bar, minutes, rate } from "../src/view/numbers.ts";
 
 describe("a number for people", () => {
   test.for([
@@ -9,16 +9,6 @@ describe("a number for people", () => {
     [0, 3720, "0%"],
     [0, 0, "–"],
   ] as const)("tells %i of %i as %s", ([bad, requests, text]) => expect(rate(bad, requests)).toBe(text));
-
-  test.for([
-    [1893.39, "1,893 : 1"],
-    [2.44, "2.4 : 1"],
-    [1, "1.0 : 1"],
-    [0.5, "1 : 2.0"],
-    [0.001, "1 : 1,000"],
-    [0, "1 : over 1,000,000,000"],
-    [1e12, "over 1,000,000,000 : 1"],
-  ] as const)("tells evidence of %d as %s", ([evidence, text]) => expect(odds(evidence)).toBe(text));
 
   test.for([
     [12, "12 min"],

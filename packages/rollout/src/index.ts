@@ -1,3 +1,4 @@
+export { formatOdds } from "@espalier/evidence";
 export type { Bus, Telling } from "./bus.ts";
 export { Command, CommandRequest, CommandType, commandDetailTypes } from "./command.ts";
 export { decide } from "./decide.ts";

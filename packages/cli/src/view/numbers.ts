@@ -9,16 +9,6 @@ export function rate(bad: number, requests: number): string {
   return percent < 0.05 ? "<0.1%" : `${percent.toFixed(1)}%`;
 }
 
-/** Odds as `1,893 : 1`, `2.4 : 1`, `1 : 3.2`; beyond a billion it only says so. */
-export function odds(evidence: number): string {
-  if (evidence >= 1e9) return "over 1,000,000,000 : 1";
-  if (evidence >= 10) return `${count(evidence)} : 1`;
-  if (evidence >= 1) return `${evidence.toFixed(1)} : 1`;
-  return evidence > 1e-9
-    ? `1 : ${evidence > 0.1 ? (1 / evidence).toFixed(1) : count(1 / evidence)}`
-    : "1 : over 1,000,000,000";
-}
-
 /** Minutes as `12 min`, `1 h 05 min`. */
 export function minutes(n: number): string {
   const whole = Math.round(n);

@@ -1,0 +1,49 @@
+import { formatOdds, type RolloutEvent } from "@espalier/rollout";
+
+/** The time of day of an instant, in UTC: `14:05`. */
+export const timeOf = (instant: string) => instant.slice(11, 16);
+
+/** Prints events with their times, indented by `indent`. */
+export function printHistory(events: readonly RolloutEvent[], indent = ""): void {
+  for (const event of events) {
+    const line = eventLine(event);
+    if (line !== undefined) console.log(`${indent}${timeOf(event.at)}  ${line}`);
+  }
+}
+
+/** One event of a history in words, without its time; undefined for what a reader would not miss (a look without news). */
+export function eventLine(event: RolloutEvent): string | undefined {
+  switch (event.type) {
+    case "rollout-refused":
+      return `refused: ${event.problems.join("; ")}`;
+    case "rollout-started":
+      return `started: ${event.service.name} from ${event.stable.name} to ${event.candidate.name}${says(event)}`;
+    case "weights-shifted":
+      return `weights shifted: ${event.weight}% to the candidate`;
+    case "weights-restored":
+      return "weights restored to what they were";
+    case "rollout-paused":
+      return `paused${says(event)}`;
+    case "rollout-resumed":
+      return `resumed${says(event)}`;
+    case "command-declined":
+      return `${event.command} declined: ${event.reason}`;
+    case "minutes-closed":
+      return missing(event);
+    case "rollout-promoted":
+    case "rollout-rolled-back":
+    case "rollout-stopped":
+      return `settled: ${event.type.replace("rollout-", "").replace("-", " ")} after ${Math.round(event.minutes)} min, evidence ${formatOdds(event.evidence)}`;
+    default:
+      return event.reason;
+  }
+}
+
+const says = ({ by, why }: { by?: string | undefined; why?: string | undefined }) =>
+  `${by === undefined ? "" : ` by ${by}`}${why === undefined ? "" : `: ${why}`}`;
+
+function missing({ minutes }: Extract<RolloutEvent, { type: "minutes-closed" }>): string | undefined {
+  const lost = minutes.filter(({ type }) => type === "missing").length;
+  if (lost === 0) return undefined;
+  return `the metrics of ${lost === 1 ? "a minute" : `${lost} minutes`} never came; no evidence either way`;
+}

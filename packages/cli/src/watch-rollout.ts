@@ -1,0 +1,49 @@
+import { type Ending, type Rollout, type RolloutEvent, summary } from "@espalier/rollout";
+import type { Connection } from "./connect.ts";
+import { ExitCode } from "./fail.ts";
+import { type Chapter, follow } from "./follow.ts";
+import { eventLine, timeOf } from "./view/event-line.ts";
+import type { Live } from "./view/live.ts";
+import { rolloutPanel } from "./view/rollout-panel.ts";
+import { workflowState } from "./workflow-state.ts";
+
+/** What to watch and where to show it. With `json`, each event is a line of JSON and nothing else is shown. */
+export interface Watching {
+  readonly connection: Connection;
+  readonly id: string;
+  readonly json: boolean;
+  readonly live: Live;
+  readonly signal?: AbortSignal;
+}
+
+/** Shows a rollout until it ends, and answers the exit code that its ending stands for. */
+export async function watchRollout({ connection, id, json, live, signal }: Watching): Promise<number> {
+  let last: Chapter | undefined;
+  for await (const chapter of follow(connection.rollouts, id, signal)) {
+    last = chapter;
+    for (const event of chapter.news) tell(event, live, json);
+    if (json) continue;
+    const workflow = chapter.meta && (await workflowState(chapter.meta.owner));
+    live.show(rolloutPanel(chapter.rollout, workflow));
+  }
+  live.done();
+  return last === undefined ? ExitCode.stillRunning : exitCodeOf(last.rollout);
+}
+
+/** The exit code that a rollout's state stands for. */
+export function exitCodeOf(rollout: Rollout): number {
+  const status = summary(rollout)?.status;
+  return codes[status as keyof typeof codes] ?? ExitCode.stillRunning;
+}
+
+const codes = {
+  promoted: ExitCode.done,
+  "rolled-back": ExitCode.rolledBack,
+  stopped: ExitCode.stopped,
+  refused: ExitCode.refused,
+} as const satisfies Record<Ending | "refused", number>;
+
+function tell(event: RolloutEvent, live: Live, json: boolean): void {
+  const line = json ? JSON.stringify(event) : eventLine(event);
+  if (line !== undefined) live.say(json ? line : `${timeOf(event.at)}  ${line}`);
+}
