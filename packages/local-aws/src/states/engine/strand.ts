@@ -1,0 +1,75 @@
+import type { Clock } from "../../clock/clock.ts";
+import type { Caller, Platform } from "../../platform.ts";
+import type { TaskTokens } from "../integrations/task-tokens.ts";
+import type { Json } from "../json.ts";
+import type { Execution } from "./execution.ts";
+import type { History, NewEvent } from "./history.ts";
+
+/** What all states of one execution share. */
+export interface Surroundings {
+  readonly platform: Platform;
+  /** Time on the wall, for the limits of tasks that run real work. */
+  readonly wall: Clock;
+  readonly tokens: TaskTokens;
+  readonly execution: Execution;
+  readonly executionOf: (arn: string) => Execution | undefined;
+  /** The role of the state machine. Throws AwsError where it cannot be assumed. */
+  readonly caller: () => Caller;
+}
+
+/** Holds the clock while a strand works. */
+export interface Attention {
+  take(): void;
+  release(): void;
+}
+
+/** One line of states that runs by itself: the execution's own, a branch of a Parallel, an iteration of a Map. */
+export interface Strand {
+  readonly surroundings: Surroundings;
+  readonly history: History;
+  /** Aborted when the strand must stop: the execution ended, or a sibling failed. */
+  readonly signal: AbortSignal;
+  readonly attention: Attention;
+  /** Set inside a Map. */
+  readonly item: Json | undefined;
+  variables: Readonly<Record<string, Json>>;
+  lastEvent: number;
+}
+
+export function createStrand(
+  surroundings: Surroundings,
+  signal: AbortSignal,
+  from: Partial<Pick<Strand, "history" | "item" | "variables" | "lastEvent">> = {},
+): Strand {
+  const strand: Strand = {
+    surroundings,
+    signal,
+    history: from.history ?? surroundings.execution.history,
+    attention: createAttention(surroundings.platform.clock),
+    item: from.item,
+    variables: from.variables ?? {},
+    lastEvent: from.lastEvent ?? 0,
+  };
+  strand.attention.take();
+  return strand;
+}
+
+/** Records what the strand does. A strand that must stop says nothing more: this throws the reason instead. */
+export function record(strand: Strand, event: NewEvent): number {
+  strand.signal.throwIfAborted();
+  strand.lastEvent = strand.history.record(event, strand.lastEvent);
+  return strand.lastEvent;
+}
+
+function createAttention(clock: Clock): Attention {
+  let done: (() => void) | undefined;
+  return {
+    take() {
+      done ??= clock.busy();
+    },
+    release() {
+      done?.();
+      done = undefined;
+    },
+  };
+}
