@@ -2,10 +2,16 @@ import { randomInt, randomUUID } from "node:crypto";
 import { seededChance } from "./chance.ts";
 import type { Clock } from "./clock/clock.ts";
 import { runningClock } from "./clock/running-clock.ts";
+import { createDynamoDb } from "./dynamodb/dynamodb.ts";
 import type { Credentials } from "./iam/access-keys.ts";
 import { authoriser } from "./iam/authorise.ts";
 import { createIam, type Iam } from "./iam/iam.ts";
+import { createLogs } from "./logs/logs.ts";
 import type { Platform, Service, ServiceName } from "./platform.ts";
+import { createS3 } from "./s3/s3.ts";
+import { s3Protocol } from "./s3/s3-protocol.ts";
+import { createSqs } from "./sqs/sqs.ts";
+import { createSsm } from "./ssm/ssm.ts";
 import { createSts } from "./sts/sts.ts";
 import { catalogue } from "./wire/catalogue.ts";
 import { dispatcher } from "./wire/dispatcher.ts";
@@ -58,12 +64,22 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       iam.assume(roleArn, sessionName, { type: "service", account, arn: service }),
     emit: () => {},
     observe: () => {},
-    log: () => {},
+    log: (line) => logs.write(line),
   };
   const iam = createIam(platform);
-  for (const service of [iam, createSts(iam)]) services.set(service.name, service);
-
   const known = catalogue();
+  const logs = createLogs(platform);
+  const composed: Service[] = [
+    createDynamoDb(platform, known),
+    createS3(platform),
+    createSqs(platform, () => endpoint.url),
+    createSsm(platform),
+    createSts(iam),
+    iam,
+    logs,
+  ];
+  for (const service of composed) services.set(service.name, service);
+
   const dispatch = dispatcher({
     serviceNamed: (name) => services.get(name),
     catalogue: known,
@@ -72,7 +88,16 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     region,
   });
   const endpoint = await startEndpoint(
-    { catalogue: known, protocols: {}, dispatch, iam, clock, region, requestId: randomUUID, report },
+    {
+      catalogue: known,
+      protocols: { s3: s3Protocol },
+      dispatch,
+      iam,
+      clock,
+      region,
+      requestId: randomUUID,
+      report,
+    },
     port,
   );
 

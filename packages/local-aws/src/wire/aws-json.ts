@@ -10,7 +10,11 @@ const json = jsonBody({ jsonName: false });
  * awsJson1_0 and awsJson1_1: POST, the operation in `X-Amz-Target`.
  * https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
  */
-export function awsJson(schemas: ServiceSchemas, version: "1.0" | "1.1"): Protocol {
+export function awsJson(
+  schemas: ServiceSchemas,
+  version: "1.0" | "1.1",
+  { queryCompatible = false }: { readonly queryCompatible?: boolean } = {},
+): Protocol {
   const contentType = `application/x-amz-json-${version}`;
   return {
     decode({ headers, body }) {
@@ -30,7 +34,8 @@ export function awsJson(schemas: ServiceSchemas, version: "1.0" | "1.1"): Protoc
         body: operation !== undefined && hasOutput ? json.write(operation.output, output ?? {}) : "{}",
       };
     },
-    encodeError: (error, requestId) => jsonError(inJson(error), { schemas, contentType, requestId }),
+    encodeError: (error, requestId) =>
+      jsonError(inJson(error), { schemas, contentType, requestId, queryCompatible }),
   };
 }
 

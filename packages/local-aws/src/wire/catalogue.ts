@@ -36,6 +36,7 @@ interface Entry {
 }
 
 const json10 = (schemas: ServiceSchemas) => awsJson(schemas, "1.0");
+const json10AfterQuery = (schemas: ServiceSchemas) => awsJson(schemas, "1.0", { queryCompatible: true });
 const json11 = (schemas: ServiceSchemas) => awsJson(schemas, "1.1");
 const iamNamespace = "https://iam.amazonaws.com/doc/2010-05-08/";
 const stsNamespace = "https://sts.amazonaws.com/doc/2011-06-15/";
@@ -49,9 +50,9 @@ const entries: Partial<Record<ServiceName, Entry>> = {
   },
   lambda: { client: () => import("@aws-sdk/client-lambda"), protocol: restJson },
   logs: { client: () => import("@aws-sdk/client-cloudwatch-logs"), protocol: json11 },
-  monitoring: { client: () => import("@aws-sdk/client-cloudwatch"), protocol: json10 },
+  monitoring: { client: () => import("@aws-sdk/client-cloudwatch"), protocol: json10AfterQuery },
   scheduler: { client: () => import("@aws-sdk/client-scheduler"), protocol: restJson },
-  sqs: { client: () => import("@aws-sdk/client-sqs"), protocol: json10 },
+  sqs: { client: () => import("@aws-sdk/client-sqs"), protocol: json10AfterQuery },
   ssm: { client: () => import("@aws-sdk/client-ssm"), protocol: json11 },
   states: { client: () => import("@aws-sdk/client-sfn"), protocol: json10 },
   sts: {

@@ -8,7 +8,18 @@ import type { ServiceSchemas } from "./schemas.ts";
  */
 export function jsonError(
   error: AwsError,
-  { schemas, contentType, requestId }: { schemas: ServiceSchemas; contentType: string; requestId: string },
+  {
+    schemas,
+    contentType,
+    requestId,
+    queryCompatible = false,
+  }: {
+    readonly schemas: ServiceSchemas;
+    readonly contentType: string;
+    readonly requestId: string;
+    /** Whether the service once spoke awsQuery, and tells the errors' names of that time too. */
+    readonly queryCompatible?: boolean;
+  },
 ): WireResponse {
   const known = schemas.errors.get(error.code);
   const headers: Record<string, string> = {
@@ -17,7 +28,7 @@ export function jsonError(
     "x-amzn-requestid": requestId,
   };
   const status = known?.status ?? error.status;
-  if (known?.queryError !== undefined) {
+  if (queryCompatible && known?.queryError !== undefined) {
     headers["x-amzn-query-error"] = `${known.queryError};${status < 500 ? "Sender" : "Receiver"}`;
   }
   // Both spellings of the message: some shapes have `Message`, and no client minds the other.

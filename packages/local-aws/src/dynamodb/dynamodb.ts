@@ -1,0 +1,42 @@
+import type { Operation, Platform, Service } from "../platform.ts";
+import type { Catalogue } from "../wire/catalogue.ts";
+import { jsonBody } from "../wire/json-body.ts";
+import { dynamoEngine } from "./engine.ts";
+import { toItemJson } from "./item-json.ts";
+import { type DynamoInput, dynamoPermissions } from "./permissions.ts";
+
+/** What dynalite offers. Transactions, streams, time to live and PartiQL are not among it. */
+const offered = [
+  "BatchGetItem",
+  "BatchWriteItem",
+  "CreateTable",
+  "DeleteItem",
+  "DeleteTable",
+  "DescribeTable",
+  "DescribeTimeToLive",
+  "GetItem",
+  "ListTables",
+  "ListTagsOfResource",
+  "PutItem",
+  "Query",
+  "Scan",
+  "TagResource",
+  "UntagResource",
+  "UpdateItem",
+  "UpdateTable",
+];
+
+/** DynamoDB, by dynalite. */
+export function createDynamoDb(platform: Platform, catalogue: Catalogue): Service {
+  const engine = dynamoEngine(platform);
+  const json = jsonBody({ jsonName: false });
+  const operation = (name: string): Operation<DynamoInput, unknown> => ({
+    permissions: dynamoPermissions(name, platform),
+    async run(input) {
+      const answer = await engine(name, toItemJson(input));
+      const output = (await catalogue("dynamodb"))?.schemas.operations.get(name)?.output;
+      return output === undefined ? {} : json.read(output, Buffer.from(answer));
+    },
+  });
+  return { name: "dynamodb", operations: Object.fromEntries(offered.map((name) => [name, operation(name)])) };
+}

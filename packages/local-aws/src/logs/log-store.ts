@@ -1,0 +1,98 @@
+import { AwsError } from "../aws-error.ts";
+
+/** A line as it is kept. Times are AWS time, milliseconds. */
+export interface StoredLine {
+  readonly id: number;
+  readonly at: number;
+  readonly ingestedAt: number;
+  readonly message: string;
+}
+
+export interface LogStream {
+  readonly name: string;
+  readonly createdAt: number;
+  /** Ordered by time, then by arrival. */
+  readonly lines: StoredLine[];
+}
+
+export interface LogGroup {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly streams: Map<string, LogStream>;
+}
+
+/** What one stream keeps; older lines go. The process must survive a flood. */
+const longestStream = 50_000;
+
+/** Log groups, their streams and lines. */
+export interface LogStore {
+  /** Throws ResourceAlreadyExistsException. */
+  createGroup(name: string): LogGroup;
+  /** Throws ResourceNotFoundException. */
+  group(name: string): LogGroup;
+  groups(): readonly LogGroup[];
+  deleteGroup(name: string): void;
+  /** Throws ResourceAlreadyExistsException. */
+  createStream(group: string, name: string): void;
+  /** Throws ResourceNotFoundException. */
+  stream(group: string, name: string): LogStream;
+  /** The stream, made together with its group where they do not exist. */
+  ensureStream(group: string, name: string): LogStream;
+  append(stream: LogStream, line: { readonly at: number; readonly message: string }): void;
+}
+
+export function logStore(now: () => number): LogStore {
+  const groups = new Map<string, LogGroup>();
+  let lastId = 0;
+
+  const group = (name: string) => {
+    const found = groups.get(name);
+    if (found === undefined) throw notFound("log group");
+    return found;
+  };
+  const createGroup = (name: string) => {
+    if (groups.has(name)) throw alreadyExists("log group");
+    const created = { name, createdAt: now(), streams: new Map<string, LogStream>() };
+    groups.set(name, created);
+    return created;
+  };
+  const createStream = (streams: Map<string, LogStream>, name: string) => {
+    if (streams.has(name)) throw alreadyExists("log stream");
+    const created = { name, createdAt: now(), lines: [] };
+    streams.set(name, created);
+    return created;
+  };
+
+  return {
+    group,
+    createGroup,
+    groups: () => [...groups.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    deleteGroup: (name) => void groups.delete(group(name).name),
+    createStream: (groupName, name) => void createStream(group(groupName).streams, name),
+    stream(groupName, name) {
+      const found = group(groupName).streams.get(name);
+      if (found === undefined) throw notFound("log stream");
+      return found;
+    },
+    ensureStream(groupName, name) {
+      const { streams } = groups.get(groupName) ?? createGroup(groupName);
+      return streams.get(name) ?? createStream(streams, name);
+    },
+    append({ lines }, { at, message }) {
+      lastId += 1;
+      const line = { id: lastId, at, ingestedAt: now(), message };
+      let place = lines.length;
+      while (place > 0 && (lines[place - 1]?.at ?? at) > at) place -= 1;
+      lines.splice(place, 0, line);
+      if (lines.length > longestStream) lines.splice(0, longestStream / 10);
+    },
+  };
+}
+
+function notFound(what: string): AwsError {
+  return new AwsError("ResourceNotFoundException", `The specified ${what} does not exist.`);
+}
+
+function alreadyExists(what: string): AwsError {
+  return new AwsError("ResourceAlreadyExistsException", `The specified ${what} already exists`);
+}

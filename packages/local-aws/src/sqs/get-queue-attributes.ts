@@ -1,0 +1,33 @@
+import type { GetQueueAttributesRequest, GetQueueAttributesResult } from "@aws-sdk/client-sqs";
+import type { Clock } from "../clock/clock.ts";
+import type { Operation } from "../platform.ts";
+import type { Queue } from "./queue.ts";
+import { queueOperation } from "./queue-operation.ts";
+import type { Queues } from "./queues.ts";
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */
+export function getQueueAttributes(
+  queues: Queues,
+  clock: Clock,
+): Operation<GetQueueAttributesRequest, GetQueueAttributesResult> {
+  return queueOperation("GetQueueAttributes", queues, (queue, { AttributeNames = [] }) => {
+    const wanted = new Set<string>(AttributeNames);
+    const attributes = Object.entries(attributesOf(queue, clock.now())).filter(
+      ([name]) => wanted.has("All") || wanted.has(name),
+    );
+    return attributes.length === 0 ? {} : { Attributes: Object.fromEntries(attributes) };
+  });
+}
+
+function attributesOf({ arn, createdAt, attributes, messages }: Queue, now: number): Record<string, string> {
+  const waiting = messages.filter(({ visibleAt }) => visibleAt > now);
+  const delayed = waiting.filter(({ receiveCount }) => receiveCount === 0);
+  return {
+    ...Object.fromEntries(attributes),
+    QueueArn: arn,
+    CreatedTimestamp: String(Math.floor(createdAt / 1000)),
+    ApproximateNumberOfMessages: String(messages.length - waiting.length),
+    ApproximateNumberOfMessagesDelayed: String(delayed.length),
+    ApproximateNumberOfMessagesNotVisible: String(waiting.length - delayed.length),
+  };
+}
