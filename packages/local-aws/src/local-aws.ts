@@ -3,6 +3,7 @@ import { seededChance } from "./chance.ts";
 import type { Clock } from "./clock/clock.ts";
 import { runningClock } from "./clock/running-clock.ts";
 import { createDynamoDb } from "./dynamodb/dynamodb.ts";
+import { createEvents } from "./events/events.ts";
 import type { Credentials } from "./iam/access-keys.ts";
 import { authoriser } from "./iam/authorise.ts";
 import { createIam, type Iam } from "./iam/iam.ts";
@@ -12,6 +13,7 @@ import { createS3 } from "./s3/s3.ts";
 import { s3Protocol } from "./s3/s3-protocol.ts";
 import { createSqs } from "./sqs/sqs.ts";
 import { createSsm } from "./ssm/ssm.ts";
+import { createStates } from "./states/create-states.ts";
 import { createSts } from "./sts/sts.ts";
 import { catalogue } from "./wire/catalogue.ts";
 import { dispatcher } from "./wire/dispatcher.ts";
@@ -62,19 +64,22 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     call: (caller, service, operation, input) => dispatch(caller, service, operation, input, randomUUID()),
     assume: (roleArn, sessionName, service) =>
       iam.assume(roleArn, sessionName, { type: "service", account, arn: service }),
-    emit: () => {},
+    emit: (event) => events.emit(event),
     observe: () => {},
     log: (line) => logs.write(line),
   };
   const iam = createIam(platform);
   const known = catalogue();
   const logs = createLogs(platform);
+  const events = createEvents(platform);
   const composed: Service[] = [
     createDynamoDb(platform, known),
     createS3(platform),
     createSqs(platform, () => endpoint.url),
     createSsm(platform),
     createSts(iam),
+    createStates(platform),
+    events,
     iam,
     logs,
   ];
@@ -87,18 +92,16 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     clock,
     region,
   });
-  const endpoint = await startEndpoint(
-    {
-      catalogue: known,
-      protocols: { s3: s3Protocol },
-      dispatch,
-      iam,
-      clock,
-      region,
-      requestId: randomUUID,
-      report,
+  const stop = async () => {
+    for (const service of services.values()) await service.close?.();
+    clock.close();
+  };
+  const parts = { catalogue: known, protocols: { s3: s3Protocol }, dispatch, iam, clock, region };
+  const endpoint = await startEndpoint({ ...parts, requestId: randomUUID, report }, port).catch(
+    async (failure) => {
+      await stop();
+      throw failure;
     },
-    port,
   );
 
   return {
@@ -111,8 +114,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     call: (service, operation, input) => platform.call(iam.root.caller, service, operation, input),
     async close() {
       await endpoint.close();
-      for (const service of services.values()) await service.close?.();
-      clock.close();
+      await stop();
     },
   };
 }
