@@ -21,16 +21,28 @@ export function announce(session: LocalSession): () => void {
   return () => rmSync(file, { force: true });
 }
 
-/** Points this process at the embedded AWS. Throws UserError when none runs. */
+/** Points this process at the embedded AWS that another one runs here. Throws UserError when none runs. */
 export function useLocalSession(): void {
-  const session = read();
-  process.env.AWS_ENDPOINT_URL = session.endpoint;
-  process.env.AWS_REGION = session.region;
-  process.env.AWS_ACCESS_KEY_ID = session.accessKeyId;
-  process.env.AWS_SECRET_ACCESS_KEY = session.secretAccessKey;
-  process.env.ESPALIER_STAGE = session.stage;
+  pointAt(read());
+}
+
+/** Makes every SDK client of this process talk to this embedded AWS. */
+export function pointAt({ endpoint, region, accessKeyId, secretAccessKey, stage }: LocalSession): void {
+  Object.assign(process.env, environmentOf({ endpoint, region, accessKeyId, secretAccessKey }), {
+    ESPALIER_STAGE: stage,
+  });
   delete process.env.AWS_SESSION_TOKEN;
   delete process.env.AWS_PROFILE;
+}
+
+/** What any AWS tool needs in its environment to talk to the embedded AWS. */
+export function environmentOf(session: Omit<LocalSession, "stage" | "pid">): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: session.endpoint,
+    AWS_REGION: session.region,
+    AWS_ACCESS_KEY_ID: session.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
+  };
 }
 
 function read(): LocalSession {

@@ -13,18 +13,27 @@ export interface Watching {
   readonly id: string;
   readonly json: boolean;
   readonly live: Live;
+  /** Lines to show below the rollout. */
+  readonly footer?: () => readonly string[];
   readonly signal?: AbortSignal;
 }
 
 /** Shows a rollout until it ends, and answers the exit code that its ending stands for. */
-export async function watchRollout({ connection, id, json, live, signal }: Watching): Promise<number> {
+export async function watchRollout({
+  connection,
+  id,
+  json,
+  live,
+  signal,
+  footer,
+}: Watching): Promise<number> {
   let last: Chapter | undefined;
   for await (const chapter of follow(connection.rollouts, id, signal)) {
     last = chapter;
     for (const event of chapter.news) tell(event, live, json);
     if (json) continue;
     const workflow = chapter.meta && (await workflowState(chapter.meta.owner));
-    live.show(rolloutPanel(chapter.rollout, workflow));
+    live.show([...rolloutPanel(chapter.rollout, workflow), ...(footer?.() ?? [])]);
   }
   live.done();
   return last === undefined ? ExitCode.stillRunning : exitCodeOf(last.rollout);

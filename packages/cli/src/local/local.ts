@@ -1,0 +1,46 @@
+import { defineCommand } from "citty";
+import { positive } from "../common-options.ts";
+import { ExitCode, UserError } from "../fail.ts";
+import { environmentOf } from "../local-session.ts";
+import { startSession } from "./start-session.ts";
+import { untilStopped } from "./until-stopped.ts";
+
+/** `espalier local`. */
+export const local = defineCommand({
+  meta: {
+    name: "local",
+    description: "Run an AWS in this process, VPC Lattice and its traffic included, until Ctrl-C",
+  },
+  args: {
+    port: { type: "string", default: "4566", description: "Its port on 127.0.0.1; 0 for any free one" },
+    speed: { type: "string", default: "1", description: "Seconds of AWS time in one second of ours" },
+    deploy: { type: "boolean", description: "Deploy Espalier's stacks to it" },
+    shop: { type: "boolean", description: "Deploy the sample shop too" },
+  },
+  async run({ args }) {
+    const session = await startSession({ port: portOf(args.port), speed: positive("speed", args.speed) });
+    try {
+      console.log("An AWS in one process. To talk to it with any AWS tool:\n");
+      for (const [name, value] of Object.entries(environmentOf(session.session)))
+        console.log(`  export ${name}=${value}`);
+      console.log("\nespalier finds it by itself: add --local to any command.");
+      if (args.deploy || args.shop)
+        await session.deploy({ shop: args.shop ?? false, onProgress: console.log });
+      console.log("Ctrl-C stops it; nothing is kept.");
+      await untilStopped();
+    } finally {
+      await session.close();
+    }
+    return ExitCode.done;
+  },
+});
+
+/** The port that an option names. Throws UserError for what is none. */
+export function portOf(text: string): number {
+  const port = Number(text);
+  if (text.trim() === "" || !Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UserError(`--port is ${text || "empty"}; a port is a whole number from 0 to 65535`, {
+      exitCode: ExitCode.usage,
+    });
+  return port;
+}
