@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import { AwsError } from "../aws-error.ts";
+import type { Caller, Platform } from "../platform.ts";
+import { functionEnvironment, type SessionCredentials } from "./function-environment.ts";
+import { functionArn } from "./function-name.ts";
+import type { FunctionSettings } from "./function-settings.ts";
+import { handlerFile } from "./handler-file.ts";
+import { failureOf } from "./sandbox/function-failure.ts";
+import { sandboxPool } from "./sandbox/pool.ts";
+import { type Outcome, startSandbox } from "./sandbox/sandbox.ts";
+
+/** What functions need of the rest of the local AWS. */
+export interface LambdaParts {
+  /** Where the local AWS answers; asked when a function starts. */
+  readonly endpoint: () => string;
+  readonly credentialsOf: (caller: Caller) => SessionCredentials;
+  /** The loopback port on which a VPC reaches Lattice; asked at each invocation. */
+  readonly network: (vpcId: string | undefined) => number | undefined;
+  /** Threads of one function at a time; each takes some 20 MB. */
+  readonly sandboxes?: number;
+}
+
+/** A deployed function. */
+export interface LambdaFunction {
+  readonly settings: FunctionSettings;
+  readonly arn: string;
+  /** The session of its role that it runs as. */
+  readonly caller: Caller;
+  readonly revisionId: string;
+  /** AWS time, milliseconds. */
+  readonly modifiedAt: number;
+  /** Runs it once, without retries. Throws TooManyRequestsException. */
+  run(event: {
+    readonly payload: string;
+    readonly requestId: string;
+    readonly clientContext?: string;
+  }): Promise<Outcome>;
+  /** Writes to its log group what no thread of it could. */
+  log(message: string): void;
+  /** Lets running invocations finish and takes no more threads. */
+  retire(): void;
+  close(): Promise<void>;
+}
+
+const RESPONSE_LIMIT = 6 * 1024 * 1024;
+/** Lambda's own limit on Init; where it is passed, Init is run again within the function's timeout. */
+const INIT_LIMIT_MS = 10_000;
+const IDLE_MS = 120_000;
+/** Log stream of what Lambda itself says. */
+const SERVICE_STREAM = "lambda";
+/** The account's concurrency: invocations that run or wait. */
+const CONCURRENCY = 1000;
+
+/** Deploys a function. Throws AwsError where Lambda may not assume its role. */
+export function lambdaFunction(
+  platform: Platform,
+  parts: LambdaParts,
+  settings: FunctionSettings,
+): LambdaFunction {
+  const { name, memoryMb, handler } = settings;
+  const arn = functionArn(name, platform);
+  const caller = platform.assume(settings.roleArn, name, "lambda.amazonaws.com");
+  const log = (stream: string, message: string) =>
+    platform.log({ group: `/aws/lambda/${name}`, stream, at: platform.clock.now(), message });
+  const pool = sandboxPool(
+    () => {
+      const logStream = logStreamName(platform);
+      return startSandbox({
+        boot: {
+          functionName: name,
+          memoryMb,
+          logStream,
+          handler,
+          file: handlerFile(settings.directory, handler),
+        },
+        environment: functionEnvironment(settings, {
+          region: platform.region,
+          endpoint: parts.endpoint(),
+          logStream,
+          credentials: parts.credentialsOf(caller),
+        }),
+        initTimeoutMs: INIT_LIMIT_MS + settings.timeoutSeconds * 1000,
+        log: (text) => log(logStream, text.replace(/\n$/, "")),
+      });
+    },
+    { sandboxes: parts.sandboxes ?? 6, idleMs: IDLE_MS },
+  );
+  const observe = (metric: string, value: number, unit: string) =>
+    platform.observe({
+      namespace: "AWS/Lambda",
+      metric,
+      dimensions: { FunctionName: name },
+      at: platform.clock.now(),
+      value,
+      unit,
+    });
+
+  let running = 0;
+  const limit = settings.reservedConcurrency ?? CONCURRENCY;
+  return {
+    settings,
+    arn,
+    caller,
+    revisionId: randomUUID(),
+    modifiedAt: platform.clock.now(),
+    async run({ payload, requestId, clientContext }) {
+      if (running >= limit) {
+        observe("Throttles", 1, "Count");
+        throw throttled(settings.reservedConcurrency === undefined);
+      }
+      running += 1;
+      const done = platform.clock.busy();
+      let startedAt = performance.now();
+      try {
+        const outcome = await pool.run(() => {
+          startedAt = performance.now();
+          return {
+            requestId,
+            functionArn: arn,
+            payload,
+            clientContext,
+            deadline: Date.now() + settings.timeoutSeconds * 1000,
+            gatewayPort: parts.network(settings.vpcId),
+          };
+        });
+        const checked = withinLimit(outcome);
+        observe("Invocations", 1, "Count");
+        observe("Duration", performance.now() - startedAt, "Milliseconds");
+        observe("Errors", checked.type === "failed" ? 1 : 0, "Count");
+        if (checked.type === "failed")
+          log(SERVICE_STREAM, `${requestId} ERROR Invoke Error ${JSON.stringify(checked.failure)}`);
+        return checked;
+      } finally {
+        running -= 1;
+        done();
+      }
+    },
+    log: (message) => log(SERVICE_STREAM, message),
+    retire: pool.retire,
+    close: pool.close,
+  };
+}
+
+function withinLimit(outcome: Outcome): Outcome {
+  if (outcome.type === "failed" || Buffer.byteLength(outcome.payload) <= RESPONSE_LIMIT) return outcome;
+  const size = Buffer.byteLength(outcome.payload);
+  const message = `Response payload size (${size} bytes) exceeded maximum allowed payload size (${RESPONSE_LIMIT} bytes).`;
+  const { errorType, errorMessage } = failureOf(new Error(message), "Function.ResponseSizeTooLarge");
+  return { type: "failed", failure: { errorType, errorMessage } };
+}
+
+/** `2026/11/22/[$LATEST]…` by AWS time. */
+function logStreamName({ clock, hexId }: Platform): string {
+  const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
+  return `${day}/[$LATEST]${hexId(32)}`;
+}
+
+function throttled(byAccount: boolean): AwsError {
+  const Reason = byAccount
+    ? "ConcurrentInvocationLimitExceeded"
+    : "ReservedFunctionConcurrentInvocationLimitExceeded";
+  return new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, { Reason, Type: "User" });
+}

@@ -1,0 +1,49 @@
+import type { Platform, Service } from "../platform.ts";
+import type { FunctionSettings } from "./function-settings.ts";
+import { functions } from "./functions.ts";
+import { type LambdaParts, lambdaFunction } from "./lambda-function.ts";
+import { addPermission } from "./operations/add-permission.ts";
+import { getFunction } from "./operations/get-function.ts";
+import { getFunctionConfiguration } from "./operations/get-function-configuration.ts";
+import { getPolicy } from "./operations/get-policy.ts";
+import { invoke } from "./operations/invoke.ts";
+import { listFunctions } from "./operations/list-functions.ts";
+import { listVersionsByFunction } from "./operations/list-versions-by-function.ts";
+import { removePermission } from "./operations/remove-permission.ts";
+
+/** Lambda: functions run in worker threads of this process. */
+export interface Lambda extends Service {
+  /**
+   * Deploys a function or replaces it, keeping its permissions; invocations that run end with the old code. Answers the
+   * ARN. Throws AwsError where Lambda may not assume the role.
+   */
+  putFunction(settings: FunctionSettings): string;
+  deleteFunction(name: string): void;
+  close(): Promise<void>;
+}
+
+export function createLambda(platform: Platform, parts: LambdaParts): Lambda {
+  const deployed = functions();
+  return {
+    name: "lambda",
+    operations: {
+      Invoke: invoke(platform, deployed),
+      AddPermission: addPermission(deployed),
+      RemovePermission: removePermission(deployed),
+      GetPolicy: getPolicy(deployed),
+      GetFunction: getFunction(deployed),
+      GetFunctionConfiguration: getFunctionConfiguration(deployed),
+      ListFunctions: listFunctions(deployed),
+      ListVersionsByFunction: listVersionsByFunction(deployed),
+    },
+    putFunction(settings) {
+      const made = lambdaFunction(platform, parts, settings);
+      deployed.replace(made)?.retire();
+      return made.arn;
+    },
+    deleteFunction: (name) => deployed.remove(name)?.retire(),
+    async close() {
+      await Promise.all(deployed.all().map((made) => made.close()));
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { RemovePermissionRequest } from "@aws-sdk/client-lambda";
+import { AwsError } from "../../aws-error.ts";
+import type { Operation } from "../../platform.ts";
+import type { Functions } from "../functions.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html */
+export function removePermission(functions: Functions): Operation<RemovePermissionRequest, object> {
+  return {
+    permissions: ({ FunctionName }, call) => [
+      { action: "lambda:RemovePermission", resource: functions.arnOf(FunctionName, call) },
+    ],
+    run({ FunctionName, StatementId = "", Qualifier }, call) {
+      const { settings } = functions.find(FunctionName, call, Qualifier);
+      if (functions.statementsOf(settings.name).delete(StatementId)) return {};
+      const message = `Statement ${StatementId} is not found in resource policy.`;
+      throw new AwsError("ResourceNotFoundException", message, 404, { Type: "User" });
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/** What a worker is started with. */
+export interface BootData {
+  readonly functionName: string;
+  readonly memoryMb: number;
+  readonly logStream: string;
+  /** The file with the handler; undefined where there is none. */
+  readonly file: string | undefined;
+  /** As configured, `bundle.handler`. */
+  readonly handler: string;
+}
+
+/** One invocation, as the worker is given it. */
+export interface Invocation {
+  readonly requestId: string;
+  readonly functionArn: string;
+  /** JSON. */
+  readonly payload: string;
+  readonly clientContext: string | undefined;
+  /** Wall time, milliseconds since the epoch. */
+  readonly deadline: number;
+  /** The loopback port on which the function's VPC reaches Lattice. */
+  readonly gatewayPort: number | undefined;
+}
+
+/**
+ * A failure as Lambda reports it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
+ */
+export interface FunctionFailure {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[];
+}
+
+/** What a worker tells. After `fatal` it is of no further use. */
+export type WorkerMessage =
+  | { readonly type: "ready" }
+  | { readonly type: "log"; readonly text: string }
+  | { readonly type: "returned"; readonly payload: string }
+  | { readonly type: "failed"; readonly failure: FunctionFailure }
+  | { readonly type: "fatal"; readonly failure: FunctionFailure };

@@ -1,0 +1,113 @@
+import { failureOf } from "./function-failure.ts";
+import type { FunctionFailure, Invocation } from "./messages.ts";
+import type { Outcome, Sandbox } from "./sandbox.ts";
+
+export interface PoolLimits {
+  /** Threads at a time. Further invocations wait for one. */
+  readonly sandboxes: number;
+  /** Wall time after which an unused thread is let go, milliseconds. */
+  readonly idleMs: number;
+}
+
+/** The execution environments of one function. */
+export interface Pool {
+  /** `begin` makes the invocation when its turn has come, so that its deadline does not run while it waits. */
+  run(begin: () => Invocation): Promise<Outcome>;
+  /** Lets running invocations finish and takes no more threads. */
+  retire(): void;
+  close(): Promise<void>;
+}
+
+/** More at once would only slow each other down. */
+const STARTS_AT_ONCE = 2;
+
+export function sandboxPool(
+  start: () => Promise<Sandbox | FunctionFailure>,
+  { sandboxes, idleMs }: PoolLimits,
+): Pool {
+  const all = new Set<Sandbox>();
+  const idle: { readonly sandbox: Sandbox; readonly reaper: NodeJS.Timeout }[] = [];
+  const waiting: ((given: Sandbox | FunctionFailure) => void)[] = [];
+  let starting = 0;
+  let keeping = true;
+
+  const drop = (sandbox: Sandbox) => {
+    all.delete(sandbox);
+    void sandbox.close();
+  };
+
+  const release = (sandbox: Sandbox) => {
+    if (!sandbox.alive()) {
+      all.delete(sandbox);
+      grow();
+      return;
+    }
+    const next = waiting.shift();
+    if (next) next(sandbox);
+    else if (!keeping) drop(sandbox);
+    else idle.push({ sandbox, reaper: setTimeout(() => reap(sandbox), idleMs).unref() });
+  };
+
+  const reap = (sandbox: Sandbox) => {
+    const at = idle.findIndex((entry) => entry.sandbox === sandbox);
+    if (at < 0) return;
+    idle.splice(at, 1);
+    drop(sandbox);
+  };
+
+  const grow = () => {
+    while (starting < Math.min(waiting.length, STARTS_AT_ONCE) && all.size + starting < sandboxes) {
+      starting += 1;
+      void begin();
+    }
+  };
+
+  const begin = async () => {
+    const started = await start().catch((error: unknown) => failureOf(error));
+    starting -= 1;
+    if ("errorType" in started) {
+      waiting.shift()?.(started);
+    } else {
+      all.add(started);
+      release(started);
+    }
+    grow();
+  };
+
+  const acquire = async (): Promise<Sandbox | FunctionFailure> => {
+    for (let entry = idle.pop(); entry !== undefined; entry = idle.pop()) {
+      clearTimeout(entry.reaper);
+      if (entry.sandbox.alive()) return entry.sandbox;
+      all.delete(entry.sandbox);
+    }
+    return new Promise((resolve) => {
+      waiting.push(resolve);
+      grow();
+    });
+  };
+
+  const retire = () => {
+    keeping = false;
+    for (const { sandbox, reaper } of idle.splice(0)) {
+      clearTimeout(reaper);
+      drop(sandbox);
+    }
+  };
+
+  return {
+    async run(beginInvocation) {
+      const sandbox = await acquire();
+      if ("errorType" in sandbox) return { type: "failed", failure: sandbox };
+      try {
+        return await sandbox.run(beginInvocation());
+      } finally {
+        release(sandbox);
+      }
+    },
+    retire,
+    async close() {
+      retire();
+      await Promise.all([...all].map((sandbox) => sandbox.close()));
+    },
+  };
+}
