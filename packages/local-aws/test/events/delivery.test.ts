@@ -5,14 +5,13 @@ import { account, allow, attributesOf, queueArn, recorder, sentTo } from "./plat
 
 let platform: EventBridge["platform"];
 let sqs: EventBridge["sqs"];
-let events: EventBridge["events"];
 let call: EventBridge["call"];
 let put: EventBridge["put"];
 let rule: EventBridge["rule"];
 let settle: EventBridge["settle"];
 
 beforeEach(() => {
-  ({ platform, sqs, events, call, put, rule, settle } = eventBridge());
+  ({ platform, sqs, call, put, rule, settle } = eventBridge());
 });
 
 describe("a target", () => {

@@ -3,13 +3,12 @@ import { type EventBridge, eventBridge, order } from "./event-bridge.ts";
 import { account, attributesOf, queueArn, sentTo } from "./platform.ts";
 
 let sqs: EventBridge["sqs"];
-let events: EventBridge["events"];
 let put: EventBridge["put"];
 let rule: EventBridge["rule"];
 let settle: EventBridge["settle"];
 
 beforeEach(() => {
-  ({ sqs, events, put, rule, settle } = eventBridge());
+  ({ sqs, put, rule, settle } = eventBridge());
 });
 
 describe("what a target is given", () => {
