@@ -1,0 +1,69 @@
+import { DeployError } from "../deploy-error.ts";
+import type { Creator, Site } from "./creator.ts";
+import { eventBus, eventRule, eventTarget, schedule, scheduleGroup } from "./events.ts";
+import { role } from "./iam.ts";
+import { lambdaFunction, permission } from "./lambda.ts";
+import { securityGroup, subnet, vpc } from "./network.ts";
+import { queue, queuePolicy } from "./queues.ts";
+import { stateMachine } from "./state-machine.ts";
+import { table } from "./table.ts";
+import { logGroup, metricAlarm, parameter } from "./watching.ts";
+
+/** Makes all of a graph's resources, each after those it was made from. Throws DeployError for a type it cannot make. */
+export async function create(site: Site): Promise<void> {
+  const resources = site.graph.resources.filter(({ custom }) => custom);
+  for (const { type, name } of resources)
+    if (!(type in creators))
+      throw new DeployError(`${type} ${name}: nothing here can make this type of resource`);
+  for (const resource of resources) await creators[resource.type]?.(resource, site);
+}
+
+const nothing: Creator = () => {};
+
+const creators: Readonly<Record<string, Creator>> = {
+  "aws:cloudwatch/eventBus:EventBus": eventBus,
+  "aws:cloudwatch/eventRule:EventRule": eventRule,
+  "aws:cloudwatch/eventTarget:EventTarget": eventTarget,
+  "aws:cloudwatch/logGroup:LogGroup": logGroup,
+  "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
+  "aws:dynamodb/table:Table": table,
+  "aws:ec2/securityGroup:SecurityGroup": securityGroup,
+  "aws:ec2/subnet:Subnet": subnet,
+  "aws:ec2/vpc:Vpc": vpc,
+  "aws:iam/role:Role": role,
+  "aws:lambda/function:Function": lambdaFunction,
+  "aws:lambda/permission:Permission": permission,
+  "aws:scheduler/schedule:Schedule": schedule,
+  "aws:scheduler/scheduleGroup:ScheduleGroup": scheduleGroup,
+  "aws:sfn/stateMachine:StateMachine": stateMachine,
+  "aws:sqs/queue:Queue": queue,
+  "aws:sqs/queuePolicy:QueuePolicy": queuePolicy,
+  "aws:ssm/parameter:Parameter": parameter,
+
+  // There are no packets to route or to admit: callers in a VPC reach Lattice through its loopback port.
+  "aws:ec2/routeTable:RouteTable": nothing,
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": nothing,
+  "aws:ec2/vpcEndpoint:VpcEndpoint": nothing,
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": nothing,
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": nothing,
+
+  // These become processes together; see containers/.
+  "aws:ecs/cluster:Cluster": nothing,
+  "aws:ecs/service:Service": nothing,
+  "aws:ecs/taskDefinition:TaskDefinition": nothing,
+  "aws:lb/listener:Listener": nothing,
+  "aws:lb/loadBalancer:LoadBalancer": nothing,
+  "aws:lb/targetGroup:TargetGroup": nothing,
+  // One process a service, from the sources themselves.
+  "aws:appautoscaling/policy:Policy": nothing,
+  "aws:appautoscaling/target:Target": nothing,
+  "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": nothing,
+  "docker-build:index:Image": nothing,
+
+  // Part of the function it configures.
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": nothing,
+
+  // Functions are made from the directories that SST bundled, not from what it would have uploaded.
+  "aws:s3/bucketObjectv2:BucketObjectv2": nothing,
+  "random:index/randomBytes:RandomBytes": nothing,
+};

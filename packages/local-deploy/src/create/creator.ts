@@ -1,0 +1,36 @@
+import type { LocalAws } from "@espalier/local-aws";
+import type { z } from "zod";
+import { DeployError } from "../deploy-error.ts";
+import type { Graph, Resource } from "../graph/graph.ts";
+
+/** What a creator works with. */
+export interface Site {
+  readonly aws: LocalAws;
+  readonly graph: Graph;
+  /** The directory of a function's bundle, by the name of its component. */
+  bundleOf(component: string): string;
+}
+
+/** Makes in the embedded AWS what one resource of the graph says. */
+export type Creator = (resource: Resource, site: Site) => unknown;
+
+/** A creator of resources whose inputs have this shape; throws DeployError, naming the resource, where they have not. */
+export function creator<Inputs extends z.ZodType>(
+  inputs: Inputs,
+  create: (inputs: z.infer<Inputs>, resource: Resource, site: Site) => unknown,
+): Creator {
+  return (resource, site) => {
+    const parsed = inputs.safeParse(resource.inputs);
+    if (parsed.success) return create(parsed.data, resource, site);
+    const issue = parsed.error.issues[0];
+    throw new DeployError(
+      `${resource.type} ${resource.name}: ${issue?.path.join(".")}: ${issue?.message}; this is not handled here`,
+      { cause: parsed.error },
+    );
+  };
+}
+
+/** The name at the end of an ARN. */
+export function nameIn(arn: string): string {
+  return arn.slice(Math.max(arn.lastIndexOf(":"), arn.lastIndexOf("/")) + 1);
+}

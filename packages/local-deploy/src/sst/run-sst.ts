@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import type { LocalAws } from "@espalier/local-aws";
+import { DeployError } from "../deploy-error.ts";
+import { Graph } from "../graph/graph.ts";
+import { installStandIn } from "./install-stand-in.ts";
+import { sstBinary } from "./sst-binary.ts";
+import { sstEnvironment } from "./sst-environment.ts";
+
+/** Runs `sst deploy` against `aws`, with the stand-in for pulumi, and returns what it would have deployed. Throws DeployError. */
+export async function runSst(root: string, stage: string, shop: boolean, aws: LocalAws): Promise<Graph> {
+  const home = path.join(root, ".sst/local-deploy");
+  const graph = path.join(home, "graph.json");
+  const log = path.join(home, "sst.log");
+  const sst = sstBinary(root);
+  mkdirSync(home, { recursive: true });
+  rmSync(graph, { force: true });
+  const configHome = path.join(home, "config");
+  const child = spawn(sst, ["deploy", "--stage", stage], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: sstEnvironment(process.env, {
+      endpoint: aws.endpoint,
+      account: aws.account,
+      region: aws.region,
+      credentials: aws.credentials,
+      configHome,
+      pulumi: installStandIn(configHome),
+      graph,
+      shop,
+    }),
+  });
+  const ended = new Promise<number | string>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code, signal) => resolve(code ?? signal ?? "no reason"));
+  });
+  const [output, complaints, end] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  const said = output + complaints;
+  writeFileSync(log, said);
+  if (end !== 0)
+    throw new DeployError(
+      `sst deploy ended with ${end}; it is kept in ${path.relative(root, log)}:\n${said.trim()}`,
+    );
+  return Graph.parse(JSON.parse(readFileSync(graph, "utf8")));
+}

@@ -1,0 +1,16 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { DeployError } from "../deploy-error.ts";
+
+/** sst's own executable rather than its launcher, which outlives a signal. Throws DeployError where set-up is not complete. */
+export function sstBinary(root: string): string {
+  if (!existsSync(path.join(root, ".sst/platform/node_modules")))
+    throw new DeployError("SST's platform is not installed; run: npm run setup");
+  try {
+    const launcher = createRequire(path.join(root, "package.json")).resolve("sst/package.json");
+    return createRequire(launcher).resolve(`sst-${process.platform}-${process.arch}/bin/sst`);
+  } catch (cause) {
+    throw new DeployError("sst is not installed; run: npm run setup", { cause });
+  }
+}
