@@ -1,10 +1,14 @@
+export { type ApplyRequest, readApplyRequest } from "./apply-request.ts";
 export { TopologyDocument } from "./document/document.ts";
 export { fillText, readDocument } from "./document/read-document.ts";
 export type * from "./existing.ts";
 export { fillValues, type Values } from "./fill-values.ts";
 export { Change, ReadyChange } from "./plan/change.ts";
+export { sameAction } from "./plan/keep-weights.ts";
 export { type Plan, plan } from "./plan/plan.ts";
 export { ownerTag } from "./plan/sight.ts";
 export { Attempt, nextTurn, Report, type Turn } from "./plan/turn.ts";
 export { Write } from "./plan/write.ts";
 export { type Problem, sentenceOf, TopologyRefused } from "./problem.ts";
+export { serviceUrls } from "./service-urls.ts";
+export { runKey, TopologyRun } from "./topology-run.ts";

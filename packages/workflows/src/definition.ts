@@ -1,7 +1,8 @@
+import provision from "./provision.asl.json" with { type: "json" };
 import rollout from "./rollout.asl.json" with { type: "json" };
 
 // Imported, not read from a path, because SST bundles its program into one file elsewhere.
-const sources = { rollout };
+const sources = { provision, rollout };
 
 /** The state machines there are. */
 export type WorkflowName = keyof typeof sources;

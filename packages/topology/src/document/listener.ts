@@ -52,5 +52,5 @@ export const Listener = z.strictObject({
 export type Listener = z.infer<typeof Listener>;
 
 /** Lattice's default: 80 for HTTP, 443 for HTTPS. */
-export const portOf = (listener: Pick<Listener, "protocol" | "port">): number =>
+export const portOf = (listener: { readonly protocol: string; readonly port?: number | undefined }): number =>
   listener.port ?? (listener.protocol === "HTTP" ? 80 : 443);

@@ -65,15 +65,16 @@ export function nextTurn(plan: Plan, attempts: readonly Attempt[], elapsedMs: nu
   return { next: "settle", report: reportOf(plan, attempts) };
 }
 
-/** What is replaced and fails again would be replaced for ever. */
-const mayTry = (change: ReadyChange, attempts: readonly Attempt[]): boolean =>
-  !attempts.some(
-    ({ outcome, address, verb }) =>
-      address === change.address &&
-      (outcome === "failed" ||
-        outcome === "left" ||
-        (verb === "replace" && change.sentence.endsWith("FAILED"))),
+/** What was made this often and is still to be made never will be: Lattice shows something else than was written. */
+const tries = 3;
+
+function mayTry(change: ReadyChange, attempts: readonly Attempt[]): boolean {
+  const before = attempts.filter(({ address }) => address === change.address);
+  return (
+    !before.some(({ outcome }) => outcome === "failed" || outcome === "left") &&
+    before.filter(({ sentence }) => sentence === change.sentence).length < tries
   );
+}
 
 function reportOf(plan: Plan, attempts: readonly Attempt[]): Report {
   const made = attempts.filter(({ outcome }) => outcome === "made");
@@ -113,6 +114,8 @@ function whyOpen(change: Change, attempts: readonly Attempt[]): string {
       return `${change.sentence}: not tried, since it needs ${change.after.join(", ")}`;
     case "refused":
       return `${change.address} ${change.sentence}`;
+    case "ready":
+      return `${change.sentence}: Lattice took it and does not show it`;
     default:
       return `${change.sentence}: not finished in time`;
   }

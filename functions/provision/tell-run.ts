@@ -1,0 +1,45 @@
+import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { translated } from "@espalier/lattice";
+import { Unavailable } from "@espalier/rollout";
+import type { TopologyRun } from "@espalier/topology";
+
+/** Things listed in an event, which EventBridge limits to 256 KB; the table has them all. */
+const listed = 50;
+
+/** Puts the outcome of a run on the bus. The id is the same for the same run, to drop repeats by. */
+export async function tellRun(client: EventBridgeClient, bus: string, run: TopologyRun): Promise<void> {
+  const entry = {
+    EventBusName: bus,
+    Source: "espalier",
+    DetailType: detailTypes[run.status],
+    Detail: JSON.stringify({ eventId: `${run.id}-settled`, ...brief(run) }),
+    Time: new Date(run.at),
+  };
+  const answer = await translated(client.send(new PutEventsCommand({ Entries: [entry] })));
+  const refused = answer.Entries?.find(({ ErrorCode }) => ErrorCode !== undefined);
+  if (refused)
+    throw new Unavailable(
+      `the bus ${bus} did not take an event: ${refused.ErrorCode} ${refused.ErrorMessage}`,
+    );
+}
+
+const detailTypes = {
+  applied: "Topology Applied",
+  failed: "Topology Failed",
+  broken: "Topology Failed",
+  refused: "Topology Refused",
+} as const;
+
+function brief(run: TopologyRun): TopologyRun {
+  if (!("report" in run)) return run;
+  const { changes, left, failures } = run.report;
+  return {
+    ...run,
+    report: {
+      ...run.report,
+      changes: changes.slice(0, listed),
+      left: left.slice(0, listed),
+      failures: failures.slice(0, listed),
+    },
+  };
+}

@@ -1,0 +1,16 @@
+/** Lattice throttles bursts: at most this many calls of one kind are under way. */
+const width = 8;
+
+/** Does the work for every item, a few at a time; results in the order of the items. The first failure is thrown. */
+export async function inParallel<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  return results;
+}
