@@ -44,6 +44,9 @@ export const errorRegression: RegressionPlan = {
 // Far beyond any threshold, and far from the largest number, so that a long outage cannot overflow the state.
 const MOST = 1e30;
 
+// DynamoDB keeps no positive number below 1e-130.
+const LEAST = 1e-100;
+
 /** The state before any minute. */
 export function startRegression(plan: RegressionPlan): RegressionState {
   return {
@@ -75,7 +78,8 @@ export function regress(plan: RegressionPlan, state: RegressionState, counts: Ar
  * is at most alpha (Ville's inequality), however often it is looked at.
  */
 export function evidenceAgainst(plan: RegressionPlan, state: RegressionState): number {
-  return weightedMean(plan, state.wealth) + state.unspent;
+  const evidence = weightedMean(plan, state.wealth) + state.unspent;
+  return evidence < LEAST ? 0 : evidence;
 }
 
 /** The weighted mean of the bets' CUSUMs: how suspicious the latest minutes are, without a guarantee. */

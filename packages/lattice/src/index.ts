@@ -1,1 +1,5 @@
-export {};
+export { latticeDirectory } from "./lattice-directory.ts";
+export { latticeRouter } from "./lattice-router.ts";
+export { makeChange } from "./topology/make-change.ts";
+export { readTopology } from "./topology/read-topology.ts";
+export { isNotFound, translated } from "./translated.ts";

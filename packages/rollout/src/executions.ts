@@ -5,6 +5,7 @@ export interface Executions {
   /** Starts an execution; one of this name that is already there will do. */
   start(name: string, input: unknown): Promise<void>;
   isRunning(arn: string): Promise<boolean>;
-  /** Ends the wait behind a task token; one that is over already will do. */
-  wake(token: string): Promise<void>;
 }
+
+/** Ends the wait behind a task token; one that is over already will do. */
+export type Waker = (token: string) => Promise<void>;

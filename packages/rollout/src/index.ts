@@ -5,7 +5,7 @@ export { decide } from "./decide.ts";
 export { describeIssues, wantedFields } from "./describe-issues.ts";
 export { errorNames, NotApplied, Superseded, Unavailable } from "./errors.ts";
 export { evolve, replay, unknownRollout } from "./evolve.ts";
-export type { Executions } from "./executions.ts";
+export type { Executions, Waker } from "./executions.ts";
 export { Forwarding, type Pair, Place, placeName, WeightedGroup, weightOf } from "./forwarding.ts";
 export { giveUp } from "./give-up.ts";
 export { Commit, Meta, type Stored, unanswered } from "./history.ts";
@@ -14,6 +14,7 @@ export { look, nextLook, noteShift } from "./look.ts";
 export type { Metrics } from "./metrics.ts";
 export { ALL, type NextStep, nextStep } from "./next-step.ts";
 export { planRestore, planShift, type Shift, type ShiftPlan } from "./plan-shift.ts";
+export { actionsOf, largestGroup, type Prospect, readinessProblems } from "./readiness.ts";
 export type { Admitted, Ending, Held, Phase, Rollout, Watch } from "./rollout.ts";
 export {
   detailTypeOf,

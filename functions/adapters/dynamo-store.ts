@@ -1,0 +1,153 @@
+import { GetCommand, PutCommand, paginateQuery, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { translated } from "@espalier/lattice";
+import {
+  type Command,
+  Commit,
+  Meta,
+  type Receipt,
+  type RolloutStore,
+  type RolloutSummary,
+  type Stored,
+  table,
+} from "@espalier/rollout";
+import { conditionally, type RolloutsTable } from "./rollouts-table.ts";
+
+// An item holds 400 kB; this many commands of the largest size stay well below.
+const MOST_COMMANDS = 200;
+
+/** Rollouts in DynamoDB: a meta item and one item a commit, each written conditionally and alone. */
+export function dynamoStore({ client, name }: RolloutsTable): RolloutStore {
+  const update = (id: string, change: Omit<UpdateCommand["input"], "TableName" | "Key">) =>
+    translated(client.send(new UpdateCommand({ TableName: name, Key: table.meta(id), ...change })));
+
+  return {
+    load: (id) => translated(load({ client, name }, id)),
+
+    commit: (id, commit) =>
+      conditionally(
+        translated(
+          client.send(
+            new PutCommand({
+              TableName: name,
+              Item: { ...table.commit(id, commit.seq), ...commit },
+              ConditionExpression: "attribute_not_exists(pk)",
+            }),
+          ),
+        ),
+      ),
+
+    async open(meta) {
+      const Item = { ...table.meta(meta.id), kind: table.kinds.rollout, ...meta };
+      const put = new PutCommand({ TableName: name, Item, ConditionExpression: "attribute_not_exists(pk)" });
+      await conditionally(translated(client.send(put)));
+    },
+
+    async takeOver(id, { owner, generation, at }) {
+      await conditionally(
+        update(id, {
+          UpdateExpression:
+            "SET #owner = :owner, generation = :generation, #id = if_not_exists(#id, :id), #kind = if_not_exists(#kind, :kind), #at = if_not_exists(#at, :at), inbox = if_not_exists(inbox, :none), publishedSeq = if_not_exists(publishedSeq, :zero), settled = if_not_exists(settled, :false)",
+          ConditionExpression: "attribute_not_exists(pk) OR generation < :generation",
+          ExpressionAttributeNames: { "#owner": "owner", "#id": "id", "#kind": "kind", "#at": "at" },
+          ExpressionAttributeValues: {
+            ":owner": owner,
+            ":generation": generation,
+            ":id": id,
+            ":kind": table.kinds.rollout,
+            ":at": at,
+            ":none": [],
+            ":zero": 0,
+            ":false": false,
+          },
+        }),
+      );
+    },
+
+    receive: (id, command) => receive({ client, name }, id, command),
+
+    async close(id) {
+      await update(id, {
+        UpdateExpression: "SET settled = :true",
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeValues: { ":true": true },
+      });
+    },
+
+    async markPublished(id, seq, summary: RolloutSummary | undefined) {
+      await conditionally(
+        update(id, {
+          UpdateExpression: `SET publishedSeq = :seq${summary === undefined ? "" : ", summary = :summary"}`,
+          ConditionExpression: "publishedSeq < :seq",
+          ExpressionAttributeValues: { ":seq": seq, ":summary": summary },
+        }),
+      );
+    },
+  };
+}
+
+async function load({ client, name }: RolloutsTable, id: string): Promise<Stored> {
+  let meta: Meta | undefined;
+  const commits: Commit[] = [];
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: name,
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": table.partition(id) },
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    for (const item of Items) {
+      if (String(item.sk).startsWith(table.commitPrefix)) commits.push(Commit.parse(item));
+      else meta = Meta.parse(item);
+    }
+  }
+  return { meta, commits };
+}
+
+async function receive({ client, name }: RolloutsTable, id: string, command: Command): Promise<Receipt> {
+  const Key = table.meta(id);
+  const appended = await append({ client, name }, id, command);
+  if (appended !== undefined) return { type: "received", ...tokenOf(appended) };
+  const { Item } = await translated(
+    client.send(new GetCommand({ TableName: name, Key, ConsistentRead: true })),
+  );
+  if (Item === undefined) return { type: "unknown" };
+  const meta = Meta.parse(Item);
+  if (meta.inbox.some((one) => one.id === command.id)) return { type: "repeated", ...tokenOf(meta) };
+  return { type: meta.settled ? "settled" : "full" };
+}
+
+/** Appends a new command to the inbox of an open rollout; the meta as it is then, or undefined if it is not to be. */
+async function append(
+  { client, name }: RolloutsTable,
+  id: string,
+  command: Command,
+): Promise<Meta | undefined> {
+  const update = new UpdateCommand({
+    TableName: name,
+    Key: table.meta(id),
+    UpdateExpression:
+      "SET inbox = list_append(inbox, :commands), inboxIds = list_append(if_not_exists(inboxIds, :none), :ids)",
+    ConditionExpression:
+      "attribute_exists(pk) AND settled = :false AND NOT contains(inboxIds, :id) AND size(inbox) < :most",
+    ExpressionAttributeValues: {
+      ":commands": [command],
+      ":ids": [command.id],
+      ":id": command.id,
+      ":none": [],
+      ":false": false,
+      ":most": MOST_COMMANDS,
+    },
+    ReturnValues: "ALL_NEW",
+  });
+  try {
+    return Meta.parse((await translated(client.send(update))).Attributes);
+  } catch (error) {
+    if (error instanceof Error && error.name === "ConditionalCheckFailedException") return undefined;
+    throw error;
+  }
+}
+
+const tokenOf = ({ token }: Meta) => (token === undefined ? {} : { token });
