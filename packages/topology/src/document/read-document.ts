@@ -26,7 +26,7 @@ export function readDocument(value: unknown, source = "document"): TopologyDocum
 export function fillText(text: string, values: Values, source: string): unknown {
   let written: unknown;
   try {
-    written = parse(text);
+    written = parse(text, { merge: true });
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
     throw new TopologyRefused(source, [{ place: "", message: error.message }], { cause: error });

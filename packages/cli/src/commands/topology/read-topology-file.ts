@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { fillText, readDocument, TopologyRefused, type Values } from "@espalier/topology";
+import { ExitCode, UserError } from "../../fail.ts";
+
+/** A document from a file, its values filled in, checked as the workflow will check it. Throws UserError, a line a problem. */
+export function readTopologyFile(file: string, values: Values): unknown {
+  const source = path.basename(file);
+  try {
+    const written = fillText(readFileSync(file, "utf8"), values, source);
+    readDocument(written, source);
+    return written;
+  } catch (cause) {
+    if (cause instanceof TopologyRefused)
+      throw new UserError(cause.message, { exitCode: ExitCode.usage, cause });
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === undefined) throw cause;
+    throw new UserError(code === "ENOENT" ? `there is no file ${file}` : `cannot read ${file}: ${message}`, {
+      exitCode: ExitCode.usage,
+      cause,
+    });
+  }
+}

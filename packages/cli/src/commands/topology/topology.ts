@@ -1,0 +1,9 @@
+import { defineCommand } from "citty";
+
+/** `espalier topology`: what is to exist in Lattice, from one document. */
+export const topology = defineCommand({
+  meta: { name: "topology", description: "Make VPC Lattice as a topology document says" },
+  subCommands: {
+    apply: () => import("./apply.ts").then((module) => module.apply),
+  },
+});
