@@ -44,7 +44,8 @@ function isOperation(exported: unknown): exported is StaticOperationSchema {
 }
 
 function isError(exported: unknown): exported is StaticErrorSchema {
-  return Array.isArray(exported) && exported[0] === -3;
+  // The client's own base class of errors is exported among them.
+  return Array.isArray(exported) && exported[0] === -3 && !String(exported[1]).includes(".synthetic.");
 }
 
 function operationOf([, , name, traits, input, output]: StaticOperationSchema): OperationSchema {
