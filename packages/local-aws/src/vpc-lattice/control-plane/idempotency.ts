@@ -1,0 +1,38 @@
+import { AwsError } from "../../aws-error.ts";
+
+/** Remembers which clientToken made what, so that a repeated request makes nothing new. */
+export interface IdempotencyTokens {
+  /**
+   * The answer that `operation` gave to this token before, or `create`'s. The same token with other parameters is a
+   * ConflictException. Without a token: always `create`.
+   */
+  once<O>(operation: string, input: { readonly clientToken?: string | undefined }, create: () => O): O;
+}
+
+/** Tokens are forgotten oldest first beyond `limit`, so that a long run does not grow. */
+export function idempotencyTokens(limit = 10_000): IdempotencyTokens {
+  const answers = new Map<string, { readonly parameters: string; readonly output: unknown }>();
+  return {
+    once<O>(operation: string, input: { readonly clientToken?: string | undefined }, create: () => O): O {
+      if (input.clientToken === undefined) return create();
+      const key = `${operation} ${input.clientToken}`;
+      const parameters = JSON.stringify(input);
+      const known = answers.get(key);
+      if (known === undefined) {
+        const output = create();
+        answers.set(key, { parameters, output });
+        const [oldest] = answers.keys();
+        if (answers.size > limit && oldest !== undefined) answers.delete(oldest);
+        return output;
+      }
+      if (known.parameters !== parameters) {
+        throw new AwsError(
+          "ConflictException",
+          `clientToken ${input.clientToken} was used before with other parameters`,
+          409,
+        );
+      }
+      return known.output as O;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { AwsError } from "../../aws-error.ts";
+import type { Operation } from "../../platform.ts";
+
+/** Lattice's operations that the embedded one does not have. Calling one says so by name. */
+const names = [
+  "CreateAccessLogSubscription",
+  "CreateResourceConfiguration",
+  "CreateResourceGateway",
+  "CreateServiceNetworkResourceAssociation",
+  "DeleteAccessLogSubscription",
+  "DeleteDomainVerification",
+  "DeleteResourceConfiguration",
+  "DeleteResourceEndpointAssociation",
+  "DeleteResourceGateway",
+  "DeleteResourcePolicy",
+  "DeleteServiceNetworkResourceAssociation",
+  "GetAccessLogSubscription",
+  "GetDomainVerification",
+  "GetResourceConfiguration",
+  "GetResourceGateway",
+  "GetResourcePolicy",
+  "GetServiceNetworkResourceAssociation",
+  "ListAccessLogSubscriptions",
+  "ListDomainVerifications",
+  "ListResourceConfigurations",
+  "ListResourceEndpointAssociations",
+  "ListResourceGateways",
+  "ListServiceNetworkResourceAssociations",
+  "ListServiceNetworkVpcEndpointAssociations",
+  "PutResourcePolicy",
+  "StartDomainVerification",
+  "UpdateAccessLogSubscription",
+  "UpdateResourceConfiguration",
+  "UpdateResourceGateway",
+] as const;
+
+/** An operation for each of them, that answers with an error naming it. */
+export function notOffered(): Record<string, Operation<object, never>> {
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      {
+        permissions: () => [],
+        run: () => {
+          throw new AwsError("NotImplementedException", `vpc-lattice:${name} is not offered here yet`, 501);
+        },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import type { ControlPlane } from "../control-plane.ts";
+import { arns } from "../identifiers.ts";
+import { lookup } from "../lookup.ts";
+import { operation } from "../operation.ts";
+import { permission } from "../permission.ts";
+import { identifier } from "../shapes/identifier.ts";
+import { listenerView } from "../views/listener.ts";
+
+const Input = z.object({
+  serviceIdentifier: identifier.service,
+  listenerIdentifier: identifier.listener,
+});
+
+/** https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_GetListener.html */
+export function getListener({ store }: ControlPlane) {
+  return operation(Input, {
+    permissions: (input, call) => [
+      permission(
+        store,
+        "GetListener",
+        arns(call).listener(input.serviceIdentifier, input.listenerIdentifier),
+      ),
+    ],
+    run: (input) =>
+      listenerView(store, lookup(store).listener(input.serviceIdentifier, input.listenerIdentifier)),
+  });
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { ControlPlane } from "../control-plane.ts";
+import { operation } from "../operation.ts";
+import { pageOf } from "../paging.ts";
+import { anyResource } from "../permission.ts";
+import { pick } from "../pick.ts";
+import { page } from "../shapes/members.ts";
+import { networkView } from "../views/network.ts";
+
+const Input = z.object(page);
+
+/** https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_ListServiceNetworks.html */
+export function listServiceNetworks({ store }: ControlPlane) {
+  return operation(Input, {
+    permissions: () => anyResource("ListServiceNetworks"),
+    run: (input) => {
+      const { records, nextToken } = pageOf(store.networks.list(), (network) => network.id, input);
+      const items = records.map((network) =>
+        pick(
+          networkView(store, network),
+          "id",
+          "arn",
+          "name",
+          "numberOfAssociatedVPCs",
+          "numberOfAssociatedServices",
+          "createdAt",
+          "lastUpdatedAt",
+        ),
+      );
+      return { items, nextToken };
+    },
+  });
+}

@@ -1,0 +1,19 @@
+import { defaultRule, lookup } from "../lookup.ts";
+import type { Listener } from "../records.ts";
+import type { Store } from "../store.ts";
+
+/** A listener as GetListener shows it. */
+export function listenerView(store: Store, listener: Listener) {
+  return {
+    id: listener.id,
+    arn: listener.arn,
+    name: listener.name,
+    protocol: listener.protocol,
+    port: listener.port,
+    serviceArn: lookup(store).service(listener.serviceId).arn,
+    serviceId: listener.serviceId,
+    defaultAction: defaultRule(store, listener).action,
+    createdAt: new Date(listener.createdAt),
+    lastUpdatedAt: new Date(listener.lastUpdatedAt),
+  };
+}

@@ -1,0 +1,25 @@
+import type { ServerResponse } from "node:http";
+import { type Failure, unconfirmed } from "../unconfirmed.ts";
+
+/** Answers as Lattice itself, in plain text. Answers the status. */
+export function answer(response: ServerResponse, status: number, body: string, requestId: string): number {
+  if (response.headersSent || response.destroyed) return status;
+  response.writeHead(status, {
+    "content-type": "text/plain",
+    "content-length": Buffer.byteLength(body),
+    "x-amzn-requestid": requestId,
+  });
+  response.end(body);
+  return status;
+}
+
+/** Answers that a request has failed. */
+export function answerFailure(response: ServerResponse, failure: Failure, requestId: string): number {
+  const { status, body } = unconfirmed.failures[failure];
+  return answer(response, status, body, requestId);
+}
+
+/** Answers what a rule says to answer. */
+export function answerFixed(response: ServerResponse, status: number, requestId: string): number {
+  return answer(response, status, status === 404 ? "Not Found" : "Internal Server Error", requestId);
+}

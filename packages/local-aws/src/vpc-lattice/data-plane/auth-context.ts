@@ -1,0 +1,52 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { AccessRequest } from "@espalier/policy";
+import type { RequestTarget } from "./request-target.ts";
+
+interface Asked {
+  readonly target: RequestTarget;
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly clientAddress: string;
+  readonly networkArn: string;
+  readonly serviceArn: string;
+  readonly sourceVpcId: string;
+  readonly account: string;
+  /** `aws:ResourceTag/…`. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The condition keys of a request. See https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html */
+export function authContext(asked: Asked): AccessRequest["context"] {
+  const { target } = asked;
+  return {
+    ...asked.tags,
+    ...requestHeaders(asked.headers),
+    ...queryStrings(target),
+    "aws:SourceIp": asked.clientAddress,
+    "vpc-lattice-svcs:Port": String(target.port),
+    "vpc-lattice-svcs:RequestMethod": asked.method,
+    "vpc-lattice-svcs:RequestPath": target.path,
+    "vpc-lattice-svcs:ServiceNetworkArn": asked.networkArn,
+    "vpc-lattice-svcs:ServiceArn": asked.serviceArn,
+    "vpc-lattice-svcs:SourceVpc": asked.sourceVpcId,
+    "vpc-lattice-svcs:SourceVpcOwnerAccount": asked.account,
+  };
+}
+
+function requestHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
+  const context: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) context[`vpc-lattice-svcs:RequestHeader/${name}`] = value;
+  }
+  return context;
+}
+
+function queryStrings({ path, pathAndQuery }: RequestTarget): Record<string, string[]> {
+  if (path.length === pathAndQuery.length) return {};
+  const context: Record<string, string[]> = {};
+  for (const [key, value] of new URLSearchParams(pathAndQuery.slice(path.length + 1))) {
+    const name = `vpc-lattice-svcs:RequestQueryString/${key}`;
+    context[name] = [...(context[name] ?? []), value];
+  }
+  return context;
+}

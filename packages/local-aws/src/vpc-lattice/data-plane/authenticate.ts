@@ -1,0 +1,55 @@
+import type { IncomingMessage } from "node:http";
+import type { NamedPolicy } from "@espalier/policy";
+import { checkSignature, UNSIGNED_PAYLOAD } from "@espalier/signed-fetch";
+import type { Caller } from "../../platform.ts";
+import type { Identity } from "./authorise.ts";
+
+/** What is known of an access key. */
+export interface KnownIdentity extends Identity {
+  readonly caller: Caller;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+  readonly policies: readonly NamedPolicy[];
+}
+
+export type IdentitySource = (accessKeyId: string) => KnownIdentity | undefined;
+
+/** `anonymous` has no signature; a signature that does not hold is `refused`, never anonymous. */
+export type Authentication =
+  | { readonly type: "anonymous" }
+  | { readonly type: "authenticated"; readonly identity: Identity }
+  | { readonly type: "refused"; readonly message: string };
+
+const signingName = "vpc-lattice-svcs";
+
+/** Whether a request carries a signature, good or not. */
+export function isSigned({ headers, url = "" }: IncomingMessage): boolean {
+  return headers.authorization?.startsWith("AWS4-") === true || /[?&]X-Amz-Signature=/i.test(url);
+}
+
+/** Who signed the request. See https://docs.aws.amazon.com/vpc-lattice/latest/ug/sigv4-authenticated-requests.html */
+export async function authenticate(
+  request: IncomingMessage,
+  path: string,
+  identityOf: IdentitySource,
+  { now, clockSkewSeconds }: { readonly now: Date; readonly clockSkewSeconds: number },
+): Promise<Authentication> {
+  if (!isSigned(request)) return { type: "anonymous" };
+  let identity: KnownIdentity | undefined;
+  const secretOf = (accessKeyId: string) => {
+    identity = identityOf(accessKeyId);
+    if (identity === undefined) return undefined;
+    const { secretAccessKey, sessionToken } = identity;
+    return { secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
+  };
+  const check = await checkSignature(
+    { method: request.method ?? "", path, headers: request.headers, payloadHash: UNSIGNED_PAYLOAD },
+    { secretOf, now, clockSkewSeconds },
+  );
+  if (!check.ok) return { type: "refused", message: `${check.code}: ${check.message}` };
+  if (check.service !== signingName || identity === undefined) {
+    const message = `Credential should be scoped to correct service: '${signingName}'.`;
+    return { type: "refused", message: `InvalidSignatureException: ${message}` };
+  }
+  return { type: "authenticated", identity };
+}

@@ -1,0 +1,64 @@
+import type { ServerResponse } from "node:http";
+import { z } from "zod";
+import type { Platform } from "../../platform.ts";
+import { functionAnswer } from "./function-answer.ts";
+import { answerHeaders } from "./headers.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** What a function may be sent and may answer, in bytes. */
+export const functionPayloadLimit = 6 * 1024 * 1024;
+
+const InvokeOutput = z.object({
+  FunctionError: z.string().nullish(),
+  Payload: z.union([z.instanceof(Uint8Array), z.string()]).nullish(),
+});
+
+interface Invocation {
+  readonly functionArn: string;
+  readonly targetGroupArn: string;
+  readonly event: unknown;
+  readonly requestId: string;
+}
+
+/** Invokes a function as Lattice and sends its answer. Nothing has been answered when the outcome is `failed`. */
+export async function forwardFunction(
+  platform: Platform,
+  response: ServerResponse,
+  { functionArn, targetGroupArn, event, requestId }: Invocation,
+): Promise<Outcome> {
+  const answered = await invoke(platform, functionArn, targetGroupArn, event);
+  if (answered === undefined) return { type: "failed", failure: "functionUnreachable" };
+  if (response.destroyed) return { type: "abandoned" };
+  const { FunctionError, Payload } = answered;
+  const payload = typeof Payload === "string" ? Payload : Buffer.from(Payload ?? []).toString();
+  const tooLong = Buffer.byteLength(payload) > functionPayloadLimit;
+  const answer = FunctionError || tooLong ? undefined : functionAnswer(payload);
+  if (answer === undefined) return { type: "failed", failure: "functionFailed" };
+  const headers = answerHeaders(answer.headers, undefined);
+  headers.push("content-length", String(answer.body.length), "x-amzn-requestid", requestId);
+  try {
+    response.writeHead(answer.status, headers);
+  } catch {
+    return { type: "failed", failure: "functionFailed" };
+  }
+  response.end(answer.body);
+  return { type: "answered", status: answer.status };
+}
+
+async function invoke(platform: Platform, functionArn: string, targetGroupArn: string, event: unknown) {
+  const caller = {
+    type: "service",
+    account: platform.account,
+    arn: "vpc-lattice.amazonaws.com",
+    sourceArn: targetGroupArn,
+  } as const;
+  try {
+    const answer = await platform.call(caller, "lambda", "Invoke", {
+      FunctionName: functionArn,
+      Payload: new TextEncoder().encode(JSON.stringify(event)),
+    });
+    return InvokeOutput.parse(answer);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { RawHeaders } from "./headers.ts";
+
+/** What a function answers with; only the status is insisted on. */
+const FunctionAnswer = z.object({
+  statusCode: z.int().min(200).max(599),
+  headers: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
+    .nullish(),
+  body: z.string().nullish(),
+  isBase64Encoded: z.boolean().nullish(),
+});
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: RawHeaders;
+  readonly body: Buffer;
+}
+
+/** The HTTP answer that a function's payload stands for; undefined where it stands for none. */
+export function functionAnswer(payload: string): HttpAnswer | undefined {
+  const parsed = FunctionAnswer.safeParse(parseJson(payload));
+  if (!parsed.success) return undefined;
+  const { statusCode, headers, body, isBase64Encoded } = parsed.data;
+  return {
+    status: statusCode,
+    headers: Object.entries(headers ?? {})
+      .filter(([name]) => name.toLowerCase() !== "content-length")
+      .flatMap(([name, value]) => [value].flat().flatMap((each) => [name, String(each)])),
+    body: Buffer.from(body ?? "", isBase64Encoded === true ? "base64" : "utf8"),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import type { Clock, Timer } from "../../clock/clock.ts";
+import type { TargetHealth } from "../control-plane/control-plane.ts";
+import type { HealthCheck } from "../control-plane/health-check-config.ts";
+import type { Target, TargetGroup } from "../control-plane/records.ts";
+import type { Store } from "../control-plane/store.ts";
+import { servicesUsing } from "../control-plane/use-of-groups.ts";
+import { type CheckedHealth, healthAfter, shownHealth, unchecked } from "./target-health.ts";
+
+/** Whether a target answers a health check as it should. Never rejects. */
+export type Probe = (target: Target, port: number, check: HealthCheck) => Promise<boolean>;
+
+/** Checks the targets of all groups in use, at their intervals on AWS time. */
+export interface HealthChecks {
+  healthOf(group: TargetGroup, target: Target): TargetHealth;
+  close(): void;
+}
+
+/** `changed` is called whenever the health of a target has changed. */
+export function healthChecks(store: Store, clock: Clock, probe: Probe, changed: () => void): HealthChecks {
+  const known = new Map<string, CheckedHealth>();
+  const timers = new Map<string, Timer>();
+  let due = false;
+
+  const stop = (id: string) => {
+    timers.get(id)?.cancel();
+    timers.delete(id);
+  };
+
+  const check = async (id: string) => {
+    const found = checkable(store, id);
+    if (found === undefined) return stop(id);
+    timers.set(
+      id,
+      clock.after(found.check.healthCheckIntervalSeconds * 1000, () => void check(id)),
+    );
+    const done = clock.busy();
+    try {
+      const passed = await probe(found.target, found.check.port ?? found.port, found.check);
+      if (checkable(store, id) === undefined) return;
+      const before = known.get(id) ?? unchecked;
+      const after = healthAfter(before, passed, found.check);
+      known.set(id, after);
+      if (after.status !== before.status) changed();
+    } finally {
+      done();
+    }
+  };
+
+  const reconcile = () => {
+    due = false;
+    for (const id of timers.keys()) if (checkable(store, id) === undefined) stop(id);
+    for (const id of known.keys()) if (store.targets.get(id) === undefined) known.delete(id);
+    for (const { id } of store.targets.list()) {
+      if (!timers.has(id) && checkable(store, id) !== undefined) void check(id);
+    }
+  };
+
+  store.onChange(() => {
+    if (due) return;
+    due = true;
+    queueMicrotask(reconcile);
+  });
+
+  return {
+    healthOf(group, target) {
+      if (target.draining) return { status: "DRAINING", reasonCode: undefined };
+      if (!inUse(store, group.id)) return { status: "UNUSED", reasonCode: "TargetGroupNotInUse" };
+      if (healthCheckOf(group) === undefined) {
+        return { status: "UNAVAILABLE", reasonCode: "HealthCheckNotSupported" };
+      }
+      return shownHealth(known.get(target.id) ?? unchecked);
+    },
+    close() {
+      for (const id of timers.keys()) stop(id);
+    },
+  };
+}
+
+/** The target of that id with its check, where it is to be checked at all. */
+function checkable(store: Store, id: string) {
+  const target = store.targets.get(id);
+  const group = target && store.targetGroups.get(target.groupId);
+  const check = group && healthCheckOf(group);
+  if (target?.port === undefined || target.draining || check === undefined) return undefined;
+  return inUse(store, target.groupId) ? { target, port: target.port, check } : undefined;
+}
+
+function healthCheckOf({ config }: TargetGroup): HealthCheck | undefined {
+  if (config.type === "LAMBDA" || config.healthCheck?.enabled !== true) return undefined;
+  return config.healthCheck;
+}
+
+function inUse(store: Store, groupId: string): boolean {
+  const services = servicesUsing(store, groupId);
+  return store.serviceAssociations.find(({ serviceId }) => services.includes(serviceId)) !== undefined;
+}

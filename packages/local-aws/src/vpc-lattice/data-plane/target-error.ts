@@ -1,0 +1,25 @@
+import type { Failure } from "../unconfirmed.ts";
+
+const byCode: Readonly<Record<string, Failure>> = {
+  ECONNREFUSED: "connectionRefused",
+  EHOSTUNREACH: "connectionRefused",
+  ENETUNREACH: "connectionRefused",
+  EADDRNOTAVAIL: "connectionRefused",
+  ENOTFOUND: "connectionRefused",
+  UND_ERR_CONNECT_TIMEOUT: "connectionTimeout",
+  ETIMEDOUT: "connectionTimeout",
+  UND_ERR_HEADERS_TIMEOUT: "targetTimeout",
+  UND_ERR_BODY_TIMEOUT: "targetTimeout",
+  ECONNRESET: "targetClosed",
+  EPIPE: "targetClosed",
+  UND_ERR_SOCKET: "targetClosed",
+  UND_ERR_HEADERS_OVERFLOW: "targetProtocol",
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: "targetProtocol",
+  ERR_INVALID_CHAR: "targetProtocol",
+};
+
+/** What an error of the connection to a target means, by the code that Node or undici gave it. */
+export function targetError(error: Error): Failure {
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return byCode[code] ?? (code.startsWith("HPE_") ? "targetProtocol" : "internal");
+}

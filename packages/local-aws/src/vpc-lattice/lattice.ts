@@ -1,0 +1,87 @@
+import { Agent } from "undici";
+import type { Platform, Service } from "../platform.ts";
+import type { ControlPlane } from "./control-plane/control-plane.ts";
+import { idempotencyTokens } from "./control-plane/idempotency.ts";
+import { lifeCycle } from "./control-plane/life-cycle.ts";
+import { latticeOperations } from "./control-plane/operations.ts";
+import { createStore } from "./control-plane/store.ts";
+import { type AddressBook, addressBook } from "./data-plane/address-book.ts";
+import { headerLimits } from "./data-plane/arrival.ts";
+import type { IdentitySource } from "./data-plane/authenticate.ts";
+import { gateways } from "./data-plane/gateways.ts";
+import { evenChooser, randomChooser } from "./data-plane/group-chooser.ts";
+import { healthChecks } from "./data-plane/health-checks.ts";
+import { liveRouting } from "./data-plane/live-routing.ts";
+import { createMeter } from "./data-plane/meter.ts";
+import { httpProbe } from "./data-plane/probe.ts";
+import { createProxy } from "./data-plane/proxy.ts";
+import { targetPools } from "./data-plane/target-pools.ts";
+import { defaultSettings, type LatticeSettings } from "./settings.ts";
+
+/** What Lattice needs besides the platform. */
+export interface LatticeDependencies {
+  /** The caller that an access key belongs to, its secret and the policies of its identity. */
+  readonly identity: IdentitySource;
+}
+
+/** VPC Lattice: the control plane as a service, the data plane as doors for callers. */
+export interface Lattice extends Service {
+  readonly name: "vpc-lattice";
+  /** The loopback port on which callers in the VPC reach Lattice; requests are routed by their Host. */
+  gateway(vpcId: string): Promise<number>;
+  readonly addresses: AddressBook;
+  close(): Promise<void>;
+}
+
+/** An empty Lattice. `settings` replace the defaults one by one. */
+export function createLattice(
+  platform: Platform,
+  { identity }: LatticeDependencies,
+  settings: Partial<LatticeSettings> = {},
+): Lattice {
+  const set = { ...defaultSettings, ...settings };
+  const store = createStore();
+  const agent = new Agent({ maxHeaderSize: headerLimits.bytes });
+
+  const addresses = addressBook(() => pools.changed());
+  const health = healthChecks(store, platform.clock, httpProbe(agent, addresses), () => pools.changed());
+  const pools = targetPools(store, health.healthOf);
+  store.onChange(() => pools.changed());
+
+  const plane: ControlPlane = {
+    store,
+    platform,
+    settings: set,
+    lifeCycle: lifeCycle(platform.clock, set.transitionMs),
+    tokens: idempotencyTokens(),
+    targetHealth: health.healthOf,
+  };
+
+  const meter = createMeter(platform, set.metricLagMs);
+  const doors = gateways(
+    createProxy({
+      platform,
+      routing: liveRouting(store, platform.clock, set.propagationMs),
+      identityOf: identity,
+      clockSkewSeconds: set.clockSkewSeconds,
+      chooseGroup: set.choice === "deterministic" ? evenChooser() : randomChooser(platform.random),
+      pools,
+      addresses,
+      agent,
+      meter,
+    }),
+  );
+
+  return {
+    name: "vpc-lattice",
+    operations: latticeOperations(plane),
+    gateway: doors.portOf,
+    addresses,
+    async close() {
+      health.close();
+      meter.close();
+      await doors.close();
+      await agent.destroy();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** What can be set about the embedded Lattice. Times are milliseconds of AWS time. */
+export interface LatticeSettings {
+  /** How a rule chooses among its target groups: by seeded chance as on AWS, or evenly, so that 80/20 over 100 is exact. */
+  readonly choice: "random" | "deterministic";
+  /** How long a service, target group or association stays in an in-progress state. 0: it is settled at once. */
+  readonly transitionMs: number;
+  /** How long after its minute a metric can be seen. */
+  readonly metricLagMs: number;
+  /** How long the data plane goes on with what it knew after a change. */
+  readonly propagationMs: number;
+  /** How far the date of a signed request may be from the wall clock, in seconds. */
+  readonly clockSkewSeconds: number;
+  readonly quotas: Quotas;
+}
+
+/** See https://docs.aws.amazon.com/vpc-lattice/latest/ug/quotas.html */
+export interface Quotas {
+  readonly listenersPerService: number;
+  readonly rulesPerListener: number;
+  readonly targetGroupsPerService: number;
+  readonly targetsPerGroup: number;
+}
+
+/** AWS's own figures where it gives them. */
+export const defaultSettings: LatticeSettings = {
+  choice: "random",
+  transitionMs: 3_000,
+  metricLagMs: 60_000,
+  propagationMs: 0,
+  clockSkewSeconds: 300,
+  quotas: {
+    listenersPerService: 2,
+    rulesPerListener: 10,
+    targetGroupsPerService: 10,
+    targetsPerGroup: 1_000,
+  },
+};

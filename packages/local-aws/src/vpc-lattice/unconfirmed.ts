@@ -1,0 +1,36 @@
+/**
+ * What AWS does not document, and what is done here instead: one table, so that a fact learnt from the live service is a
+ * change of one line.
+ */
+export const unconfirmed = {
+  /** The default rule as GetRule and ListRules show it; the priority lies outside the range of a rule's own. */
+  defaultRule: { name: "default", priority: 99_999 },
+  /** Weight of a target group that was given none: the API reference says both 1 and 100, Terraform's tests read 100. */
+  defaultWeight: 100,
+  /** Whether a path prefix must end at a slash (`/a` then would not match `/ab`). */
+  prefixBySegment: false,
+  /** DeleteAuthPolicy while authType is AWS_IAM: refused, or done and everything denied from then on. */
+  authPolicyInUse: "deny-all",
+  /** A draining target gets no new requests, and vanishes after this many milliseconds. */
+  drainMs: 60_000,
+  /** The label before `vpc-lattice-svcs` in generated names, equal in every sample seen, and the hosted zone of one. */
+  dns: { label: "7d67968", hostedZoneId: "Z09127221KTH2CFUOHIZH" },
+  /** Answers that Lattice gives itself. `log` is the failureReason of the access log. */
+  failures: {
+    unknownService: { status: 404, body: "Not Found", log: undefined },
+    malformedRequest: { status: 400, body: "Bad Request", log: "ClientProtocolError" },
+    noTarget: { status: 503, body: "Service Unavailable", log: "TargetConnectionError" },
+    connectionRefused: { status: 500, body: "Internal Server Error", log: "TargetConnectionError" },
+    connectionTimeout: { status: 504, body: "Gateway Timeout", log: "TargetConnectionError" },
+    targetClosed: { status: 502, body: "Bad Gateway", log: "TargetConnectionClosed" },
+    targetProtocol: { status: 502, body: "Bad Gateway", log: "TargetProtocolError" },
+    targetTimeout: { status: 504, body: "Gateway Timeout", log: "TargetDataTimeout" },
+    functionFailed: { status: 502, body: "Bad Gateway", log: "TargetProtocolError" },
+    functionUnreachable: { status: 500, body: "Internal Server Error", log: "TargetConnectionError" },
+    requestTooLarge: { status: 413, body: "Payload Too Large", log: "ClientProtocolError" },
+    internal: { status: 500, body: "Internal Server Error", log: "InternalError" },
+  },
+} as const;
+
+/** A way in which a request fails without, or before, a target's answer. */
+export type Failure = keyof typeof unconfirmed.failures;
