@@ -1,1 +1,1 @@
-export {};
+export { driveOrders, type OrderResult } from "./drive-orders.ts";

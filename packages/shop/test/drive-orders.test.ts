@@ -1,0 +1,105 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { driveOrders, type OrderResult } from "../src/index.ts";
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+async function served(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+  let connections = 0;
+  const server = createServer(answer).on("connection", () => {
+    connections += 1;
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  closing.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { address, connections: () => connections };
+}
+
+/** Drives orders until `count` results are in. */
+async function orders(
+  count: number,
+  options: { address: string; perSecond: number },
+): Promise<OrderResult[]> {
+  const results: OrderResult[] = [];
+  const stop = new AbortController();
+  await driveOrders({
+    url: "http://order.example/orders?from=test",
+    signal: stop.signal,
+    onOrder(result) {
+      results.push(result);
+      if (results.length === count) stop.abort();
+    },
+    ...options,
+  });
+  return results;
+}
+
+describe("driveOrders", () => {
+  test("posts orders to an address in the name of the service, over connections it keeps", async () => {
+    const requests: string[] = [];
+    const { address, connections } = await served((request, response) => {
+      requests.push(`${request.method} ${request.headers.host} ${request.url}`);
+      request.resume().on("end", () => response.writeHead(201).end("{}"));
+    });
+    const results = await orders(50, { address, perSecond: 500 });
+    expect(results.slice(0, 50).every((result) => result.served && result.status === 201)).toBe(true);
+    expect(new Set(requests)).toEqual(new Set(["POST order.example /orders?from=test"]));
+    expect(connections()).toBeLessThan(requests.length);
+  });
+
+  test("counts what is answered with an error, or not at all, as failed", async () => {
+    const { address } = await served((request, response) => {
+      request.resume().on("end", () => response.writeHead(502).end("{}"));
+    });
+    expect((await orders(1, { address, perSecond: 200 }))[0]).toMatchObject({
+      served: false,
+      status: 502,
+      reason: "answered 502",
+    });
+    const cut = await served((request) => request.socket.destroy());
+    expect((await orders(1, { address: cut.address, perSecond: 200 }))[0]).toMatchObject({ served: false });
+  });
+
+  test("goes on ordering while answers are due, but keeps no more than 200 in flight", async () => {
+    const waiting: ServerResponse[] = [];
+    const { address } = await served((request, response) => {
+      request.resume();
+      waiting.push(response);
+    });
+    const stop = new AbortController();
+    const results: OrderResult[] = [];
+    const refused = Promise.withResolvers<void>();
+    const driving = driveOrders({
+      url: "http://order.example/orders",
+      address,
+      perSecond: 2000,
+      signal: stop.signal,
+      onOrder(result) {
+        results.push(result);
+        if (!result.served) refused.resolve();
+      },
+    });
+    await refused.promise;
+    stop.abort();
+    expect(results[0]).toMatchObject({ served: false, reason: "200 orders are in flight already" });
+    const answering = setInterval(() => {
+      for (const response of waiting.splice(0)) response.writeHead(201).end();
+    }, 1);
+    await driving;
+    clearInterval(answering);
+    expect(results.filter(({ served }) => served)).toHaveLength(200);
+  });
+
+  test("refuses a rate that is none", async () => {
+    await expect(orders(1, { address: "127.0.0.1:1", perSecond: 0 })).rejects.toThrow(
+      "perSecond is 0; it is a number above 0",
+    );
+  });
+});
