@@ -1,0 +1,43 @@
+import { AwsError } from "../aws-error.ts";
+import type { Platform } from "../platform.ts";
+import type { Schedule, ScheduleGroup } from "./schedule.ts";
+
+/** The schedule groups of the account. The default one is always there. */
+export interface Groups {
+  readonly all: Map<string, ScheduleGroup>;
+  /** Throws ResourceNotFoundException. */
+  group(name: string | undefined): ScheduleGroup;
+  /** Throws ResourceNotFoundException. */
+  schedule(name: string, groupName: string | undefined): Schedule;
+  arnOf(groupName: string | undefined): string;
+  scheduleArn(name: string, groupName: string | undefined): string;
+}
+
+export function createGroups({ clock, region, account }: Platform): Groups {
+  const prefix = `arn:aws:scheduler:${region}:${account}`;
+  const all = new Map<string, ScheduleGroup>();
+  const groups: Groups = {
+    all,
+    group(name = "default") {
+      const group = all.get(name);
+      if (group === undefined) throw missing(`Schedule group ${name} does not exist.`);
+      return group;
+    },
+    schedule(name, groupName) {
+      const schedule = groups.group(groupName).schedules.get(name);
+      if (schedule === undefined) throw missing(`Schedule ${name} does not exist.`);
+      return schedule;
+    },
+    arnOf: (name = "default") => `${prefix}:schedule-group/${name}`,
+    scheduleArn: (name, groupName = "default") => `${prefix}:schedule/${groupName}/${name}`,
+  };
+  all.set("default", {
+    arn: groups.arnOf("default"),
+    name: "default",
+    createdAt: clock.now(),
+    schedules: new Map(),
+  });
+  return groups;
+}
+
+const missing = (message: string) => new AwsError("ResourceNotFoundException", message, 404);

@@ -1,0 +1,22 @@
+import type { Platform, Service } from "../platform.ts";
+import { createGroups } from "./groups.ts";
+import { createSchedule } from "./operations/create-schedule.ts";
+import { groupOperations } from "./operations/groups.ts";
+import { scheduleOperations } from "./operations/schedules.ts";
+import { updateSchedule } from "./operations/update-schedule.ts";
+import { createRunner } from "./runner.ts";
+
+/** EventBridge Scheduler with `rate` and `at`. Flexible time windows and `cron` are refused until they come. */
+export function createScheduler(platform: Platform): Service {
+  const groups = createGroups(platform);
+  const scheduling = { platform, groups, runner: createRunner(platform, groups) };
+  return {
+    name: "scheduler",
+    operations: {
+      ...groupOperations(scheduling),
+      ...scheduleOperations(scheduling),
+      CreateSchedule: createSchedule(scheduling),
+      UpdateSchedule: updateSchedule(scheduling),
+    },
+  };
+}
