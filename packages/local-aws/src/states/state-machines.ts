@@ -49,7 +49,7 @@ export function createStateMachines(platform: Platform, wall: Clock): StateMachi
     tokens,
     start(machine, name, input) {
       const { revision } = machine;
-      const arn = `${revision.stateMachineArn.replace(":stateMachine:", ":execution:")}:${name}`;
+      const arn = executionArn(machine, name);
       const execution: Execution = {
         arn,
         name,
@@ -74,4 +74,9 @@ export function createStateMachines(platform: Platform, wall: Clock): StateMachi
       return execution;
     },
   };
+}
+
+/** A machine's ARN with the name of one of its executions. */
+export function executionArn({ revision }: StateMachine, name: string): string {
+  return `${revision.stateMachineArn.replace(":stateMachine:", ":execution:")}:${name}`;
 }

@@ -1,7 +1,7 @@
 import type { StartExecutionInput, StartExecutionOutput } from "@aws-sdk/client-sfn";
 import { AwsError } from "../../aws-error.ts";
 import type { Operation } from "../../platform.ts";
-import type { StateMachines } from "../state-machines.ts";
+import { executionArn, type StateMachines } from "../state-machines.ts";
 import { checkName, findMachine, permission } from "./arns.ts";
 import { jsonText } from "./json-text.ts";
 
@@ -15,7 +15,7 @@ export function startExecution(states: StateMachines): Operation<StartExecutionI
       if (machine.deleting)
         throw new AwsError("StateMachineDeleting", `State Machine is being deleted: '${stateMachineArn}'`);
       const value = jsonText(input, "InvalidExecutionInput", "State Machine Execution Input");
-      const existing = machine.executions.find((execution) => execution.name === name);
+      const existing = states.executions.get(executionArn(machine, name));
       if (existing !== undefined && (existing.ending !== undefined || existing.input !== input))
         throw new AwsError("ExecutionAlreadyExists", `Execution Already Exists: '${existing.arn}'`);
       const execution = existing ?? states.start(machine, name, { text: input, value });
