@@ -3,18 +3,26 @@ import { seededChance } from "./chance.ts";
 import type { Clock } from "./clock/clock.ts";
 import { runningClock } from "./clock/running-clock.ts";
 import { createDynamoDb } from "./dynamodb/dynamodb.ts";
+import { createEc2, type Ec2 } from "./ec2/ec2.ts";
 import { createEvents } from "./events/events.ts";
+import { gatewayPorts } from "./gateway-ports.ts";
 import type { Credentials } from "./iam/access-keys.ts";
 import { authoriser } from "./iam/authorise.ts";
 import { createIam, type Iam } from "./iam/iam.ts";
+import { createLambda, type Lambda } from "./lambda/lambda.ts";
 import { createLogs } from "./logs/logs.ts";
+import { createMonitoring } from "./monitoring/monitoring.ts";
 import type { Platform, Service, ServiceName } from "./platform.ts";
 import { createS3 } from "./s3/s3.ts";
 import { s3Protocol } from "./s3/s3-protocol.ts";
+import { createScheduler } from "./scheduler/scheduler.ts";
 import { createSqs } from "./sqs/sqs.ts";
 import { createSsm } from "./ssm/ssm.ts";
 import { createStates } from "./states/create-states.ts";
 import { createSts } from "./sts/sts.ts";
+import type { IdentitySource } from "./vpc-lattice/data-plane/authenticate.ts";
+import { createLattice, type Lattice } from "./vpc-lattice/lattice.ts";
+import type { LatticeSettings } from "./vpc-lattice/settings.ts";
 import { catalogue } from "./wire/catalogue.ts";
 import { dispatcher } from "./wire/dispatcher.ts";
 import { startEndpoint } from "./wire/endpoint.ts";
@@ -29,6 +37,10 @@ export interface LocalAwsOptions {
   readonly seed?: number;
   readonly account?: string;
   readonly region?: string;
+  /** How Lattice chooses among weighted target groups; seeded chance by default. */
+  readonly latticeChoice?: LatticeSettings["choice"];
+  /** What else can be set about Lattice. */
+  readonly lattice?: Partial<LatticeSettings>;
   /** Hears of faults of this program; by default they are printed to standard error. */
   readonly report?: (fault: unknown) => void;
 }
@@ -42,7 +54,10 @@ export interface LocalAws {
   readonly clock: Clock;
   /** Of the account's root. */
   readonly credentials: Credentials;
+  readonly ec2: Ec2;
   readonly iam: Iam;
+  readonly lambda: Lambda;
+  readonly lattice: Lattice;
   /** Calls an operation as root. Throws AwsError. */
   // biome-ignore lint/suspicious/noExplicitAny: the output is the SDK's, named by the operation; callers name its type.
   call(service: ServiceName, operation: string, input: unknown): Promise<any>;
@@ -65,23 +80,37 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     assume: (roleArn, sessionName, service) =>
       iam.assume(roleArn, sessionName, { type: "service", account, arn: service }),
     emit: (event) => events.emit(event),
-    observe: () => {},
+    observe: (observation) => monitoring.observe(observation),
     log: (line) => logs.write(line),
   };
   const iam = createIam(platform);
   const known = catalogue();
   const logs = createLogs(platform);
   const events = createEvents(platform);
+  const monitoring = createMonitoring(platform);
+  const ec2 = createEc2();
+  const lattice = createLattice(platform, { identity: identitySource(iam) }, latticeSettings(options));
+  const gateways = gatewayPorts(lattice, report);
+  const lambda = createLambda(platform, {
+    endpoint: () => endpoint.url,
+    credentialsOf: iam.credentialsOf,
+    network: gateways.portOf,
+  });
   const composed: Service[] = [
     createDynamoDb(platform, known),
     createS3(platform),
+    createScheduler(platform),
     createSqs(platform, () => endpoint.url),
     createSsm(platform),
     createSts(iam),
     createStates(platform),
+    ec2,
     events,
     iam,
+    lambda,
+    lattice,
     logs,
+    monitoring,
   ];
   for (const service of composed) services.set(service.name, service);
 
@@ -110,11 +139,31 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     region,
     clock,
     credentials: iam.root.credentials,
+    ec2,
     iam,
+    lambda: {
+      ...lambda,
+      putFunction(settings) {
+        if (settings.vpcId !== undefined) gateways.open(settings.vpcId);
+        return lambda.putFunction(settings);
+      },
+    },
+    lattice,
     call: (service, operation, input) => platform.call(iam.root.caller, service, operation, input),
     async close() {
       await endpoint.close();
       await stop();
     },
+  };
+}
+
+function latticeSettings({ lattice = {}, latticeChoice }: LocalAwsOptions): Partial<LatticeSettings> {
+  return latticeChoice === undefined ? lattice : { ...lattice, choice: latticeChoice };
+}
+
+function identitySource(iam: Iam): IdentitySource {
+  return (accessKeyId) => {
+    const known = iam.callerOf(accessKeyId);
+    return known === undefined ? undefined : { ...known, policies: iam.identityPolicies(known.caller) };
   };
 }

@@ -1,0 +1,18 @@
+import type { Lattice } from "./vpc-lattice/lattice.ts";
+
+/** The loopback ports at which VPCs reach Lattice, opened ahead of the functions that run in them. */
+export interface GatewayPorts {
+  /** Begins to open the VPC's gateway; a function's first start takes longer than this does. */
+  open(vpcId: string): void;
+  /** undefined outside a VPC, and until the gateway is open. */
+  portOf(vpcId: string | undefined): number | undefined;
+}
+
+/** `report` hears of a gateway that cannot be opened. */
+export function gatewayPorts(lattice: Lattice, report: (fault: unknown) => void): GatewayPorts {
+  const ports = new Map<string, number>();
+  return {
+    open: (vpcId) => void lattice.gateway(vpcId).then((port) => ports.set(vpcId, port), report),
+    portOf: (vpcId) => (vpcId === undefined ? undefined : ports.get(vpcId)),
+  };
+}
