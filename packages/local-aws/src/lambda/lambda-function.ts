@@ -5,7 +5,6 @@ import { functionEnvironment, type SessionCredentials } from "./function-environ
 import { functionArn } from "./function-name.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 import { handlerFile } from "./handler-file.ts";
-import { failureOf } from "./sandbox/function-failure.ts";
 import { sandboxPool } from "./sandbox/pool.ts";
 import { type Outcome, startSandbox } from "./sandbox/sandbox.ts";
 
@@ -66,13 +65,7 @@ export function lambdaFunction(
     () => {
       const logStream = logStreamName(platform);
       return startSandbox({
-        boot: {
-          functionName: name,
-          memoryMb,
-          logStream,
-          handler,
-          file: handlerFile(settings.directory, handler),
-        },
+        boot: { functionName: name, memoryMb, logStream, ...handlerFile(settings.directory, handler) },
         environment: functionEnvironment(settings, {
           region: platform.region,
           endpoint: parts.endpoint(),
@@ -145,8 +138,7 @@ function withinLimit(outcome: Outcome): Outcome {
   if (outcome.type === "failed" || Buffer.byteLength(outcome.payload) <= RESPONSE_LIMIT) return outcome;
   const size = Buffer.byteLength(outcome.payload);
   const message = `Response payload size (${size} bytes) exceeded maximum allowed payload size (${RESPONSE_LIMIT} bytes).`;
-  const { errorType, errorMessage } = failureOf(new Error(message), "Function.ResponseSizeTooLarge");
-  return { type: "failed", failure: { errorType, errorMessage } };
+  return { type: "failed", failure: { errorType: "Function.ResponseSizeTooLarge", errorMessage: message } };
 }
 
 /** `2026/11/22/[$LATEST]…` by AWS time. */

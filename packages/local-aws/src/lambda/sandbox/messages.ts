@@ -5,8 +5,10 @@ export interface BootData {
   readonly logStream: string;
   /** The file with the handler; undefined where there is none. */
   readonly file: string | undefined;
-  /** As configured, `bundle.handler`. */
+  /** As configured, `bundle.handler`, and taken apart. */
   readonly handler: string;
+  readonly modulePath: string;
+  readonly exportPath: readonly string[];
 }
 
 /** One invocation, as the worker is given it. */

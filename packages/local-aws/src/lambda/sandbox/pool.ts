@@ -1,4 +1,3 @@
-import { failureOf } from "./function-failure.ts";
 import type { FunctionFailure, Invocation } from "./messages.ts";
 import type { Outcome, Sandbox } from "./sandbox.ts";
 
@@ -63,7 +62,7 @@ export function sandboxPool(
   };
 
   const begin = async () => {
-    const started = await start().catch((error: unknown) => failureOf(error));
+    const started = await start().catch(notStarted);
     starting -= 1;
     if ("errorType" in started) {
       waiting.shift()?.(started);
@@ -110,4 +109,8 @@ export function sandboxPool(
       await Promise.all([...all].map((sandbox) => sandbox.close()));
     },
   };
+}
+
+function notStarted(error: unknown): FunctionFailure {
+  return { errorType: "Runtime.InitError", errorMessage: String(error) };
 }

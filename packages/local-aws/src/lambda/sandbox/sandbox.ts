@@ -1,5 +1,4 @@
 import { Worker } from "node:worker_threads";
-import { failureOf } from "./function-failure.ts";
 import type { BootData, FunctionFailure, Invocation, WorkerMessage } from "./messages.ts";
 
 /** How an invocation ended; `payload` is JSON. */
@@ -26,7 +25,7 @@ export interface Sandbox {
 /** Starts a thread and loads the handler; answers the failure where that does not succeed. */
 export async function startSandbox(settings: SandboxSettings): Promise<Sandbox | FunctionFailure> {
   const { boot, environment, initTimeoutMs, log } = settings;
-  const worker = new Worker(new URL("./boot.ts", import.meta.url), {
+  const worker = new Worker(new URL("./boot.mjs", import.meta.url), {
     workerData: boot,
     env: environment,
     execArgv: [],
@@ -93,7 +92,9 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox |
 }
 
 function crash(error: Error & { code?: string }): FunctionFailure {
-  if (error.code !== "ERR_WORKER_OUT_OF_MEMORY") return failureOf(error);
+  const { name, code, message, stack = "" } = error;
+  if (code !== "ERR_WORKER_OUT_OF_MEMORY")
+    return { errorType: name, errorMessage: message, trace: stack.split("\n") };
   return { errorType: "Runtime.OutOfMemory", errorMessage: "Runtime exited with error: signal: killed" };
 }
 

@@ -1,7 +1,11 @@
-import type { FunctionFailure } from "./messages.ts";
-
-/** What was thrown, as Lambda's Node.js runtime writes it. */
-export function failureOf(thrown: unknown, errorType?: string): FunctionFailure {
+/**
+ * What was thrown, as Lambda's Node.js runtime writes it.
+ *
+ * @param {unknown} thrown
+ * @param {string} [errorType]
+ * @returns {import("./messages.ts").FunctionFailure}
+ */
+export function failureOf(thrown, errorType) {
   if (thrown instanceof Error) {
     const { name, message, stack = "" } = thrown;
     return { errorType: errorType ?? name, errorMessage: message, trace: stack.split("\n") };

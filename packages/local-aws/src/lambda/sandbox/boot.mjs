@@ -1,12 +1,13 @@
+// The program of a function's worker thread is JavaScript: to strip types takes each thread 10 MB and twice the time to start.
 import { parentPort, workerData } from "node:worker_threads";
-import { confineSockets } from "./confine-sockets.ts";
-import { failureOf } from "./function-failure.ts";
-import { type Handler, loadHandler } from "./load-handler.ts";
-import type { BootData, Invocation, WorkerMessage } from "./messages.ts";
+import { confineSockets } from "./confine-sockets.mjs";
+import { failureOf } from "./failure-of.mjs";
+import { loadHandler } from "./load-handler.mjs";
 
-/** The program of a function's worker thread: loads the handler once, then runs it for each invocation. */
-const boot = workerData as BootData;
-let gatewayPort: number | undefined;
+/** @type {import("./messages.ts").BootData} */
+const boot = workerData;
+/** @type {number | undefined} */
+let gatewayPort;
 
 captureOutput();
 confineSockets(() => gatewayPort);
@@ -17,17 +18,22 @@ process.on("unhandledRejection", (reason) =>
 
 const loaded = await loadHandler(boot);
 if (typeof loaded === "function") {
-  parentPort?.on("message", (invocation: Invocation) => void run(loaded, invocation));
+  parentPort?.on("message", (invocation) => void run(loaded, invocation));
   tell({ type: "ready" });
 } else {
   tell({ type: "fatal", failure: loaded });
 }
 
-function tell(message: WorkerMessage): void {
+/** @param {import("./messages.ts").WorkerMessage} message */
+function tell(message) {
   parentPort?.postMessage(message);
 }
 
-async function run(handler: Handler, invocation: Invocation): Promise<void> {
+/**
+ * @param {import("./load-handler.mjs").Handler} handler
+ * @param {import("./messages.ts").Invocation} invocation
+ */
+async function run(handler, invocation) {
   gatewayPort = invocation.gatewayPort;
   try {
     const result = await handler(JSON.parse(invocation.payload), contextOf(invocation));
@@ -37,7 +43,8 @@ async function run(handler: Handler, invocation: Invocation): Promise<void> {
   }
 }
 
-function serialised(result: unknown): string {
+/** @param {unknown} result */
+function serialised(result) {
   try {
     return JSON.stringify(result) ?? "null";
   } catch (cause) {
@@ -45,8 +52,12 @@ function serialised(result: unknown): string {
   }
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
-function contextOf({ requestId, functionArn, clientContext, deadline }: Invocation) {
+/**
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
+ *
+ * @param {import("./messages.ts").Invocation} invocation
+ */
+function contextOf({ requestId, functionArn, clientContext, deadline }) {
   return {
     functionName: boot.functionName,
     functionVersion: "$LATEST",
@@ -62,14 +73,13 @@ function contextOf({ requestId, functionArn, clientContext, deadline }: Invocati
 }
 
 /** Sends output through the port of the answers, so that a line written before the answer arrives before it. */
-function captureOutput(): void {
+function captureOutput() {
   for (const stream of [process.stdout, process.stderr]) {
-    const write = (chunk: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
+    stream.write = (chunk, ...rest) => {
       tell({ type: "log", text: typeof chunk === "string" ? chunk : Buffer.from(chunk).toString() });
       const written = rest.find((argument) => typeof argument === "function");
       if (written) queueMicrotask(() => written());
       return true;
     };
-    stream.write = write;
   }
 }
