@@ -103,6 +103,8 @@ export async function send(
     headers: { host, ...headers },
     agent: false,
   });
+  // A target may answer, and Lattice hang up, before all of the body was sent.
+  sent.on("error", () => undefined);
   sent.end(body);
   const [response] = (await once(sent, "response")) as [IncomingMessage];
   return { status: response.statusCode ?? 0, body: await text(response), headers: response.headers };

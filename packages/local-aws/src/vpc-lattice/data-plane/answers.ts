@@ -1,13 +1,14 @@
 import type { ServerResponse } from "node:http";
 import { type Failure, unconfirmed } from "../unconfirmed.ts";
 
-/** Answers as Lattice itself, in plain text. Answers the status. */
+/** Answers as Lattice itself, in plain text; a malformed request's connection is not trusted further. Answers the status. */
 export function answer(response: ServerResponse, status: number, body: string, requestId: string): number {
   if (response.headersSent || response.destroyed) return status;
   response.writeHead(status, {
     "content-type": "text/plain",
     "content-length": Buffer.byteLength(body),
     "x-amzn-requestid": requestId,
+    ...(status === 400 && { connection: "close" }),
   });
   response.end(body);
   return status;

@@ -5,11 +5,15 @@
 export function chooseByChance(weights: readonly number[], chance: number): number | undefined {
   const point = chance * total(weights);
   let end = 0;
+  let last: number | undefined;
   for (const [index, weight] of weights.entries()) {
+    if (weight === 0) continue;
     end += weight;
     if (point < end) return index;
+    last = index;
   }
-  return undefined;
+  // The product may have been rounded up to the whole.
+  return last;
 }
 
 /**

@@ -1,0 +1,220 @@
+import type { Server } from "node:http";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type LatticeRig, latticeRig, statement } from "./lattice-rig.ts";
+import { forward, group, network, type ShopService, send, service, target } from "./shop-builder.ts";
+import { signedSend } from "./signed-send.ts";
+
+const anything = { Action: "vpc-lattice-svcs:Invoke", Resource: "*" };
+
+describe("A guarded network", () => {
+  let rig: LatticeRig;
+  let shop: ShopService;
+  let server: Server;
+
+  const put = (resourceIdentifier: string, ...statements: object[]) =>
+    rig.call("PutAuthPolicy", { resourceIdentifier, policy: JSON.stringify(statement(...statements)) });
+  /** The launch post's policy: order's role may GET exactly /stock. */
+  const orderMayGetStock = () =>
+    put(shop.networkId, {
+      Principal: { AWS: "arn:aws:iam::123456789012:role/order" },
+      Action: "vpc-lattice-svcs:Invoke",
+      Resource: `${shop.arn}/stock`,
+      Condition: { StringEquals: { "vpc-lattice-svcs:RequestMethod": "GET" } },
+    });
+  const denied = (user: string, path: string, why: string) =>
+    `AccessDeniedException: User: ${user} is not authorized to perform: vpc-lattice-svcs:Invoke on resource: ${shop.arn}${path} ${why}`;
+  const unless = (kind: string) => `because no ${kind} policy allows the vpc-lattice-svcs:Invoke action`;
+
+  beforeEach(async () => {
+    rig = latticeRig();
+    const only = await group(rig, "only");
+    shop = await service(rig, await network(rig, { authType: "AWS_IAM" }), {
+      defaultAction: forward([only, 1]),
+    });
+    server = await target(rig, only, "10.0.0.1", (request, response) => {
+      response.end(JSON.stringify(request.headers));
+    });
+  });
+  afterEach(async () => {
+    await rig.close();
+    server.close();
+  });
+
+  test("denies everything while it has no policy", async () => {
+    const answer = await send(rig, shop.host, "/stock");
+    expect(answer.status).toBe(403);
+    expect(answer.headers["content-type"]).toBe("text/plain");
+    expect(answer.body).toBe(denied("anonymous", "/stock", unless("network-based")));
+  });
+
+  test("lets the signed caller that its policy names through, and says who it is", async () => {
+    await orderMayGetStock();
+    const order = rig.role("order", anything);
+    const { status, body } = await signedSend(rig, order, `http://${shop.host}/stock?sku=1`);
+    expect(status).toBe(200);
+    expect(JSON.parse(body)["x-amzn-lattice-identity"]).toBe(
+      "Principal=arn:aws:sts::123456789012:assumed-role/order/session; SessionName=session; Type=AWS_IAM",
+    );
+  });
+
+  test("refuses an unsigned call, another role, another method and another path in Lattice's words", async () => {
+    await orderMayGetStock();
+    const order = rig.role("order", anything);
+    const other = rig.role("other", anything);
+    const network = unless("network-based");
+    const url = `http://${shop.host}`;
+    expect(await send(rig, shop.host, "/stock?sku=1")).toMatchObject({
+      status: 403,
+      body: denied("anonymous", "/stock", network),
+    });
+    expect(await signedSend(rig, other, `${url}/stock`)).toMatchObject({
+      status: 403,
+      body: denied("arn:aws:sts::123456789012:assumed-role/other/session", "/stock", network),
+    });
+    expect(await signedSend(rig, order, `${url}/stock`, { method: "POST", body: "{}" })).toMatchObject({
+      status: 403,
+      body: denied("arn:aws:sts::123456789012:assumed-role/order/session", "/stock", network),
+    });
+    expect((await signedSend(rig, order, `${url}/stock/1`)).status).toBe(403);
+  });
+
+  test("refuses a caller whose own policies do not allow it", async () => {
+    await orderMayGetStock();
+    const order = rig.role("order", { Action: "s3:*", Resource: "*" });
+    const user = "arn:aws:sts::123456789012:assumed-role/order/session";
+    expect(await signedSend(rig, order, `http://${shop.host}/stock`)).toMatchObject({
+      status: 403,
+      body: denied(user, "/stock", unless("identity-based")),
+    });
+  });
+
+  test("refuses where the service's own policy does not allow, or denies", async () => {
+    await orderMayGetStock();
+    await rig.call("UpdateService", { serviceIdentifier: shop.id, authType: "AWS_IAM" });
+    const order = rig.role("order", anything);
+    const user = "arn:aws:sts::123456789012:assumed-role/order/session";
+    const url = `http://${shop.host}/stock`;
+    expect((await signedSend(rig, order, url)).body).toBe(denied(user, "/stock", unless("service-based")));
+    await put(shop.id, { Principal: "*", ...anything });
+    expect((await signedSend(rig, order, url)).status).toBe(200);
+    await put(shop.id, { Principal: "*", ...anything }, { Effect: "Deny", Principal: "*", ...anything });
+    expect((await signedSend(rig, order, url)).body).toBe(
+      denied(user, "/stock", "with an explicit deny in a service-based policy"),
+    );
+  });
+
+  test.for([
+    [
+      "signature",
+      (headers: Record<string, string>) => {
+        headers.authorization = (headers.authorization ?? "").replace(/.$/, (last) =>
+          last === "0" ? "1" : "0",
+        );
+      },
+    ],
+    [
+      "signed header",
+      (headers: Record<string, string>) => {
+        headers["x-amz-content-sha256"] = "0".repeat(64);
+      },
+    ],
+    [
+      "session token",
+      (headers: Record<string, string>) => {
+        headers["x-amz-security-token"] = "another";
+      },
+    ],
+    [
+      "access key",
+      (headers: Record<string, string>) => {
+        headers.authorization = (headers.authorization ?? "").replace("ASIA", "ASIX");
+      },
+    ],
+  ] as const)("refuses a tampered %s, even where anonymous callers may pass", async ([, tamper]) => {
+    await put(shop.networkId, { Principal: "*", ...anything });
+    const order = rig.role("order", anything);
+    const url = `http://${shop.host}/stock`;
+    expect((await send(rig, shop.host, "/stock")).status).toBe(200);
+    expect((await signedSend(rig, order, url)).status).toBe(200);
+    expect((await signedSend(rig, order, url, { tamper })).status).toBe(403);
+  });
+
+  test("refuses a signature that is too old", async () => {
+    await put(shop.networkId, { Principal: "*", ...anything });
+    const order = rig.role("order", anything);
+    const now = () => new Date(Date.now() - 3_600_000);
+    const { status, body } = await signedSend(rig, order, `http://${shop.host}/stock`, { now });
+    expect(status).toBe(403);
+    expect(body).toContain("Signature expired");
+  });
+
+  test("believes no lattice header of a caller", async () => {
+    await rig.call("UpdateServiceNetwork", { serviceNetworkIdentifier: shop.networkId, authType: "NONE" });
+    const { body } = await send(rig, shop.host, "/", {
+      headers: {
+        "X-Amzn-Lattice-Identity": "Principal=arn:aws:iam::123456789012:root; Type=AWS_IAM",
+        "x-amzn-lattice-identity-tags": "team=admins",
+        "x-amzn-lattice-network": "SourceVpcArn=arn:aws:ec2:us-east-1:1:vpc/vpc-9",
+        "x-amzn-source-vpc": "vpc-9",
+        connection: "x-amzn-lattice-target, x-amzn-source-vpc",
+      },
+    });
+    const seen = JSON.parse(body);
+    expect(seen["x-amzn-lattice-identity"]).toBeUndefined();
+    expect(seen["x-amzn-lattice-identity-tags"]).toBeUndefined();
+    expect(seen["x-amzn-lattice-network"]).toBe(
+      "SourceVpcArn=arn:aws:ec2:us-east-1:123456789012:vpc/vpc-0123456789abcdef0",
+    );
+    expect(seen["x-amzn-source-vpc"]).toBe("vpc-0123456789abcdef0");
+    expect(seen["x-amzn-lattice-target"]).toContain(`ServiceArn=${shop.arn}; ServiceNetworkArn=`);
+  });
+
+  test("knows the query, the headers and the source VPC of anonymous callers", async () => {
+    await put(shop.networkId, {
+      Principal: "*",
+      ...anything,
+      Condition: {
+        StringEquals: {
+          "vpc-lattice-svcs:SourceVpc": "vpc-0123456789abcdef0",
+          "vpc-lattice-svcs:RequestHeader/x-tenant": "blue",
+        },
+        "ForAnyValue:StringEquals": { "vpc-lattice-svcs:RequestQueryString/colour": ["red"] },
+        NumericEquals: { "vpc-lattice-svcs:Port": "80" },
+      },
+    });
+    const headers = { "x-tenant": "blue" };
+    const status = async (path: string, sent: Record<string, string>) =>
+      (await send(rig, shop.host, path, { headers: sent })).status;
+    expect(await status("/?colour=green&colour=red", headers)).toBe(200);
+    expect(await status("/?colour=green", headers)).toBe(403);
+    expect(await status("/?colour=red", {})).toBe(403);
+  });
+
+  test("keeps a policy without effect while authorisation is off, and denies all once it is gone", async () => {
+    expect(await orderMayGetStock()).toMatchObject({ state: "Active" });
+    await rig.call("UpdateServiceNetwork", { serviceNetworkIdentifier: shop.networkId, authType: "NONE" });
+    expect(await rig.call("GetAuthPolicy", { resourceIdentifier: shop.networkId })).toMatchObject({
+      state: "Inactive",
+    });
+    expect((await send(rig, shop.host, "/stock")).status).toBe(200);
+    await rig.call("UpdateServiceNetwork", { serviceNetworkIdentifier: shop.networkId, authType: "AWS_IAM" });
+    await rig.call("DeleteAuthPolicy", { resourceIdentifier: shop.networkId });
+    expect((await signedSend(rig, rig.role("order", anything), `http://${shop.host}/stock`)).status).toBe(
+      403,
+    );
+  });
+
+  test.for([
+    ["a newline", '{"Version":"2012-10-17",\n"Statement":[]}'],
+    ["no JSON", "allow all"],
+    ["an unknown effect", '{"Statement":[{"Effect":"Maybe","Principal":"*","Action":"*","Resource":"*"}]}'],
+    ["more than 10 KB", JSON.stringify(statement({ ...anything, Principal: "*", Sid: "a".repeat(11_000) }))],
+  ] as const)("does not take a policy with %s", async ([, policy]) => {
+    await expect(
+      rig.call("PutAuthPolicy", { resourceIdentifier: shop.networkId, policy }),
+    ).rejects.toMatchObject({
+      code: "ValidationException",
+      members: { reason: "fieldValidationFailed", fieldList: [{ name: "policy" }] },
+    });
+  });
+});

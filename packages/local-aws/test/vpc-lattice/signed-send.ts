@@ -1,0 +1,40 @@
+import { signedFetch } from "@espalier/signed-fetch";
+import type { Caller } from "../../src/platform.ts";
+import type { LatticeRig } from "./lattice-rig.ts";
+import { type Answer, send } from "./shop-builder.ts";
+
+interface Signed {
+  readonly method?: string;
+  readonly body?: string;
+  readonly headers?: Record<string, string>;
+  readonly now?: () => Date;
+  /** Changes the headers after they were signed. */
+  readonly tamper?: (headers: Record<string, string>) => void;
+}
+
+/** Sends a request that `caller` has signed, through Lattice. */
+export async function signedSend(
+  rig: LatticeRig,
+  caller: Caller,
+  url: string,
+  { now, tamper, ...init }: Signed = {},
+): Promise<Answer> {
+  let answer: Answer | undefined;
+  const signed = signedFetch({
+    credentials: rig.iam.credentialsOf(caller),
+    region: "us-east-1",
+    ...(now !== undefined && { now }),
+    fetch: async (input) => {
+      const request = new Request(input);
+      const { host, pathname, search } = new URL(request.url);
+      const headers = Object.fromEntries(request.headers);
+      tamper?.(headers);
+      const body = request.body === null ? {} : { body: await request.text() };
+      answer = await send(rig, host, pathname + search, { method: request.method, headers, ...body });
+      return new Response();
+    },
+  });
+  await signed(url, init);
+  if (answer === undefined) throw new Error("nothing was sent");
+  return answer;
+}
