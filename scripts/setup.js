@@ -106,7 +106,7 @@ async function quietly(name, program, words, env) {
   });
   writeFileSync(log, said);
   if (code === 0) return;
-  const reason = /^(?:npm error|✕) +(?!code |errno )(.+)$/m.exec(said)?.[1] ?? `exit code ${code}`;
+  const reason = /^(?:npm error|✕) +(?!code |errno |syscall )(.+)$/m.exec(said)?.[1] ?? `exit code ${code}`;
   throw new SetupError(
     `${name} failed (${reason}); see ${path.relative(process.cwd(), log)}, then run this again`,
   );

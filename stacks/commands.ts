@@ -5,7 +5,6 @@ import { onItems } from "./rollout-functions.ts";
 export function receiveCommand(args: {
   bus: aws.cloudwatch.EventBus;
   table: aws.dynamodb.Table;
-  rolloutMachine: aws.sfn.StateMachine;
   failures: aws.sqs.Queue;
 }): sst.aws.Function {
   return lambda("receive-command", {
@@ -13,7 +12,8 @@ export function receiveCommand(args: {
     environment: { ROLLOUTS_TABLE: args.table.name, BUS_NAME: args.bus.name },
     permissions: [
       onItems(args.table, ["GetItem", "UpdateItem"]),
-      { actions: ["states:SendTaskSuccess"], resources: [args.rolloutMachine.arn] },
+      // It names a task token, not a resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html
+      { actions: ["states:SendTaskSuccess"], resources: ["*"] },
       { actions: ["events:PutEvents"], resources: [args.bus.arn] },
     ],
     failures: args.failures,

@@ -19,7 +19,7 @@ export function espalier() {
   const { undelivered, failed } = deadLetters();
   const rolloutMachine = rolloutWorkflow(rolloutFunctions(bus, table), table);
   const provisionMachine = provisionWorkflow(provisionFunctions(bus, table));
-  const recovery = { bus, table, rolloutMachine, undelivered, failures: failed };
+  const recovery = { table, rolloutMachine, undelivered, failures: failed };
 
   admitRules(undelivered, [
     startsWorkflow("rollout-requested", asked(["Rollout Requested"]), rolloutMachine),
@@ -32,7 +32,7 @@ export function espalier() {
         "Rollout Promotion Requested",
         "Rollout Abort Requested",
       ]),
-      receiveCommand({ bus, table, rolloutMachine, failures: failed }),
+      receiveCommand({ bus, table, failures: failed }),
     ),
     invokesFunction("rollout-died", died(), recover(recovery)),
   ]);

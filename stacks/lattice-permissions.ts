@@ -2,24 +2,27 @@ import { arn } from "./arn.ts";
 import type { Permission } from "./permission.ts";
 
 /**
- * Reading routes and targets. Except for ListTargets, Lattice's lists take no resource:
- * https://docs.aws.amazon.com/service-authorization/latest/reference/list_vpc-lattice.html
+ * Finding services and target groups by their names, and what is known of them. Except for ListTargets, Lattice's lists take no
+ * resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_vpc-lattice.html
  */
-export function readsRoutes(): Permission[] {
+export function readsDirectory(): Permission[] {
   return [
-    {
-      actions: ["ListServices", "ListListeners", "ListRules", "ListTargetGroups", "ListTagsForResource"].map(
-        lattice,
-      ),
-      resources: ["*"],
-    },
-    {
-      actions: ["GetService", "GetListener", "GetRule"].map(lattice),
-      resources: [arn("vpc-lattice", "service/*")],
-    },
+    { actions: ["ListServices", "ListTargetGroups", "ListTagsForResource"].map(lattice), resources: ["*"] },
+    { actions: ["vpc-lattice:GetService"], resources: [arn("vpc-lattice", "service/*")] },
     {
       actions: ["GetTargetGroup", "ListTargets"].map(lattice),
       resources: [arn("vpc-lattice", "targetgroup/*")],
+    },
+  ];
+}
+
+/** Reading where a service's rules and default actions forward to. */
+export function readsRoutes(): Permission[] {
+  return [
+    { actions: ["ListListeners", "ListRules"].map(lattice), resources: ["*"] },
+    {
+      actions: ["GetListener", "GetRule"].map(lattice),
+      resources: [arn("vpc-lattice", "service/*/listener/*")],
     },
   ];
 }
@@ -37,13 +40,13 @@ export function writesWeights(): Permission[] {
 /** Reading everything that a topology document can name. */
 export function readsTopology(): Permission[] {
   return [
+    ...readsDirectory(),
     ...readsRoutes(),
     {
       actions: [
         "ListServiceNetworks",
         "ListServiceNetworkServiceAssociations",
         "ListServiceNetworkVpcAssociations",
-        "ListAccessLogSubscriptions",
       ].map(lattice),
       resources: ["*"],
     },
@@ -51,10 +54,6 @@ export function readsTopology(): Permission[] {
     {
       actions: ["vpc-lattice:GetAuthPolicy"],
       resources: [arn("vpc-lattice", "servicenetwork/*"), arn("vpc-lattice", "service/*")],
-    },
-    {
-      actions: ["vpc-lattice:GetServiceNetworkServiceAssociation"],
-      resources: [arn("vpc-lattice", "servicenetworkserviceassociation/*")],
     },
     {
       actions: ["vpc-lattice:GetServiceNetworkVpcAssociation"],

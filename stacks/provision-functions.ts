@@ -1,6 +1,6 @@
 import { arn } from "./arn.ts";
 import { lambda } from "./lambda.ts";
-import { readsTopology, writesTopology } from "./lattice-permissions.ts";
+import { readsRoutes, readsTopology, writesTopology } from "./lattice-permissions.ts";
 import { serviceUrlsPath } from "./names.ts";
 import type { Permission } from "./permission.ts";
 import { onItems } from "./rollout-functions.ts";
@@ -29,17 +29,16 @@ export function provisionFunctions(
       permissions,
       timeout: "60 seconds",
     });
-  const locks = onItems(table, ["GetItem", "PutItem", "UpdateItem", "DeleteItem"]);
   return {
     planTopology: provision("plan-topology", readsTopology()),
     applyTopology: provision("apply-topology", [
-      locks,
-      ...readsTopology(),
+      onItems(table, ["GetItem", "PutItem"]),
+      ...readsRoutes(),
       ...writesTopology(),
       { actions: ["ssm:PutParameter"], resources: [arn("ssm", `parameter${serviceUrlsPath()}/*`)] },
     ]),
     settleTopology: provision("settle-topology", [
-      locks,
+      onItems(table, ["PutItem", "DeleteItem"]),
       { actions: ["events:PutEvents"], resources: [bus.arn] },
     ]),
   };

@@ -7,7 +7,6 @@ import { serviceRole } from "./service-role.ts";
 
 /** What recovery works on. */
 export interface RecoveryArgs {
-  readonly bus: aws.cloudwatch.EventBus;
   readonly table: aws.dynamodb.Table;
   readonly rolloutMachine: aws.sfn.StateMachine;
   readonly failures: aws.sqs.Queue;
@@ -19,7 +18,7 @@ export function recover(args: RecoveryArgs): sst.aws.Function {
   return lambda("recover", {
     handler: "functions/rollout/recover.handler",
     environment: environment(args),
-    permissions: permissions(args),
+    permissions: takesOver(args),
     failures: args.failures,
   });
 }
@@ -29,7 +28,13 @@ export function sweep(args: RecoveryArgs): void {
   const fn = lambda("sweep", {
     handler: "functions/rollout/sweep.handler",
     environment: environment(args),
-    permissions: permissions(args),
+    permissions: [
+      ...takesOver(args),
+      {
+        actions: ["states:DescribeExecution"],
+        resources: [$interpolate`${arn("states", "execution")}:${args.rolloutMachine.name}:*`],
+      },
+    ],
     failures: args.failures,
   });
   const role = serviceRole("sweep-schedule", "scheduler.amazonaws.com", [
@@ -44,21 +49,15 @@ export function sweep(args: RecoveryArgs): void {
   });
 }
 
-function environment({ bus, table, rolloutMachine }: RecoveryArgs): Record<string, $util.Input<string>> {
-  return {
-    ROLLOUTS_TABLE: table.name,
-    BUS_NAME: bus.name,
-    ROLLOUT_STATE_MACHINE_ARN: rolloutMachine.arn,
-  };
+function environment({ table, rolloutMachine }: RecoveryArgs): Record<string, $util.Input<string>> {
+  return { ROLLOUTS_TABLE: table.name, ROLLOUT_STATE_MACHINE_ARN: rolloutMachine.arn };
 }
 
-function permissions({ bus, table, rolloutMachine }: RecoveryArgs): Permission[] {
-  const executions = $interpolate`${arn("states", "execution")}:${rolloutMachine.name}:*`;
+/** Finding the dead one's lock, taking it over and starting its successor. */
+function takesOver({ table, rolloutMachine }: RecoveryArgs): Permission[] {
   return [
-    onItems(table, ["GetItem", "PutItem", "UpdateItem", "Query"]),
+    onItems(table, ["GetItem", "UpdateItem"]),
     { actions: ["dynamodb:Query"], resources: [$interpolate`${table.arn}/index/list`] },
     { actions: ["states:StartExecution"], resources: [rolloutMachine.arn] },
-    { actions: ["states:DescribeExecution"], resources: [executions] },
-    { actions: ["events:PutEvents"], resources: [bus.arn] },
   ];
 }

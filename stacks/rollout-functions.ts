@@ -1,5 +1,5 @@
 import { lambda } from "./lambda.ts";
-import { readsRoutes, writesWeights } from "./lattice-permissions.ts";
+import { readsDirectory, readsRoutes, writesWeights } from "./lattice-permissions.ts";
 import type { Permission } from "./permission.ts";
 
 /** The functions that the rollout workflow calls, one a state. */
@@ -20,27 +20,25 @@ export function rolloutFunctions(bus: aws.cloudwatch.EventBus, table: aws.dynamo
     lambda(name, { handler: `functions/rollout/${name}.handler`, environment, permissions });
   return {
     admit: rollout("admit", [
-      onItems(table, ["GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
+      onItems(table, ["Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
+      ...readsDirectory(),
       ...readsRoutes(),
-      measures,
       tells,
     ]),
-    collectMetrics: rollout("collect-metrics", [onItems(table, ["GetItem", "Query"]), measures]),
-    decide: rollout("decide", [onItems(table, ["GetItem", "PutItem", "UpdateItem", "Query"]), tells]),
+    collectMetrics: rollout("collect-metrics", [measures]),
+    decide: rollout("decide", [onItems(table, ["Query", "PutItem", "UpdateItem"]), tells]),
     shiftWeights: rollout("shift-weights", [
-      onItems(table, ["GetItem", "Query"]),
+      onItems(table, ["Query", "GetItem"]),
       ...readsRoutes(),
       ...writesWeights(),
     ]),
     rollBack: rollout("roll-back", [
-      onItems(table, ["GetItem", "Query"]),
+      onItems(table, ["Query", "GetItem", "PutItem", "UpdateItem"]),
       ...readsRoutes(),
       ...writesWeights(),
-    ]),
-    settle: rollout("settle", [
-      onItems(table, ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"]),
       tells,
     ]),
+    settle: rollout("settle", [onItems(table, ["Query", "PutItem", "UpdateItem", "DeleteItem"]), tells]),
   };
 }
 

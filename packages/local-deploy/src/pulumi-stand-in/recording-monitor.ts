@@ -3,6 +3,7 @@ import type { Place } from "../graph/place.ts";
 import { answerOf } from "./data-sources.ts";
 import { identityOf } from "./identity.ts";
 import type { Monitor, Pulumi } from "./pulumi.ts";
+import { reveal } from "./reveal.ts";
 
 /** A monitor that makes nothing, answers as a deployment to this place would, and adds each resource to `resources`. */
 export function recordingMonitor(
@@ -15,8 +16,9 @@ export function recordingMonitor(
   const seen = new Set<string>();
   const monitor = pulumi.monitor({
     newResource(resource) {
-      inputs.set(`${resource.type}::${resource.name}`, resource.inputs);
-      return identityOf(resource, place);
+      const revealed = reveal(resource.inputs) as Record<string, unknown>;
+      inputs.set(`${resource.type}::${resource.name}`, revealed);
+      return identityOf({ ...resource, inputs: revealed }, place);
     },
     call: ({ token, inputs }) => answerOf(token, inputs, place),
   });

@@ -1,0 +1,75 @@
+import { containerPlans, type Graph } from "@espalier/local-deploy";
+import { beforeAll, describe, expect, test } from "vitest";
+import { ofType, the } from "./in-graph.ts";
+import { recordStacks } from "./record-stacks.ts";
+
+let graph: Graph;
+
+beforeAll(async () => {
+  graph = await recordStacks({ shop: true });
+});
+
+const group = (name: string) =>
+  the(graph, "aws:ec2/securityGroup:SecurityGroup", "name", `espalier-test-shop-${name}`).id;
+
+/** Who may enter a security group, and at which port. */
+function admitted(name: string) {
+  return ofType(graph, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+    .filter(({ inputs }) => inputs.securityGroupId === group(name))
+    .map(({ inputs }) => ({
+      from: inputs.referencedSecurityGroupId ?? String(inputs.prefixListId).slice(0, 3),
+      port: inputs.fromPort,
+    }));
+}
+
+describe("the shop", () => {
+  test("runs inventory in three versions, delivery and payment, each behind fixed addresses", () => {
+    expect(containerPlans(graph).map(({ environment, addresses }) => [environment, addresses])).toEqual([
+      [{ SHOP_SERVICE: "inventory", SHOP_VERSION: "v1", PORT: "8080" }, ["10.0.10.10:80", "10.0.11.10:80"]],
+      [{ SHOP_SERVICE: "inventory", SHOP_VERSION: "v2", PORT: "8080" }, ["10.0.10.11:80", "10.0.11.11:80"]],
+      [
+        { SHOP_SERVICE: "inventory", SHOP_VERSION: "v3", SHOP_ERROR_RATE: "0.05", PORT: "8080" },
+        ["10.0.10.12:80", "10.0.11.12:80"],
+      ],
+      [{ SHOP_SERVICE: "delivery", SHOP_VERSION: "v1", PORT: "8080" }, ["10.0.10.13:80", "10.0.11.13:80"]],
+      [{ SHOP_SERVICE: "payment", SHOP_VERSION: "v1", PORT: "8080" }, ["10.0.10.14:80", "10.0.11.14:80"]],
+    ]);
+  });
+
+  test("returns those addresses and the rest of what a topology names", () => {
+    expect(graph.outputs).toMatchObject({
+      shopVpc: expect.stringMatching(/^vpc-/),
+      shopSecurityGroup: group("lattice"),
+      orderFunction: "arn:aws:lambda:us-east-1:123456789012:function:espalier-test-order",
+      orderRole: "arn:aws:iam::123456789012:role/espalier-test-order",
+      inventoryV1: ["10.0.10.10", "10.0.11.10"],
+      payment: ["10.0.10.14", "10.0.11.14"],
+    });
+  });
+
+  test("keeps its load balancers inside, in two zones", () => {
+    const balancers = ofType(graph, "aws:lb/loadBalancer:LoadBalancer");
+    expect(balancers).toHaveLength(5);
+    for (const { inputs } of balancers)
+      expect(inputs).toMatchObject({ internal: true, loadBalancerType: "network" });
+    const zones = ofType(graph, "aws:ec2/subnet:Subnet").map(({ inputs }) => inputs.availabilityZone);
+    expect(new Set(zones)).toEqual(new Set(["us-east-1a", "us-east-1b"]));
+  });
+
+  test("lets each part be reached from the one before it only", () => {
+    expect(admitted("order")).toEqual([]);
+    expect(admitted("lattice")).toEqual([{ from: group("order"), port: 80 }]);
+    expect(admitted("balancers")).toEqual([{ from: "pl-", port: 80 }]);
+    expect(admitted("containers")).toEqual([{ from: group("balancers"), port: 8080 }]);
+  });
+
+  test("runs order in the VPC, with a way to the parameters that name the services", () => {
+    const { inputs } = the(graph, "aws:lambda/function:Function", "name", "espalier-test-order");
+    expect(inputs.vpcConfig).toMatchObject({ securityGroupIds: [group("order")] });
+    expect(inputs.environment).toMatchObject({ variables: { SERVICE_URLS_PATH: "/espalier/test/services" } });
+    const endpoints = ofType(graph, "aws:ec2/vpcEndpoint:VpcEndpoint").map(
+      ({ inputs }) => inputs.serviceName,
+    );
+    expect(endpoints).toContain("com.amazonaws.us-east-1.ssm");
+  });
+});

@@ -1,0 +1,152 @@
+import type { Graph } from "@espalier/local-deploy";
+import { beforeAll, describe, expect, test } from "vitest";
+import { ofType, the } from "./in-graph.ts";
+import { recordStacks } from "./record-stacks.ts";
+
+let graph: Graph;
+
+beforeAll(async () => {
+  graph = await recordStacks({ shop: false });
+});
+
+const rule = (name: string) =>
+  the(graph, "aws:cloudwatch/eventRule:EventRule", "name", `espalier-test-${name}`);
+const target = (name: string) =>
+  the(graph, "aws:cloudwatch/eventTarget:EventTarget", "rule", `espalier-test-${name}`).inputs;
+const pattern = (name: string) => JSON.parse(String(rule(name).inputs.eventPattern));
+const queue = (name: string) => `arn:aws:sqs:us-east-1:123456789012:espalier-test-${name}`;
+
+describe("an event", () => {
+  test.for([
+    [
+      "rollout-requested",
+      ["Rollout Requested"],
+      "states:us-east-1:123456789012:stateMachine:espalier-test-rollout",
+    ],
+    [
+      "topology-apply-requested",
+      ["Topology Apply Requested"],
+      "states:us-east-1:123456789012:stateMachine:espalier-test-provision",
+    ],
+    [
+      "rollout-command",
+      [
+        "Rollout Pause Requested",
+        "Rollout Resume Requested",
+        "Rollout Promotion Requested",
+        "Rollout Abort Requested",
+      ],
+      "lambda:us-east-1:123456789012:function:espalier-test-receive-command",
+    ],
+  ] as const)("of the bus that matches %s goes to its workflow or handler", ([name, detailTypes, arn]) => {
+    expect(rule(name).inputs.eventBusName).toBe("espalier-test-bus");
+    expect(pattern(name)).toEqual({ "detail-type": detailTypes });
+    expect(target(name).arn).toBe(`arn:aws:${arn}`);
+  });
+
+  test("of a rollout execution that died, on the default bus, goes to recover", () => {
+    expect(rule("rollout-died").inputs.eventBusName).toBeUndefined();
+    expect(pattern("rollout-died")).toEqual({
+      source: ["aws.states"],
+      "detail-type": ["Step Functions Execution Status Change"],
+      detail: {
+        stateMachineArn: ["arn:aws:states:us-east-1:123456789012:stateMachine:espalier-test-rollout"],
+        status: ["FAILED", "TIMED_OUT", "ABORTED"],
+      },
+    });
+    expect(target("rollout-died").arn).toMatch(/function:espalier-test-recover$/);
+  });
+
+  test("reaches a function only through a permission for its rule", () => {
+    const admitted = ofType(graph, "aws:lambda/permission:Permission").map(({ inputs }) => ({
+      fn: inputs.function,
+      principal: inputs.principal,
+      from: inputs.sourceArn,
+    }));
+    expect(admitted).toEqual([
+      {
+        fn: "espalier-test-receive-command",
+        principal: "events.amazonaws.com",
+        from: rule("rollout-command").outputs.arn,
+      },
+      {
+        fn: "espalier-test-recover",
+        principal: "events.amazonaws.com",
+        from: rule("rollout-died").outputs.arn,
+      },
+    ]);
+  });
+});
+
+describe("what could not be delivered", () => {
+  test("is kept, for every rule", () => {
+    const targets = ofType(graph, "aws:cloudwatch/eventTarget:EventTarget");
+    expect(targets).toHaveLength(ofType(graph, "aws:cloudwatch/eventRule:EventRule").length);
+    for (const { name, inputs } of targets)
+      expect(inputs.deadLetterConfig, name).toEqual({ arn: queue("undelivered") });
+  });
+
+  test("may be put on the queue by every rule and by nobody else", () => {
+    const [{ inputs } = { inputs: {} }] = ofType(graph, "aws:sqs/queuePolicy:QueuePolicy");
+    const [statement] = JSON.parse(String(inputs.policy)).Statement;
+    const rules = ofType(graph, "aws:cloudwatch/eventRule:EventRule").map(({ outputs }) => outputs.arn);
+    expect(statement.Principal).toEqual({ Service: "events.amazonaws.com" });
+    expect(statement.Condition.ArnEquals["aws:SourceArn"].toSorted()).toEqual(rules.toSorted());
+  });
+
+  test("is kept, for every schedule", () => {
+    for (const { name, inputs } of ofType(graph, "aws:scheduler/schedule:Schedule"))
+      expect(inputs.target, name).toMatchObject({ deadLetterConfig: { arn: queue("undelivered") } });
+  });
+
+  test("is kept, for every handler that is invoked asynchronously", () => {
+    const kept = ofType(graph, "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig").map(
+      ({ inputs }) => [inputs.functionName, inputs.destinationConfig],
+    );
+    const failed = { onFailure: { destination: queue("failed") } };
+    expect(kept.sort()).toEqual([
+      ["espalier-test-receive-command", failed],
+      ["espalier-test-recover", failed],
+      ["espalier-test-sweep", failed],
+    ]);
+  });
+
+  test("raises an alarm, on each queue", () => {
+    const watched = ofType(graph, "aws:cloudwatch/metricAlarm:MetricAlarm").map(
+      ({ inputs }) => inputs.dimensions,
+    );
+    const queues = ofType(graph, "aws:sqs/queue:Queue").map(({ inputs }) => ({ QueueName: inputs.name }));
+    expect(watched).toEqual(queues);
+    expect(queues).toHaveLength(2);
+  });
+});
+
+describe("the stack", () => {
+  test("sweeps every five minutes", () => {
+    const { inputs } = the(graph, "aws:scheduler/schedule:Schedule", "name", "espalier-test-sweep");
+    expect(inputs.scheduleExpression).toBe("rate(5 minutes)");
+    expect(inputs.target).toMatchObject({ arn: expect.stringMatching(/function:espalier-test-sweep$/) });
+  });
+
+  test("writes down where it is, for the command", () => {
+    const { inputs } = the(graph, "aws:ssm/parameter:Parameter", "name", "/espalier/test/outputs");
+    expect(JSON.parse(String(inputs.value))).toEqual({
+      bus: "espalier-test-bus",
+      table: "espalier-test-rollouts",
+      rolloutStateMachine: "arn:aws:states:us-east-1:123456789012:stateMachine:espalier-test-rollout",
+      provisionStateMachine: "arn:aws:states:us-east-1:123456789012:stateMachine:espalier-test-provision",
+      scheduleGroup: "espalier-test-schedules",
+    });
+  });
+
+  test("gives every function a log group that is its own", () => {
+    const groups = ofType(graph, "aws:lambda/function:Function").map(({ inputs }) => inputs.loggingConfig);
+    for (const group of groups) expect(group).toMatchObject({ logFormat: "JSON" });
+    expect(new Set(groups.map((group) => (group as { logGroup: string }).logGroup)).size).toBe(groups.length);
+  });
+
+  test("leaves out the shop unless asked", () => {
+    expect(graph.resources.filter(({ name }) => /^(Shop|Order)/.test(name))).toEqual([]);
+    expect(Object.keys(graph.outputs)).not.toContain("orderFunction");
+  });
+});
