@@ -35,6 +35,15 @@ describe("a map", () => {
     expect(highest).toBe(most);
   });
 
+  test.for(["{% -1 %}", "{% 1.5 %}", "{% '2' %}"])(
+    "cannot have a concurrency of %s",
+    async (MaxConcurrency) => {
+      const rig = statesRig();
+      const arn = await rig.start(each(work(), { MaxConcurrency }), [1]);
+      expect(await rig.ended(arn)).toMatchObject({ error: "States.QueryEvaluationError" });
+    },
+  );
+
   test("keeps the order of its items, whatever order they end in", async () => {
     const rig = statesRig();
     const wait = { Type: "Wait", Seconds: "{% $states.input %}", End: true };

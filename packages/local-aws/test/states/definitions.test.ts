@@ -19,6 +19,11 @@ describe("a definition is refused, naming the place,", () => {
       /no state "B".* at \/States\/A\/Next/,
     ],
     [
+      "with a transition to what every object has",
+      machine({ A: { Type: "Pass", Next: "toString" } }),
+      /"toString"/,
+    ],
+    [
       "with a Catch to nowhere",
       machine({ A: { ...task, Catch: [{ ErrorEquals: ["States.ALL"], Next: "B" }] } }),
       /Catch\[0\]\/Next/,

@@ -63,10 +63,9 @@ function findings(issue: z.core.$ZodIssue): Finding[] {
 function missingStarts(branch: Json | undefined, place = ""): Finding[] {
   if (!isObject(branch) || !isObject(branch.States)) return [];
   const start = String(branch.StartAt);
-  const here =
-    start in branch.States
-      ? []
-      : [{ place: `${place}/StartAt`, message: `there is no state "${start}" to start at` }];
+  const here = Object.hasOwn(branch.States, start)
+    ? []
+    : [{ place: `${place}/StartAt`, message: `there is no state "${start}" to start at` }];
   const inner = Object.entries(branch.States).flatMap(([name, state]) => {
     if (!isObject(state)) return [];
     const at = `${place}/States/${name}`;

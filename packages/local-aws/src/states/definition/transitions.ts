@@ -6,7 +6,7 @@ import type { Finding } from "./query-language.ts";
 export function brokenTransitions({ state, place, siblings }: PlacedState): Finding[] {
   const found: Finding[] = [];
   const to = (target: unknown, at: string) => {
-    if (typeof target === "string" && !(target in siblings))
+    if (typeof target === "string" && !Object.hasOwn(siblings, target))
       found.push({ place: at, message: `there is no state "${target}" to go to` });
   };
   to(state.Next, `${place}/Next`);

@@ -20,9 +20,9 @@ export async function conclude(
   extra: Extra = {},
   prefix = "",
 ): Promise<Exit> {
-  const assigned: Record<string, Json> = {};
+  const assigned: [string, Json][] = [];
   for (const [name, template] of Object.entries(Assign ?? {}))
-    assigned[name] = await evaluated(template, `${prefix}Assign/${name}`, entry, extra);
+    assigned.push([name, await evaluated(template, `${prefix}Assign/${name}`, entry, extra)]);
   const output = Output === undefined ? otherwise : await evaluated(Output, `${prefix}Output`, entry, extra);
-  return { output, assigned, next: Next };
+  return { output, assigned: Object.fromEntries(assigned), next: Next };
 }

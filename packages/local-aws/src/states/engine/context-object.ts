@@ -2,10 +2,10 @@ import type { Json } from "../json.ts";
 import type { Entry, Extra } from "./entry.ts";
 
 /** `$states.context`: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
-export function contextObject(entry: Entry, { taskToken, item }: Extra): Json {
+export function contextObject(entry: Entry, { taskToken }: Extra): Json {
   const { execution } = entry.strand.surroundings;
   const { revision } = execution;
-  const here = item ?? entry.strand.item;
+  const { item } = entry.strand;
   return {
     Execution: {
       Id: execution.arn,
@@ -22,6 +22,6 @@ export function contextObject(entry: Entry, { taskToken, item }: Extra): Json {
       RetryCount: entry.retryCount,
     },
     ...(taskToken === undefined ? {} : { Task: { Token: taskToken } }),
-    ...(here === undefined ? {} : { Map: { Item: here } }),
+    ...(item === undefined ? {} : { Map: { Item: item } }),
   };
 }

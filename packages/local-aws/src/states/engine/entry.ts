@@ -21,7 +21,6 @@ export interface Extra {
   readonly result?: Json;
   readonly errorOutput?: Json;
   readonly taskToken?: string | undefined;
-  readonly item?: Json;
 }
 
 export const dataLimit = 256 * 1024;

@@ -43,6 +43,22 @@ export const boolean = { name: "boolean", is: (value: Json): value is boolean =>
 export const string = { name: "string", is: (value: Json): value is string => typeof value === "string" };
 export const array = { name: "array", is: (value: Json): value is readonly Json[] => Array.isArray(value) };
 
+/** Like evaluated, for a field that must be a whole number from `min` to `max`. */
+export async function evaluatedInteger(
+  template: number | string,
+  field: string,
+  entry: Entry,
+  { min, max }: { readonly min: number; readonly max: number },
+): Promise<number> {
+  const value = await evaluatedAs(template, field, entry, number);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw evaluationFailure(
+    entry,
+    field,
+    `The ${field} field must be an integer from ${min} to ${max}: ${value}`,
+  );
+}
+
 /** A States.QueryEvaluationError, which AWS records as an event of its own. */
 export function evaluationFailure(
   entry: Entry,
@@ -66,15 +82,15 @@ async function fill(template: Json, field: string, entry: Entry, extra: Extra): 
   }
   if (typeof template !== "object" || template === null) return template;
   if (Array.isArray(template)) {
-    const filled: Json[] = [];
+    const items: Json[] = [];
     for (const [index, inner] of template.entries())
-      filled.push(await fill(inner, `${field}[${index}]`, entry, extra));
-    return filled;
+      items.push(await fill(inner, `${field}[${index}]`, entry, extra));
+    return items;
   }
-  const filled: Record<string, Json> = {};
+  const members: [string, Json][] = [];
   for (const [key, inner] of Object.entries(template))
-    filled[key] = await fill(inner, `${field}/${key}`, entry, extra);
-  return filled;
+    members.push([key, await fill(inner, `${field}/${key}`, entry, extra)]);
+  return Object.fromEntries(members);
 }
 
 async function expression(source: string, field: string, entry: Entry, extra: Extra): Promise<Json> {

@@ -63,7 +63,7 @@ export async function sdkCall(
     throw serviceFailure(problem, {
       prefix,
       base: `${prefix}Exception`,
-      models: (code) => `${code}$` in client,
+      client,
     });
   }
 }

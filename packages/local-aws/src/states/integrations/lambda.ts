@@ -47,9 +47,6 @@ interface Answer {
   readonly Payload?: Uint8Array;
 }
 
-const apiErrors =
-  /^(Ec2|Efs|ENI|Invalid|KMS|Recursive|Request|Resource|Service|SnapStart|Subnet|TooMany|Unsupported)/i;
-
 async function call(run: () => Promise<Answer>): Promise<Answer> {
   try {
     return await run();
@@ -57,7 +54,7 @@ async function call(run: () => Promise<Answer>): Promise<Answer> {
     throw serviceFailure(problem, {
       prefix: "Lambda",
       base: "AWSLambdaException",
-      models: (code) => apiErrors.test(code),
+      client: await import("@aws-sdk/client-lambda"),
     });
   }
 }

@@ -36,7 +36,7 @@ export async function putEvents(input: Json, { platform, caller, execution }: Su
     throw serviceFailure(problem, {
       prefix: "EventBridge",
       base: "AmazonEventBridgeException",
-      models: (code) => code === "InternalException",
+      client: await import("@aws-sdk/client-eventbridge"),
     });
   }
   const result: Json = { FailedEntryCount: answer.FailedEntryCount ?? 0, Entries: answer.Entries ?? [] };

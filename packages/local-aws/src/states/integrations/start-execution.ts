@@ -9,11 +9,6 @@ const Arguments = z.object({
   Input: z.json().optional(),
   Name: z.string().optional(),
 });
-const names = {
-  prefix: "StepFunctions",
-  base: "AWSStepFunctionsException",
-  models: (code: string) => !/^AccessDenied/.test(code),
-};
 
 /** `states:startExecution`: the input may be any JSON value. */
 export async function startExecution(input: Json, { platform, caller }: Surroundings): Promise<Json> {
@@ -30,7 +25,7 @@ export async function startExecution(input: Json, { platform, caller }: Surround
     const started: Started = await platform.call(caller(), "states", "StartExecution", request);
     return { ExecutionArn: started.executionArn, StartDate: started.startDate.getTime() };
   } catch (problem) {
-    throw serviceFailure(problem, names);
+    throw await failureOf(problem);
   }
 }
 
@@ -61,7 +56,7 @@ export async function endedExecution(
   try {
     answer = await platform.call(caller(), "states", "DescribeExecution", { executionArn });
   } catch (problem) {
-    throw serviceFailure(problem, names);
+    throw await failureOf(problem);
   }
   const { input, output, error, cause, stopDate, ...described } = Described.parse(answer);
   const result: Json = {
@@ -87,4 +82,9 @@ export async function stopExecution(executionArn: string, { platform, caller }: 
   } catch {
     // The task fails with what made it stop waiting.
   }
+}
+
+async function failureOf(problem: unknown): Promise<StateFailure> {
+  const client = await import("@aws-sdk/client-sfn");
+  return serviceFailure(problem, { prefix: "StepFunctions", base: "AWSStepFunctionsException", client });
 }

@@ -1,14 +1,21 @@
 import type { Branch, MapState } from "../definition/state-machine-definition.ts";
 import { conclude } from "../engine/conclude.ts";
 import type { Entry, Exit } from "../engine/entry.ts";
-import { array, evaluated, evaluatedAs, evaluationFailure, number } from "../engine/evaluated.ts";
-import { createHistory, type History } from "../engine/history.ts";
+import {
+  array,
+  evaluated,
+  evaluatedAs,
+  evaluatedInteger,
+  evaluationFailure,
+  number,
+} from "../engine/evaluated.ts";
 import { recovering } from "../engine/recovering.ts";
 import { runBranches } from "../engine/run-branches.ts";
 import { runStates } from "../engine/run-states.ts";
-import { errorOutput, failureDetails, StateFailure } from "../engine/state-failure.ts";
+import { errorOutput } from "../engine/state-failure.ts";
 import { record, type Strand } from "../engine/strand.ts";
 import { isObject, type Json } from "../json.ts";
+import { distributed, inline } from "./map-mode.ts";
 
 /**
  * Runs its processor once for each item, at most MaxConcurrency (0: all) at a time. In distributed mode the iterations
@@ -26,7 +33,7 @@ export function map(state: MapState, entry: Entry): Promise<Exit> {
 async function iterate(state: MapState, entry: Entry): Promise<Json> {
   const { strand } = entry;
   const items = await itemsOf(state, entry);
-  const concurrency = await evaluatedAs(state.MaxConcurrency, "MaxConcurrency", entry, number);
+  const concurrency = await evaluatedInteger(state.MaxConcurrency, "MaxConcurrency", entry, countRange);
   const tolerates = await tolerance(state, entry, items.length);
   const processor = state.ItemProcessor ?? state.Iterator;
   if (processor === undefined) throw new Error("parseDefinition let a Map without a processor through");
@@ -66,79 +73,19 @@ async function itemsOf(state: MapState, entry: Entry): Promise<readonly Json[]> 
   );
 }
 
+const countRange = { min: 0, max: 100_000_000 };
+
 async function tolerance(
-  state: MapState,
+  { ToleratedFailureCount = 0, ToleratedFailurePercentage = 0 }: MapState,
   entry: Entry,
   count: number,
 ): Promise<(failures: number) => boolean> {
-  const most = await evaluatedAs(state.ToleratedFailureCount ?? 0, "ToleratedFailureCount", entry, number);
+  const most = await evaluatedInteger(ToleratedFailureCount, "ToleratedFailureCount", entry, countRange);
   const percentage = await evaluatedAs(
-    state.ToleratedFailurePercentage ?? 0,
+    ToleratedFailurePercentage,
     "ToleratedFailurePercentage",
     entry,
     number,
   );
   return (failures) => failures <= most || failures * 100 <= percentage * count;
-}
-
-/** How one mode of Map shows in the history. */
-interface Mode {
-  readonly from: () => { history?: History; lastEvent?: number };
-  readonly run: (index: number, iteration: Strand, work: () => Promise<Json>) => Promise<Json>;
-  readonly stopped: (index: number) => void;
-  readonly started: () => void;
-  readonly succeeded: () => void;
-  readonly failed: (failure: unknown) => never;
-}
-
-function inline({ name, strand }: Entry): Mode {
-  return {
-    from: () => ({}),
-    started: () => {},
-    succeeded: () => {},
-    stopped: (index) =>
-      record(strand, { type: "MapIterationAborted", mapIterationAbortedEventDetails: { name, index } }),
-    failed(failure) {
-      throw failure;
-    },
-    async run(index, iteration, work) {
-      record(iteration, { type: "MapIterationStarted", mapIterationStartedEventDetails: { name, index } });
-      try {
-        const output = await work();
-        record(iteration, {
-          type: "MapIterationSucceeded",
-          mapIterationSucceededEventDetails: { name, index },
-        });
-        return output;
-      } catch (failure) {
-        if (failure instanceof StateFailure)
-          record(iteration, { type: "MapIterationFailed", mapIterationFailedEventDetails: { name, index } });
-        throw failure;
-      }
-    },
-  };
-}
-
-function distributed(state: MapState, { name, strand }: Entry): Mode {
-  const { platform, execution } = strand.surroundings;
-  const { stateMachineArn } = execution.revision;
-  const run = `${state.Label ?? name}:${platform.hexId(32)}`;
-  const mapRunArn = `${stateMachineArn.replace(":stateMachine:", ":mapRun:")}/${run}`;
-  return {
-    from: () => ({ history: createHistory(platform.clock.now, () => {}), lastEvent: 0 }),
-    started: () => record(strand, { type: "MapRunStarted", mapRunStartedEventDetails: { mapRunArn } }),
-    succeeded: () => record(strand, { type: "MapRunSucceeded" }),
-    stopped: () => {},
-    failed(cause) {
-      if (!(cause instanceof StateFailure)) throw cause;
-      const failure = new StateFailure(
-        "States.ExceedToleratedFailureThreshold",
-        "The specified tolerated failure threshold was exceeded",
-        { cause },
-      );
-      record(strand, { type: "MapRunFailed", mapRunFailedEventDetails: failureDetails(failure) });
-      throw failure;
-    },
-    run: (_index, _iteration, work) => work(),
-  };
 }

@@ -1,7 +1,7 @@
 import type { TaskState } from "../definition/state-machine-definition.ts";
 import { conclude } from "../engine/conclude.ts";
 import type { Entry, Exit } from "../engine/entry.ts";
-import { evaluated, evaluatedAs, evaluationFailure, number } from "../engine/evaluated.ts";
+import { evaluated, evaluatedInteger } from "../engine/evaluated.ts";
 import { recovering } from "../engine/recovering.ts";
 import type { Integration } from "../integrations/integration.ts";
 import { integrationOf } from "../integrations/resource.ts";
@@ -40,7 +40,5 @@ async function seconds(
   entry: Entry,
 ): Promise<number | undefined> {
   if (template === undefined) return undefined;
-  const value = await evaluatedAs(template, field, entry, number);
-  if (Number.isInteger(value) && value > 0 && value <= 99_999_999) return value;
-  throw evaluationFailure(entry, field, `The ${field} field must be an integer from 1 to 99999999: ${value}`);
+  return await evaluatedInteger(template, field, entry, { min: 1, max: 99_999_999 });
 }

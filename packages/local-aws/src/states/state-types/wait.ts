@@ -1,30 +1,22 @@
 import type { WaitState } from "../definition/state-machine-definition.ts";
 import { conclude } from "../engine/conclude.ts";
 import type { Entry, Exit } from "../engine/entry.ts";
-import { evaluatedAs, evaluationFailure, number, string } from "../engine/evaluated.ts";
+import { evaluatedAs, evaluatedInteger, evaluationFailure, string } from "../engine/evaluated.ts";
 import { sleep } from "../engine/pause.ts";
 
 /** Waits on AWS time. A timestamp that has passed does not wait. */
 export async function wait(state: WaitState, entry: Entry): Promise<Exit> {
   await sleep(
     entry.strand,
-    state.Timestamp === undefined ? await pauseOf(state, entry) : await until(state.Timestamp, entry),
+    state.Timestamp === undefined
+      ? 1000 * (await evaluatedInteger(state.Seconds ?? 0, "Seconds", entry, { min: 0, max: longestSeconds }))
+      : await until(state.Timestamp, entry),
   );
   return await conclude(state, entry, entry.input);
 }
 
 /** AWS allows this much, a little over three years. */
 const longestSeconds = 99_999_999;
-
-async function pauseOf(state: WaitState, entry: Entry): Promise<number> {
-  const seconds = await evaluatedAs(state.Seconds ?? 0, "Seconds", entry, number);
-  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= longestSeconds) return seconds * 1000;
-  throw evaluationFailure(
-    entry,
-    "Seconds",
-    `The Seconds field must be an integer from 0 to ${longestSeconds}: ${seconds}`,
-  );
-}
 
 const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
 
