@@ -12,7 +12,7 @@ import { createIam, type Iam } from "./iam/iam.ts";
 import { createLambda, type Lambda } from "./lambda/lambda.ts";
 import { createLogs } from "./logs/logs.ts";
 import { createMonitoring } from "./monitoring/monitoring.ts";
-import type { Platform, Service, ServiceName } from "./platform.ts";
+import type { Caller, Platform, Service, ServiceName } from "./platform.ts";
 import { createS3 } from "./s3/s3.ts";
 import { s3Protocol } from "./s3/s3-protocol.ts";
 import { createScheduler } from "./scheduler/scheduler.ts";
@@ -61,6 +61,9 @@ export interface LocalAws {
   /** Calls an operation as root. Throws AwsError. */
   // biome-ignore lint/suspicious/noExplicitAny: the output is the SDK's, named by the operation; callers name its type.
   call(service: ServiceName, operation: string, input: unknown): Promise<any>;
+  /** Calls an operation as somebody else, whose permissions are checked. Throws AwsError. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  callAs(caller: Caller, service: ServiceName, operation: string, input: unknown): Promise<any>;
   close(): Promise<void>;
 }
 
@@ -150,6 +153,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     },
     lattice,
     call: (service, operation, input) => platform.call(iam.root.caller, service, operation, input),
+    callAs: platform.call,
     async close() {
       await endpoint.close();
       await stop();
