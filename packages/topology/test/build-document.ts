@@ -25,6 +25,7 @@ export function writtenStall(): Written {
               Effect: "Allow",
               Principal: "*",
               Action: "vpc-lattice-svcs:Invoke",
+              // biome-ignore lint/suspicious/noTemplateCurlyInString: it is how a document refers to a service.
               Resource: "${service:fruit.arn}/apples",
             },
           ],

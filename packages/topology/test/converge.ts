@@ -1,10 +1,10 @@
 import { type Attempt, nextTurn, plan, type Report, type TopologyDocument, type Turn } from "../src/index.ts";
-import type { modelLattice } from "./model-lattice.ts";
+import type { ModelLattice } from "./model-lattice.ts";
 
 /** Runs an apply on the model until it is refused or settles; `fails` says at which addresses Lattice refuses. */
 export function converge(
   document: TopologyDocument,
-  lattice: ReturnType<typeof modelLattice>,
+  lattice: ModelLattice,
   options: { adopt?: string[]; fails?: (address: string) => boolean } = {},
 ): Exclude<Turn, { next: "apply" | "wait" }> {
   const attempts: Attempt[] = [];

@@ -161,7 +161,7 @@ function policies({ networks, services }: TopologyDocument): Problem[] {
   return written.flatMap(({ place, policy }) => {
     if (policy === undefined) return [];
     const text = JSON.stringify(policy);
-    const size = resolveReferences(text, () => anArn).length;
+    const size = new TextEncoder().encode(resolveReferences(text, () => anArn)).length;
     const strangers = referencesIn(text).filter(
       ({ kind, name }) => !Object.hasOwn(kind === "service" ? services : networks, name),
     );

@@ -26,14 +26,14 @@ export function freePriority(
   return { holder: holder.name };
 }
 
-/** The rules that are met by asking, from one rule on, who holds the priority that it wants; a ring ends where it began. */
+/** The rules that are met by asking, from one rule on, who holds the priority that it wants; a ring comes back to the first. */
 function ringOf(start: ExistingRule, present: readonly ExistingRule[], wanted: readonly Rule[]): string[] {
-  const met: string[] = [];
-  let name: string | undefined = start.name;
-  while (name !== undefined && !met.includes(name)) {
-    const target: number | undefined = wanted.find((rule) => rule.name === name)?.priority;
-    name = present.find(({ priority }) => priority === target)?.name;
-    if (name !== undefined) met.push(name);
+  const met = new Set<string>();
+  for (let name = next(start.name); name !== undefined && !met.has(name); name = next(name)) met.add(name);
+  return [...met];
+
+  function next(name: string): string | undefined {
+    const priority = wanted.find((rule) => rule.name === name)?.priority;
+    return present.find((rule) => rule.priority === priority)?.name;
   }
-  return met;
 }

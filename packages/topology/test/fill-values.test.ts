@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { fillText, fillValues, TopologyRefused } from "../src/index.ts";
+
+const name = (text: string) => `$\{${text}}`;
+
+describe("values", () => {
+  test("take the place of what names them", () => {
+    const document = { vpc: name("vpc"), path: `/espalier/${name("stage")}/x` };
+    expect(fillValues(document, { vpc: "vpc-1", stage: "dev" })).toEqual({
+      vpc: "vpc-1",
+      path: "/espalier/dev/x",
+    });
+  });
+
+  test("may be lists: as a field, or item by item inside a list", () => {
+    const values = { v1: ["10.0.0.1", "10.0.0.2"] };
+    expect(fillValues({ targets: name("v1") }, values)).toEqual({ targets: ["10.0.0.1", "10.0.0.2"] });
+    expect(fillValues({ targets: ["10.9.9.9", name("v1")] }, values)).toEqual({
+      targets: ["10.9.9.9", "10.0.0.1", "10.0.0.2"],
+    });
+  });
+
+  test("leave references and IAM's variables alone", () => {
+    const resource = `${name("service:fruit.arn")}/${name("aws:username")}`;
+    expect(fillValues({ resource }, {})).toEqual({ resource });
+  });
+
+  test("that are not given are named, each with its place", () => {
+    const fill = () => fillValues({ a: { b: [name("x")] }, c: name("y") }, { z: 1 }, "stall.yaml");
+    expect(fill).toThrow(
+      new TopologyRefused("stall.yaml", [
+        { place: "a.b[0]", message: 'needs the value "x"; there are: z' },
+        { place: "c", message: 'needs the value "y"; there are: z' },
+      ]),
+    );
+  });
+
+  test("do not come from the prototype of an object", () => {
+    expect(() => fillValues({ a: name("constructor") }, {})).toThrow('a needs the value "constructor"');
+  });
+
+  test("that are lists cannot stand inside a text", () => {
+    expect(() => fillValues({ a: `x-${name("v")}` }, { v: ["1"] })).toThrow("cannot stand inside a text");
+  });
+
+  test("go into YAML with anchors and merges", () => {
+    const text = `a: &a\n  port: 80\n  targets: ${name("v1")}\nb:\n  <<: *a\n  targets: ${name("v2")}\n`;
+    expect(fillText(text, { v1: ["1"], v2: ["2"] }, "x.yaml")).toEqual({
+      a: { port: 80, targets: ["1"] },
+      b: { port: 80, targets: ["2"] },
+    });
+  });
+
+  test("go into YAML that is some, and nothing else", () => {
+    expect(() => fillText("a: [", {}, "x.yaml")).toThrow(TopologyRefused);
+    expect(() => fillText("a: [", {}, "x.yaml")).toThrow(/^x\.yaml: /);
+  });
+});

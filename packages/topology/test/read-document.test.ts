@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import { readDocument, TopologyRefused } from "../src/index.ts";
+import { group, writtenStall } from "./build-document.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: what is written may be anything, wrong things too.
+type Spoil = (document: any) => void;
+
+const cases: [string, Spoil, string][] = [
+  [
+    "a priority of 0",
+    (d) => (d.services.fruit.listeners.http.rules[0].priority = 0),
+    "services.fruit.listeners.http.rules[0].priority is 0; a priority is a whole number from 1 to 100",
+  ],
+  [
+    "a weight above 999",
+    (d) => (d.services.fruit.listeners.http.defaultAction.forward["fruit-v1"] = 1000),
+    "services.fruit.listeners.http.defaultAction.forward.fruit-v1 is 1000; a weight is a whole number from 0 to 999",
+  ],
+  [
+    "only weights of 0",
+    (d) => (d.services.fruit.listeners.http.defaultAction.forward = { "fruit-v1": 0 }),
+    'services.fruit.listeners.http.defaultAction.forward is {"fruit-v1":0}; at least one weight is above 0',
+  ],
+  [
+    "an answer that Lattice cannot give",
+    (d) => (d.services.fruit.listeners.http.defaultAction = { fixedResponse: 403 }),
+    "services.fruit.listeners.http.defaultAction.fixedResponse is 403; a fixed response is 404 or 500",
+  ],
+  [
+    "a rule without conditions",
+    (d) => (d.services.fruit.listeners.http.rules[0].match = {}),
+    "services.fruit.listeners.http.rules[0].match is {}; a rule has at least one condition: path, method or headers",
+  ],
+  [
+    "a path without a slash",
+    (d) => (d.services.fruit.listeners.http.rules[0].match.path = { exact: "apples" }),
+    'services.fruit.listeners.http.rules[0].match.path.exact is "apples"; a path begins with / and has letters, digits and @:%_+.~#?&/=- only',
+  ],
+  [
+    "a name with a capital",
+    (d) => (d.services.Fruit = {}),
+    "services.Fruit is not a name to use: the name of a service has 3 to 40 lower-case letters, digits and single hyphens between them, and does not begin with svc-",
+  ],
+  [
+    "an unknown field",
+    (d) => (d.services.fruit.network = ["market"]),
+    "services.fruit.network is not known here",
+  ],
+  [
+    "an unknown network",
+    (d) => (d.services.fruit.networks = ["supermarket"]),
+    'services.fruit.networks[0] is "supermarket"; no such network is in the document, there are: market',
+  ],
+  [
+    "an unknown target group",
+    (d) => (d.services.fruit.listeners.http.defaultAction.forward = "fruit-v3"),
+    'services.fruit.listeners.http.defaultAction.forward names "fruit-v3"; no such target group is in the document, there are: fruit-v1, fruit-v2',
+  ],
+  [
+    "two rules of one priority",
+    (d) =>
+      d.services.fruit.listeners.http.rules.push({
+        ...d.services.fruit.listeners.http.rules[0],
+        name: "pears",
+      }),
+    "services.fruit.listeners.http.rules[1].priority is 10, as rules[0]'s is",
+  ],
+  [
+    "two rules of one name",
+    (d) =>
+      d.services.fruit.listeners.http.rules.push({
+        ...d.services.fruit.listeners.http.rules[0],
+        priority: 11,
+      }),
+    'services.fruit.listeners.http.rules[1].name is "apples", as rules[0]\'s is',
+  ],
+  [
+    "two listeners on one port",
+    (d) =>
+      (d.services.fruit.listeners.other = {
+        protocol: "HTTP",
+        port: 80,
+        defaultAction: { fixedResponse: 404 },
+      }),
+    "services.fruit.listeners.other.port is 80, as another listener's is",
+  ],
+  [
+    "a target group of two services",
+    (d) =>
+      (d.services.juice = {
+        listeners: { http: { protocol: "HTTP", defaultAction: { forward: "fruit-v1" } } },
+      }),
+    'services.juice.listeners.http.defaultAction.forward names "fruit-v1", which the service "fruit" uses; a target group serves one service',
+  ],
+  [
+    "a target group without targets",
+    (d) => (d.targetGroups["fruit-v1"].targets = []),
+    "targetGroups.fruit-v1.targets is []; a target group has targets",
+  ],
+  [
+    "two functions in one group",
+    (d) => (d.targetGroups.press = { type: "LAMBDA", targets: ["arn:aws:lambda:a", "arn:aws:lambda:b"] }),
+    "targetGroups.press.targets has 2 items; a group of type LAMBDA has exactly one",
+  ],
+  [
+    "a target group without a VPC",
+    (d) => delete d.targetGroups["fruit-v1"].vpc,
+    "targetGroups.fruit-v1.vpc is missing; a VPC is named by its id, vpc-…",
+  ],
+  [
+    "one VPC in two networks",
+    (d) => (d.networks.bazaar = { vpcs: d.networks.market.vpcs }),
+    'networks.bazaar.vpcs[0].vpc is "vpc-0000000000000000a", which is in the network "market"; a VPC is in one',
+  ],
+  [
+    "a policy that is none",
+    (d) => (d.networks.market.policy.Statement[0].Effect = "allow"),
+    'networks.market.policy: Statement[0].Effect is "allow"; it is Allow or Deny',
+  ],
+  [
+    "a policy about a service that is not there",
+    (d) => (d.networks.market.policy.Statement[0].Resource = "$" + "{service:juice.arn}/*"),
+    'networks.market.policy refers to the service "juice"; there are: fruit',
+  ],
+  [
+    "a policy over 10 KB",
+    (d) => (d.networks.market.policy.Id = "x".repeat(10_240)),
+    "networks.market.policy has 10460 bytes; an auth policy has at most 10240",
+  ],
+  [
+    "no name",
+    (d) => delete d.name,
+    "name is missing; the name of a topology has 1 to 63 lower-case letters, digits and single hyphens between them",
+  ],
+];
+
+const problemsOf = (document: unknown): string[] => {
+  try {
+    readDocument(document, "stall.yaml");
+  } catch (error) {
+    if (error instanceof TopologyRefused) return error.message.split("\n");
+    throw error;
+  }
+  return [];
+};
+
+describe("a topology document", () => {
+  test.for(cases)("with %s is refused, and told where", ([, spoil, problem]) => {
+    const document = writtenStall();
+    spoil(document);
+    expect(problemsOf(document)).toEqual([`stall.yaml: ${problem}`]);
+  });
+
+  test("with several mistakes is told all of them", () => {
+    const document = writtenStall();
+    document.networks.market.authType = "IAM";
+    document.targetGroups["fruit-v1"].port = 70_000;
+    expect(problemsOf(document)).toEqual([
+      'stall.yaml: networks.market.authType is "IAM"; an authType is one of NONE, AWS_IAM',
+      "stall.yaml: targetGroups.fruit-v1.port is 70000; a port is a whole number from 1 to 65535",
+    ]);
+  });
+
+  test.for([[null], ["text"], [[]], [7]])("that is %j is refused", ([value]) => {
+    expect(problemsOf(value)).toHaveLength(1);
+  });
+
+  test("is the same when what was read is read again", () => {
+    const once = readDocument(writtenStall());
+    expect(readDocument(JSON.parse(JSON.stringify(once)))).toEqual(once);
+  });
+
+  test("may write a target with its port", () => {
+    const document = writtenStall();
+    document.targetGroups["fruit-v1"] = group("10.0.0.1:8080", "[fd00::1]:8081", "fd00::2");
+    expect(readDocument(document).targetGroups["fruit-v1"]?.targets).toEqual([
+      { id: "10.0.0.1", port: 8080 },
+      { id: "fd00::1", port: 8081 },
+      { id: "fd00::2" },
+    ]);
+  });
+});
