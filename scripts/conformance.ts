@@ -8,6 +8,8 @@ interface Score {
   readonly passed: number;
   readonly total: number;
   readonly failures: readonly string[];
+  /** Told, and not asked for. */
+  readonly histories?: { readonly passed: number; readonly total: number };
 }
 
 const sets: readonly {
@@ -29,8 +31,9 @@ async function conformance(directory: string | undefined): Promise<boolean> {
   }
   const scores = [];
   for (const { name, file, atLeast, score } of sets) {
-    const { passed, total, failures } = await score(join(directory, file));
+    const { passed, total, failures, histories } = await score(join(directory, file));
     console.log(`${name} ${passed}/${total}`);
+    if (histories !== undefined) console.log(`${name} histories ${histories.passed}/${histories.total}`);
     scores.push({ met: passed >= atLeast, lines: failures.map((failure) => `${name}: ${failure}`) });
   }
   for (const { lines } of scores) for (const line of lines) console.log(shortened(line));

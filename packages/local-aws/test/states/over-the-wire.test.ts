@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   CreateStateMachineCommand,
@@ -145,6 +146,52 @@ describe("over the wire", () => {
       status: "FAILED",
       error: "DynamoDb.DynamoDbException",
     });
+  });
+
+  test("a real function that throws fails its task under the error's own name", async () => {
+    const { aws, clock, settings } = await runningLocalAws();
+    const trust = (service: string) => ({
+      Statement: { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" } as const,
+    });
+    const worker = aws.iam.putRole({ name: "worker", trust: trust("lambda.amazonaws.com"), policies: {} });
+    const FunctionName = "throws";
+    aws.lambda.putFunction({
+      name: FunctionName,
+      directory: fileURLToPath(new URL("../lambda/functions", import.meta.url)),
+      handler: "failures.throws",
+      environment: {},
+      roleArn: worker.arn,
+      timeoutSeconds: 20,
+      memoryMb: 128,
+    });
+    const policy = {
+      Statement: { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: "*" },
+    } as const;
+    const trusting = trust("states.amazonaws.com");
+    const role = aws.iam.putRole({ name: "workflow", trust: trusting, policies: { own: policy } });
+    const sfn = new SFNClient(settings);
+    const Catch = [
+      { ErrorEquals: ["OutOfStock"], Output: "{% $states.errorOutput.Cause %}", Next: "Caught" },
+    ];
+    const Resource = "arn:aws:states:::lambda:invoke";
+    const definition = machine({
+      Work: {
+        Type: "Task",
+        Resource,
+        Arguments: { FunctionName, Payload: { item: "tea" } },
+        Catch,
+        End: true,
+      },
+      Caught: { Type: "Succeed" },
+    });
+    const { stateMachineArn } = await sfn.send(
+      new CreateStateMachineCommand({ name: "m", definition: JSON.stringify(definition), roleArn: role.arn }),
+    );
+    const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
+    await clock.advance(0);
+    const { status, output = "" } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    expect(status).toBe("SUCCEEDED");
+    expect(JSON.parse(JSON.parse(output))).toMatchObject({ errorMessage: "no tea left" });
   });
 
   test("a caller needs the permission of each operation", async () => {

@@ -12,7 +12,7 @@ const region = "us-east-1";
 const root: Caller = { type: "root", account, arn: `arn:aws:iam::${account}:root` };
 
 /** What a function of the fake Lambda does; it fails as a function does by throwing a FunctionError. */
-export type FakeFunction = (event: Json) => Json | Promise<Json>;
+type FakeFunction = (event: Json) => Json | Promise<Json>;
 
 export class FunctionError extends Error {
   override readonly name = "FunctionError";
@@ -23,7 +23,7 @@ export class FunctionError extends Error {
   }
 }
 
-export interface RecordedCall {
+interface RecordedCall {
   readonly caller: Caller;
   readonly service: ServiceName;
   readonly operation: string;

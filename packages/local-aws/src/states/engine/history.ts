@@ -5,7 +5,7 @@ import { StateFailure } from "./state-failure.ts";
 export type NewEvent = Omit<HistoryEvent, "id" | "previousEventId" | "timestamp">;
 
 /** AWS ends an execution whose history would grow longer. */
-export const mostEvents = 25_000;
+const mostEvents = 25_000;
 
 /** What an execution did, in order. */
 export interface History {

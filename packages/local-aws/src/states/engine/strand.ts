@@ -18,7 +18,7 @@ export interface Surroundings {
 }
 
 /** Holds the clock while a strand works. */
-export interface Attention {
+interface Attention {
   take(): void;
   release(): void;
 }

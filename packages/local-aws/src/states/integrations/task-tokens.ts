@@ -3,7 +3,7 @@ import type { StateFailure } from "../engine/state-failure.ts";
 import type { Json } from "../json.ts";
 
 /** What a callback says: the task's result, or how it failed. */
-export type CallbackOutcome =
+type CallbackOutcome =
   | { readonly type: "success"; readonly output: Json }
   | { readonly type: "failure"; readonly failure: StateFailure };
 
