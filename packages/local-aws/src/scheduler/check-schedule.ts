@@ -18,19 +18,19 @@ export function checkSchedule(
   const { Name = "", GroupName = "default", ScheduleExpression = "", ClientToken: _, ...rest } = input;
   checkName("name", Name, 64);
   const settings = {
-    ActionAfterCompletion: "NONE",
-    ScheduleExpressionTimezone: "UTC",
-    State: "ENABLED",
     ...rest,
     Name,
     GroupName,
     ScheduleExpression,
+    ActionAfterCompletion: input.ActionAfterCompletion ?? "NONE",
+    ScheduleExpressionTimezone: input.ScheduleExpressionTimezone ?? "UTC",
+    State: input.State ?? "ENABLED",
   } as const;
   if (input.FlexibleTimeWindow?.Mode !== "OFF") {
     refuse("FlexibleTimeWindow: this local AWS offers Mode OFF only.");
   }
   checkDates(input, platform.clock.now());
-  const expression = parseExpression(ScheduleExpression, settings.ScheduleExpressionTimezone ?? "UTC");
+  const expression = parseExpression(ScheduleExpression, settings.ScheduleExpressionTimezone);
   return {
     name: Name,
     groupName: GroupName,

@@ -17,7 +17,7 @@ beforeEach(() => {
 
 describe("a rate", () => {
   test("runs when it is created and each interval from then on", async () => {
-    await create("rate(5 minutes)");
+    await create("rate(5 minutes)", { State: undefined });
     await platform.clock.advance(11 * minute);
     expect(sent()).toEqual(["2026-01-01T00:00:00Z", "2026-01-01T00:05:00Z", "2026-01-01T00:10:00Z"]);
   });
