@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What Lattice hands a Lambda target in event version 2.0, as far as it is read here. The path has the query with it.

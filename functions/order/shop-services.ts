@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Order } from "./read-order.ts";
 import type { ServiceName } from "./service-urls.ts";
 

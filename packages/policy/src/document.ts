@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { conditionOperator } from "./conditions/condition-operator.ts";
 import { listOf, shown } from "./one-or-many.ts";
 
