@@ -1,0 +1,145 @@
+import type { LocalAws } from "@espalier/local-aws";
+import { commandDetailTypes } from "@espalier/rollout";
+import { definition } from "@espalier/workflows";
+
+/** The names of what is deployed. */
+export interface Deployed {
+  readonly bus: string;
+  readonly table: string;
+  readonly rolloutMachine: string;
+  /** A queue that gets everything Espalier tells. */
+  readonly told: string;
+  /** Deploys a function again, as it was or with something changed. */
+  redeploy(name: string, change?: Redeployed): void;
+}
+
+/** What a test may change of a function. */
+export interface Redeployed {
+  readonly handler?: string;
+  readonly environment?: Record<string, string>;
+}
+
+const ROOT = new URL("../..", import.meta.url).pathname;
+
+const STATES = ["admit", "collect-metrics", "decide", "shift-weights", "roll-back", "settle"] as const;
+
+/** Deploys the rollout engine as the stack does, with roles that may do anything: what they may do is the stack's test. */
+export async function deployEspalier(aws: LocalAws): Promise<Deployed> {
+  const table = "rollouts";
+  const bus = "espalier";
+  await aws.call("dynamodb", "CreateTable", {
+    TableName: table,
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: ["pk", "sk", "kind", "at"].map((name) => ({
+      AttributeName: name,
+      AttributeType: "S",
+    })),
+    KeySchema: keys("pk", "sk"),
+    GlobalSecondaryIndexes: [
+      { IndexName: "list", KeySchema: keys("kind", "at"), Projection: { ProjectionType: "ALL" } },
+    ],
+  });
+  await aws.call("events", "CreateEventBus", { Name: bus });
+
+  const roleArn = role(aws, "espalier");
+  const environment: Record<string, string> = { ROLLOUTS_TABLE: table, BUS_NAME: bus };
+  const put = (
+    name: string,
+    more: Record<string, string> = {},
+    handler = `functions/rollout/${name}.handler`,
+  ) =>
+    aws.lambda.putFunction({
+      name,
+      directory: ROOT,
+      handler,
+      environment: { ...environment, ...more },
+      roleArn,
+      timeoutSeconds: 20,
+      memoryMb: 512,
+    });
+  const [admit = "", collect = "", decide = "", shift = "", rollBack = "", settle = ""] = STATES.map((name) =>
+    put(name),
+  );
+  const machine = await aws.call("states", "CreateStateMachine", {
+    name: "rollout",
+    roleArn,
+    definition: definition("rollout", {
+      AdmitFunction: admit,
+      CollectMetricsFunction: collect,
+      DecideFunction: decide,
+      ShiftWeightsFunction: shift,
+      RollBackFunction: rollBack,
+      SettleFunction: settle,
+      RolloutsTable: table,
+    }),
+  });
+  const rolloutMachine: string = machine.stateMachineArn;
+  const recovery = { ROLLOUT_STATE_MACHINE_ARN: rolloutMachine };
+
+  const ask = { "detail-type": ["Rollout Requested"] };
+  await rule(aws, bus, "requested", ask, { Arn: rolloutMachine, RoleArn: roleArn });
+  const commands = { "detail-type": Object.values(commandDetailTypes) };
+  await rule(aws, bus, "commands", commands, { Arn: put("receive-command") });
+  const ends = {
+    source: ["aws.states"],
+    "detail-type": ["Step Functions Execution Status Change"],
+    detail: { stateMachineArn: [rolloutMachine], status: ["FAILED", "TIMED_OUT", "ABORTED"] },
+  };
+  await rule(aws, "default", "ended", ends, { Arn: put("recover", recovery) });
+  put("sweep", recovery);
+
+  const { QueueUrl } = await aws.call("sqs", "CreateQueue", {
+    QueueName: "told",
+    Attributes: { Policy: JSON.stringify(anyService("sqs:SendMessage")) },
+  });
+  const queue = `arn:aws:sqs:${aws.region}:${aws.account}:told`;
+  await rule(aws, bus, "told", { source: ["espalier"] }, { Arn: queue });
+  const redeploy = (name: string, change: Redeployed = {}) =>
+    void put(name, change.environment, change.handler);
+  return { bus, table, rolloutMachine, told: QueueUrl, redeploy };
+}
+
+const keys = (hash: string, range: string) => [
+  { AttributeName: hash, KeyType: "HASH" },
+  { AttributeName: range, KeyType: "RANGE" },
+];
+
+function role(aws: LocalAws, name: string): string {
+  const services = ["lambda", "states", "events"].map((service) => `${service}.amazonaws.com`);
+  return aws.iam.putRole({
+    name,
+    trust: { Statement: { Effect: "Allow", Principal: { Service: services }, Action: "sts:AssumeRole" } },
+    policies: { all: { Statement: { Effect: "Allow", Action: "*", Resource: "*" } } },
+  }).arn;
+}
+
+const anyService = (Action: string) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action, Resource: "*" }],
+});
+
+async function rule(
+  aws: LocalAws,
+  bus: string,
+  name: string,
+  pattern: object,
+  target: { Arn: string; RoleArn?: string },
+) {
+  await aws.call("events", "PutRule", {
+    Name: name,
+    EventBusName: bus,
+    EventPattern: JSON.stringify(pattern),
+  });
+  await aws.call("events", "PutTargets", {
+    Rule: name,
+    EventBusName: bus,
+    Targets: [{ Id: "1", ...target }],
+  });
+  if (!target.Arn.includes(":function:")) return;
+  await aws.call("lambda", "AddPermission", {
+    FunctionName: target.Arn,
+    StatementId: name,
+    Action: "lambda:InvokeFunction",
+    Principal: "events.amazonaws.com",
+  });
+}

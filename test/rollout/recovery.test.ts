@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { healthy } from "./shop.ts";
+import { requestFor, startedWorld } from "./world.ts";
+
+const world = startedWorld();
+const versions = { v1: healthy, v2: healthy };
+
+describe("a rollout whose execution", () => {
+  test.for(["ShiftWeights", "Decide", "Wait"])(
+    "is stopped in %s is rolled back and gives the service back",
+    async (state) => {
+      const service = `stopped-${state.toLowerCase()}`;
+      const shop = await world().shop(service, versions);
+      await world().stopIn(state, requestFor(`s-${state}`, service));
+      await world().minutes(2);
+      expect(await shop.weights()).toEqual({ default: { v1: 100 } });
+      expect(await world().locks()).toEqual([]);
+      expect(await world().summary(`s-${state}`)).toMatchObject({
+        status: "rolled-back",
+        reason: expect.stringContaining("its execution ended with ABORTED"),
+      });
+    },
+  );
+
+  test("is stopped while it was admitted leaves no lock and no rollout without an end", async () => {
+    const shop = await world().shop("stopped-admit", versions);
+    await world().stopIn("Admit", requestFor("s-admit", "stopped-admit"));
+    await world().minutes(2);
+    await world().invoke("sweep", {});
+    await world().minutes(2);
+    expect(await world().locks()).toEqual([]);
+    expect(await shop.weights()).toEqual({ default: { v1: 100 } });
+    expect(["rolled-back", "refused", undefined]).toContain((await world().summary("s-admit"))?.status);
+  });
+
+  test("fails where no Catch sees it is rolled back", async () => {
+    const shop = await world().shop("uncaught", versions);
+    await world().request("u1", "uncaught");
+    const dead = await world().owner("u1");
+    world().deployed.redeploy("collect-metrics", { handler: "test/rollout/handlers/too-much.handler" });
+    await world().minutes(2);
+    world().deployed.redeploy("collect-metrics");
+    await world().minutes(1);
+    expect(await world().status(dead)).toBe("FAILED");
+    expect(await shop.weights()).toEqual({ default: { v1: 100 } });
+    expect(await world().locks()).toEqual([]);
+    expect(await world().summary("u1")).toMatchObject({ status: "rolled-back" });
+  });
+
+  test("died without anybody being told is found by the sweep", async () => {
+    const shop = await world().shop("unheard", versions);
+    await world().request("u2", "unheard");
+    await world().aws.call("events", "DisableRule", { Name: "ended" });
+    await world().aws.call("states", "StopExecution", { executionArn: await world().owner("u2") });
+    await world().minutes(2);
+    expect(await shop.weights()).toEqual({ default: { v1: 90, v2: 10 } });
+    await world().aws.call("events", "EnableRule", { Name: "ended" });
+    expect(await world().invoke("sweep", {})).toEqual({ recovered: ["u2"] });
+    await world().minutes(1);
+    expect(await shop.weights()).toEqual({ default: { v1: 100 } });
+    expect(await world().locks()).toEqual([]);
+  });
+});
+
+test("a sweep leaves a rollout alone that runs", async () => {
+  const shop = await world().shop("running", versions);
+  await world().request("alive", "running");
+  expect(await world().invoke("sweep", {})).toEqual({ recovered: [] });
+  expect(await shop.weights()).toEqual({ default: { v1: 90, v2: 10 } });
+  await world().command("abort", "alive");
+  await world().minutes(1);
+});
+
+test("a handler that dies between commit and publish has its events told by the next one, each once", async () => {
+  await world().shop("untold", versions);
+  await world().request("o1", "untold");
+  await world().told();
+  world().deployed.redeploy("decide", { environment: { BUS_NAME: "nowhere" } });
+  await world().command("pause", "o1");
+  expect(await world().types("o1")).toContain("rollout-paused");
+  expect((await world().told()).map(({ type }) => type)).not.toContain("Rollout Paused");
+
+  world().deployed.redeploy("decide");
+  await world().minutes(2);
+  expect((await world().told()).filter(({ type }) => type === "Rollout Paused")).toHaveLength(1);
+  expect((await world().types("o1")).filter((type) => type === "rollout-paused")).toHaveLength(1);
+  await world().command("abort", "o1");
+  await world().minutes(1);
+  expect(await world().locks()).toEqual([]);
+});

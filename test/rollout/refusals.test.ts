@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { healthy } from "./shop.ts";
+import { requestFor, startedWorld } from "./world.ts";
+
+const world = startedWorld();
+const versions = { v1: healthy, v2: healthy };
+
+describe("a request", () => {
+  test.for<[string, object, RegExp]>([
+    [
+      "for a weight above 100",
+      { strategy: { type: "canary", steps: [{ weight: 120, bakeMinutes: 1 }] } },
+      /^strategy\.steps\[0\]\.weight is 120; a weight is a whole number from 0 to 100$/,
+    ],
+    [
+      "for no known strategy",
+      { strategy: { type: "yolo" } },
+      /^strategy\.type is "yolo"; the strategy types are /,
+    ],
+    [
+      "for an unknown service",
+      { service: "inventroy" },
+      /^service is "inventroy"; there is no such service, there are .*inventory/,
+    ],
+    [
+      "for an unknown target group",
+      { candidate: "inventory-v9" },
+      /^candidate is "inventory-v9"; there is no such target group, there are .*inventory-v2/,
+    ],
+    [
+      "for what is stable already",
+      { candidate: "inventory-v1", stable: "inventory-v1" },
+      /is the stable group already/,
+    ],
+    [
+      "for a group of another service",
+      { candidate: "other-v1" },
+      /^candidate other-v1 belongs to .*one service only/,
+    ],
+    ["for a group without targets", { candidate: "empty" }, /^candidate empty has no targets; register/],
+    [
+      "that is no object",
+      { nonsense: true },
+      /^nonsense is not known; a rollout request has the fields id, service/,
+    ],
+  ])(
+    "%s is refused: one event that says why, nothing locked, nothing changed",
+    async ([name, change, problem]) => {
+      const { call } = world().aws;
+      const known = await call("vpc-lattice", "ListServices", {});
+      if (known.items.length === 0) {
+        await world().shop("inventory", versions);
+        await world().shop("other", versions);
+        await call("vpc-lattice", "CreateTargetGroup", { name: "empty", type: "LAMBDA" });
+      }
+      await world().told();
+      const id = name.replaceAll(" ", "-");
+      await world().put("Rollout Requested", { ...requestFor(id, "inventory"), ...change });
+
+      const [refused, ...more] = await world().told();
+      expect(more).toEqual([]);
+      expect(refused).toMatchObject({
+        type: "Rollout Refused",
+        detail: { problems: [expect.stringMatching(problem)] },
+      });
+      expect(await world().summary(id)).toMatchObject({ status: "refused" });
+      expect(await world().locks()).toEqual([]);
+      const [{ id: service } = { id: "" }] = known.items.filter(
+        (one: { name: string }) => one.name === "inventory",
+      );
+      if (service === "") return;
+      const listeners = await call("vpc-lattice", "ListListeners", { serviceIdentifier: service });
+      const listenerIdentifier = listeners.items[0].id;
+      const listener = await call("vpc-lattice", "GetListener", {
+        serviceIdentifier: service,
+        listenerIdentifier,
+      });
+      expect(listener.defaultAction.forward.targetGroups).toMatchObject([{ weight: 100 }]);
+    },
+  );
+
+  test("for a service that is being rolled out is refused, naming who holds it", async () => {
+    const shop = await world().shop("busy", versions);
+    await world().request("first", "busy");
+    await world().request("second", "busy");
+    expect(await world().summary("second")).toMatchObject({
+      status: "refused",
+      reason: expect.stringMatching(
+        /^service busy is held by rollout first since 20\S+Z; wait for it to end, or abort it$/,
+      ),
+    });
+    expect(await world().locks()).toMatchObject([{ rollout: "first" }]);
+    expect(await shop.weights()).toEqual({ default: { v1: 90, v2: 10 } });
+    await world().command("abort", "first");
+    await world().minutes(1);
+  });
+
+  test("that comes twice is one rollout", async () => {
+    await world().shop("doubled", versions);
+    await Promise.all([world().request("same", "doubled"), world().request("same", "doubled")]);
+    await world().request("same", "doubled");
+    expect(await world().locks()).toMatchObject([{ rollout: "same", generation: 1 }]);
+    expect((await world().types("same")).filter((type) => type === "rollout-started")).toHaveLength(1);
+    await world().command("abort", "same");
+    await world().minutes(1);
+    await world().request("same", "doubled");
+    expect((await world().summary("same"))?.status).toBe("rolled-back");
+    expect(await world().locks()).toEqual([]);
+  });
+
+  test("for rules of the Gateway API Controller is refused, since it would undo every shift", async () => {
+    const shop = await world().shop("managed", versions);
+    const tags = { "application-networking.k8s.aws/ManagedBy": "123456789012/cluster/vpc-1" };
+    await world().aws.call("vpc-lattice", "TagResource", { resourceArn: shop.serviceArn, tags });
+    await world().request("kubernetes", "managed");
+    expect((await world().summary("kubernetes"))?.reason).toMatch(
+      /^service managed is managed by the AWS Gateway API Controller/,
+    );
+  });
+});
