@@ -1,5 +1,5 @@
 /** A request as the shop's services see it. */
-export interface ShopRequest {
+interface ShopRequest {
   readonly query: URLSearchParams;
   /** The parsed JSON; undefined without a body. */
   readonly body: unknown;
