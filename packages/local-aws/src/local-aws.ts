@@ -2,26 +2,15 @@ import { randomInt, randomUUID } from "node:crypto";
 import { seededChance } from "./chance.ts";
 import type { Clock } from "./clock/clock.ts";
 import { runningClock } from "./clock/running-clock.ts";
-import { createDynamoDb } from "./dynamodb/dynamodb.ts";
-import { createEc2, type Ec2 } from "./ec2/ec2.ts";
-import { createEvents } from "./events/events.ts";
-import { gatewayPorts } from "./gateway-ports.ts";
+import { createServices } from "./create-services.ts";
+import type { Ec2 } from "./ec2/ec2.ts";
 import type { Credentials } from "./iam/access-keys.ts";
 import { authoriser } from "./iam/authorise.ts";
 import { createIam, type Iam } from "./iam/iam.ts";
-import { createLambda, type Lambda } from "./lambda/lambda.ts";
-import { createLogs } from "./logs/logs.ts";
-import { createMonitoring } from "./monitoring/monitoring.ts";
-import type { Caller, Platform, Service, ServiceName } from "./platform.ts";
-import { createS3 } from "./s3/s3.ts";
+import type { Lambda } from "./lambda/lambda.ts";
+import type { Caller, Platform, ServiceName } from "./platform.ts";
 import { s3Protocol } from "./s3/s3-protocol.ts";
-import { createScheduler } from "./scheduler/scheduler.ts";
-import { createSqs } from "./sqs/sqs.ts";
-import { createSsm } from "./ssm/ssm.ts";
-import { createStates } from "./states/create-states.ts";
-import { createSts } from "./sts/sts.ts";
-import type { IdentitySource } from "./vpc-lattice/data-plane/authenticate.ts";
-import { createLattice, type Lattice } from "./vpc-lattice/lattice.ts";
+import type { Lattice } from "./vpc-lattice/lattice.ts";
 import type { LatticeSettings } from "./vpc-lattice/settings.ts";
 import { catalogue } from "./wire/catalogue.ts";
 import { dispatcher } from "./wire/dispatcher.ts";
@@ -72,7 +61,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const { port = 0, account = "123456789012", region = "us-east-1", seed = randomInt(2 ** 31) } = options;
   const report = options.report ?? ((fault) => console.error(fault));
   const clock = options.clock ?? runningClock({ speed: options.speed ?? 1 });
-  const services = new Map<string, Service>();
+  const known = catalogue();
 
   const platform: Platform = {
     clock,
@@ -82,60 +71,38 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     call: (caller, service, operation, input) => dispatch(caller, service, operation, input, randomUUID()),
     assume: (roleArn, sessionName, service) =>
       iam.assume(roleArn, sessionName, { type: "service", account, arn: service }),
-    emit: (event) => events.emit(event),
-    observe: (observation) => monitoring.observe(observation),
-    log: (line) => logs.write(line),
+    emit: (event) => services.events.emit(event),
+    observe: (observation) => services.monitoring.observe(observation),
+    log: (line) => services.logs.write(line),
   };
   const iam = createIam(platform);
-  const known = catalogue();
-  const logs = createLogs(platform);
-  const events = createEvents(platform);
-  const monitoring = createMonitoring(platform);
-  const ec2 = createEc2();
-  const lattice = createLattice(platform, { identity: identitySource(iam) }, latticeSettings(options));
-  const gateways = gatewayPorts(lattice, report);
-  const lambda = createLambda(platform, {
-    endpoint: () => endpoint.url,
-    credentialsOf: iam.credentialsOf,
-    network: gateways.portOf,
-  });
-  const composed: Service[] = [
-    createDynamoDb(platform, known),
-    createS3(platform),
-    createScheduler(platform),
-    createSqs(platform, () => endpoint.url),
-    createSsm(platform),
-    createSts(iam),
-    createStates(platform),
-    ec2,
-    events,
+  const services = createServices(platform, {
     iam,
-    lambda,
-    lattice,
-    logs,
-    monitoring,
-  ];
-  for (const service of composed) services.set(service.name, service);
-
+    catalogue: known,
+    endpoint: () => endpoint.url,
+    latticeSettings: latticeSettings(options),
+    report,
+  });
   const dispatch = dispatcher({
-    serviceNamed: (name) => services.get(name),
+    serviceNamed: services.named,
     catalogue: known,
     authorise: authoriser({ identityPolicies: iam.identityPolicies, now: clock.now }),
     clock,
     region,
   });
   const stop = async () => {
-    for (const service of services.values()) await service.close?.();
+    await services.close();
     clock.close();
   };
-  const parts = { catalogue: known, protocols: { s3: s3Protocol }, dispatch, iam, clock, region };
-  const endpoint = await startEndpoint({ ...parts, requestId: randomUUID, report }, port).catch(
+  const wire = { catalogue: known, protocols: { s3: s3Protocol }, dispatch, iam, clock, region };
+  const endpoint = await startEndpoint({ ...wire, requestId: randomUUID, report }, port).catch(
     async (failure) => {
       await stop();
       throw failure;
     },
   );
 
+  const { ec2, lambda, lattice } = services;
   return {
     endpoint: endpoint.url,
     account,
@@ -144,13 +111,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     credentials: iam.root.credentials,
     ec2,
     iam,
-    lambda: {
-      ...lambda,
-      putFunction(settings) {
-        if (settings.vpcId !== undefined) gateways.open(settings.vpcId);
-        return lambda.putFunction(settings);
-      },
-    },
+    lambda,
     lattice,
     call: (service, operation, input) => platform.call(iam.root.caller, service, operation, input),
     callAs: platform.call,
@@ -163,11 +124,4 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
 
 function latticeSettings({ lattice = {}, latticeChoice }: LocalAwsOptions): Partial<LatticeSettings> {
   return latticeChoice === undefined ? lattice : { ...lattice, choice: latticeChoice };
-}
-
-function identitySource(iam: Iam): IdentitySource {
-  return (accessKeyId) => {
-    const known = iam.callerOf(accessKeyId);
-    return known === undefined ? undefined : { ...known, policies: iam.identityPolicies(known.caller) };
-  };
 }
