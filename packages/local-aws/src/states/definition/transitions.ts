@@ -1,6 +1,13 @@
 import { isObject, type JsonObject } from "../json.ts";
-import type { PlacedState } from "./every-state.ts";
+import type { PlacedBranch, PlacedState } from "./every-branch.ts";
 import type { Finding } from "./query-language.ts";
+
+/** Where a branch does not say at which of its states it starts. */
+export function missingStart({ place, branch, states }: PlacedBranch): Finding[] {
+  const start = String(branch.StartAt);
+  if (Object.hasOwn(states, start)) return [];
+  return [{ place: `${place}/StartAt`, message: `there is no state "${start}" to start at` }];
+}
 
 /** Transitions of one state that lead nowhere, and states that neither end nor go on. */
 export function brokenTransitions({ state, place, siblings }: PlacedState): Finding[] {

@@ -36,10 +36,18 @@ export interface Strand {
   lastEvent: number;
 }
 
+/** What a branch takes over from the strand around it; by default it is the execution's own. */
+export interface StrandOrigin {
+  readonly history?: History;
+  readonly item?: Json | undefined;
+  readonly variables?: Strand["variables"];
+  readonly lastEvent?: number;
+}
+
 export function createStrand(
   surroundings: Surroundings,
   signal: AbortSignal,
-  from: Partial<Pick<Strand, "history" | "item" | "variables" | "lastEvent">> = {},
+  from: StrandOrigin = {},
 ): Strand {
   const strand: Strand = {
     surroundings,

@@ -1,13 +1,13 @@
 import type { MapState } from "../definition/state-machine-definition.ts";
 import type { Entry } from "../engine/entry.ts";
-import { createHistory, type History } from "../engine/history.ts";
+import { createHistory } from "../engine/history.ts";
 import { failureDetails, StateFailure } from "../engine/state-failure.ts";
-import { record, type Strand } from "../engine/strand.ts";
+import { record, type Strand, type StrandOrigin } from "../engine/strand.ts";
 import type { Json } from "../json.ts";
 
 /** How one mode of Map shows in the history. */
 export interface MapMode {
-  readonly from: () => { history?: History; lastEvent?: number };
+  readonly from: () => StrandOrigin;
   readonly run: (index: number, iteration: Strand, work: () => Promise<Json>) => Promise<Json>;
   readonly stopped: (index: number) => void;
   readonly started: () => void;
