@@ -1,0 +1,104 @@
+import type { Server } from "node:http";
+import { afterEach, describe, expect, test } from "vitest";
+import { type LatticeRig, latticeRig } from "./lattice-rig.ts";
+import { forward, group, network, send, service, target } from "./shop-builder.ts";
+
+const minute = 60_000;
+
+describe("Lattice's metrics", () => {
+  let rig: LatticeRig;
+  const servers: Server[] = [];
+  afterEach(async () => {
+    await rig.close();
+    for (const server of servers.splice(0)) server.close();
+  });
+
+  /** A service whose target answers with the status that the path names. */
+  const shopOf = async () => {
+    rig = latticeRig();
+    const only = await group(rig, "only");
+    const shop = await service(rig, await network(rig), { defaultAction: forward([only, 1]) });
+    servers.push(
+      await target(rig, only, "10.0.0.1", ({ url = "" }, response) => {
+        response.statusCode = Number(url.slice(1));
+        response.end();
+      }),
+    );
+    return { ...shop, only };
+  };
+  /** The sums per minute of a series of the resource as a whole. */
+  const series = (dimensions: object, metric: string) =>
+    rig.observed
+      .filter((each) => each.metric === metric && same(each.dimensions, dimensions))
+      .map(({ at, value }) => [at, value]);
+  const same = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other);
+
+  test("count a target group's and a service's requests per minute, zeros from the first traffic on", async () => {
+    const { host, id, only } = await shopOf();
+    const start = rig.clock.now();
+    for (const status of [200, 204, 301, 404, 503, 500]) await send(rig, host, `/${status}`);
+    expect(rig.observed).toEqual([]);
+    await rig.clock.advance(3 * minute);
+
+    const counts = {
+      TotalRequestCount: 6,
+      HTTPCode_2XX_Count: 2,
+      HTTPCode_3XX_Count: 1,
+      HTTPCode_4XX_Count: 1,
+      HTTPCode_5XX_Count: 2,
+    };
+    for (const [metric, count] of Object.entries(counts)) {
+      const expected = [
+        [start, count],
+        [start + minute, 0],
+        [start + 2 * minute, 0],
+      ];
+      expect(series({ TargetGroup: only }, metric)).toEqual(expected);
+      expect(series({ Service: id }, metric)).toEqual(expected);
+      expect(series({ TargetGroup: only, AvailabilityZone: "us-east-1a" }, metric)).toEqual(expected);
+    }
+    expect(series({ TargetGroup: only }, "RequestTime")).toHaveLength(6);
+    expect(rig.observed.every(({ namespace, lag }) => namespace === "AWS/VpcLattice" && lag === minute)).toBe(
+      true,
+    );
+  });
+
+  test("put each request into the minute in which it ended", async () => {
+    const { host, only } = await shopOf();
+    const start = rig.clock.now();
+    await rig.clock.advance(minute - 1);
+    await send(rig, host, "/200");
+    await rig.clock.advance(1);
+    await send(rig, host, "/200");
+    await send(rig, host, "/200");
+    await rig.clock.advance(minute);
+    expect(series({ TargetGroup: only }, "TotalRequestCount")).toEqual([
+      [start, 1],
+      [start + minute, 2],
+    ]);
+  });
+
+  test("count a failed connection as an error of the group, and as a 5xx", async () => {
+    const { host, only } = await shopOf();
+    rig.lattice.addresses.delete("10.0.0.1:80");
+    const start = rig.clock.now();
+    await send(rig, host, "/200");
+    await rig.clock.advance(minute);
+    expect(series({ TargetGroup: only }, "ConnectionErrorCount")).toEqual([[start, 1]]);
+    expect(series({ TargetGroup: only }, "HTTPCode_5XX_Count")).toEqual([[start, 1]]);
+    expect(series({ TargetGroup: only }, "HTTPCode_2XX_Count")).toEqual([[start, 0]]);
+  });
+
+  test("count what never reached a group for the service alone, and what reached no service not at all", async () => {
+    const { host, id, only, networkId } = await shopOf();
+    const start = rig.clock.now();
+    await send(rig, "nobody.on.aws", "/200");
+    await rig.clock.advance(minute);
+    expect(rig.observed).toEqual([]);
+    await rig.call("UpdateServiceNetwork", { serviceNetworkIdentifier: networkId, authType: "AWS_IAM" });
+    await send(rig, host, "/200");
+    await rig.clock.advance(minute);
+    expect(series({ Service: id }, "HTTPCode_4XX_Count")).toEqual([[start + minute, 1]]);
+    expect(series({ TargetGroup: only }, "TotalRequestCount")).toEqual([]);
+  });
+});
