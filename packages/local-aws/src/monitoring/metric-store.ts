@@ -2,7 +2,7 @@ import type { Observation, Platform } from "../platform.ts";
 import { add, type Datum, emptyDatum } from "./datum.ts";
 
 /** What names a series. Two series with other dimensions are never added up. */
-export interface SeriesName {
+interface SeriesName {
   readonly namespace: string;
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, string>>;

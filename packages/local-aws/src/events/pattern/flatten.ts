@@ -3,7 +3,7 @@ import { isScalar, type JsonObject, type Scalar } from "./json.ts";
 /** Where in the arrays around it a value stands, from the outermost inwards. */
 export type Place = readonly { readonly array: string; readonly index: number }[];
 
-export interface Field {
+interface Field {
   readonly value: Scalar;
   readonly place: Place;
 }
