@@ -36,7 +36,7 @@ export interface LambdaFunction {
   }): Promise<Outcome>;
   /** Writes to its log group what no thread of it could. */
   log(message: string): void;
-  /** Lets running invocations finish and takes no more threads. */
+  /** Lets the invocations there are finish and keeps no thread after them. */
   retire(): void;
   close(): Promise<void>;
 }

@@ -236,6 +236,24 @@ describe("a function that fails", () => {
   );
 });
 
+describe("closing Lambda", () => {
+  test("ends what runs and what waits for a thread", async () => {
+    const closing = await lambdaRig();
+    const { url: gate, open, arrived } = await closedGate(2);
+    const FunctionName = closing.deploy("answers.wait");
+    const three = Array.from({ length: 3 }, () =>
+      closing.platform.call(closing.iam.root.caller, "lambda", "Invoke", {
+        FunctionName,
+        Payload: event({ gate }),
+      }),
+    );
+    await arrived;
+    await closing.close();
+    for (const each of await Promise.all(three)) expect(each.FunctionError).toBe("Unhandled");
+    open();
+  });
+});
+
 describe("a role that Lambda may not assume", () => {
   test("cannot be a function's", () => {
     rig.iam.putRole({

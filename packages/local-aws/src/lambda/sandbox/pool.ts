@@ -12,13 +12,16 @@ export interface PoolLimits {
 export interface Pool {
   /** `begin` makes the invocation when its turn has come, so that its deadline does not run while it waits. */
   run(begin: () => Invocation): Promise<Outcome>;
-  /** Lets running invocations finish and takes no more threads. */
+  /** Lets the invocations there are finish and keeps no thread after them. */
   retire(): void;
+  /** Ends running and waiting invocations as failures. */
   close(): Promise<void>;
 }
 
 /** More at once would only slow each other down. */
 const STARTS_AT_ONCE = 2;
+
+const CLOSED: FunctionFailure = { errorType: "Runtime.ExitError", errorMessage: "Lambda is closed" };
 
 export function sandboxPool(
   start: () => Promise<Sandbox | FunctionFailure>,
@@ -106,6 +109,7 @@ export function sandboxPool(
     retire,
     async close() {
       retire();
+      for (const give of waiting.splice(0)) give(CLOSED);
       await Promise.all([...all].map((sandbox) => sandbox.close()));
     },
   };

@@ -22,6 +22,8 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+type Answer = Exclude<WorkerMessage, { type: "log" }>;
+
 /** Starts a thread and loads the handler; answers the failure where that does not succeed. */
 export async function startSandbox(settings: SandboxSettings): Promise<Sandbox | FunctionFailure> {
   const { boot, environment, initTimeoutMs, log } = settings;
@@ -35,7 +37,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox |
     stderr: true,
   });
   let alive = true;
-  let settle: (message: Exclude<WorkerMessage, { type: "log" }>) => void = () => {};
+  let settle: (message: Answer) => void = () => {};
   const end = (failure: FunctionFailure) => {
     alive = false;
     void worker.terminate();
@@ -54,7 +56,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox |
   );
 
   const next = async (timeoutMs: number, timedOut: FunctionFailure) => {
-    const { promise, resolve } = Promise.withResolvers<Exclude<WorkerMessage, { type: "log" }>>();
+    const { promise, resolve } = Promise.withResolvers<Answer>();
     settle = resolve;
     const timer = setTimeout(() => end(timedOut), timeoutMs);
     const message = await promise;
