@@ -31,6 +31,8 @@ export function accessKeys(): AccessKeys {
       return credentials;
     },
     issueSession(caller, expiresAt) {
+      for (const [id, key] of keys)
+        if ((key.expiresAt ?? Number.POSITIVE_INFINITY) <= Date.now()) keys.delete(id);
       const credentials = {
         accessKeyId: newId("ASIA"),
         secretAccessKey: newSecret(),

@@ -1,4 +1,4 @@
-import { type Decision, evaluate, type NamedPolicy } from "@espalier/policy";
+import { type AccessRequest, type Decision, evaluate, type NamedPolicy } from "@espalier/policy";
 import { AwsError } from "../aws-error.ts";
 import type { Call, Caller, Operation, Permission } from "../platform.ts";
 import { principalOf, sourceOf } from "./principal.ts";
@@ -17,17 +17,17 @@ export function authoriser(parts: {
     const resourcePolicies = document === undefined ? [] : [{ name: "resource-based policy", document }];
     const identityPolicies = parts.identityPolicies(call.caller);
     for (const permission of permissions) {
-      const request = {
+      const request: AccessRequest = {
         principal: principalOf(call.caller),
         action: permission.action,
         resource: permission.resource,
         context: { ...contextOf(call, parts.now()), ...permission.context },
       };
-      const verdict = judge(
-        call.caller,
-        evaluate(identityPolicies, request),
-        evaluate(resourcePolicies, request),
-      );
+      const verdict = judge(call.caller, {
+        identity: evaluate(identityPolicies, request),
+        resource: evaluate(resourcePolicies, request),
+        resourceByName: evaluate(resourcePolicies, withoutAccount(request)),
+      });
       if (verdict !== "allowed") throw denied(call.caller, permission, verdict);
     }
   };
@@ -39,17 +39,36 @@ type Refusal =
   | "because no identity-based policy allows the action"
   | "because no resource-based policy allows the action";
 
+interface Decisions {
+  readonly identity: Decision;
+  readonly resource: Decision;
+  /** What the resource's policy says to a caller by its own name, and not as one of its account. */
+  readonly resourceByName: Decision;
+}
+
 /**
- * Within one account either kind of policy allows and any deny wins; a service has no policies of its own.
+ * Within one account either kind of policy allows and any deny wins; a service has no policies of its own. A resource's policy
+ * that allows a whole account leaves it to that account's identity policies.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-function judge(caller: Caller, identity: Decision, resource: Decision): "allowed" | Refusal {
+function judge(caller: Caller, { identity, resource, resourceByName }: Decisions): "allowed" | Refusal {
   if (identity.effect === "deny") return "with an explicit deny in an identity-based policy";
   if (resource.effect === "deny") return "with an explicit deny in a resource-based policy";
-  if (caller.type === "root" || resource.effect === "allow" || identity.effect === "allow") return "allowed";
+  if (caller.type === "root") return "allowed";
+  if (identity.effect === "allow" || resourceByName.effect === "allow") return "allowed";
   return caller.type === "service"
     ? "because no resource-based policy allows the action"
     : "because no identity-based policy allows the action";
+}
+
+function withoutAccount(request: AccessRequest): AccessRequest {
+  const { principal, context } = request;
+  if (principal.type !== "aws") return request;
+  return {
+    ...request,
+    principal: { ...principal, account: "" },
+    context: { ...context, "aws:PrincipalAccount": principal.account },
+  };
 }
 
 function contextOf({ caller, region }: Call, now: number): Record<string, string> {

@@ -4,6 +4,7 @@ import type { Caller, Platform, Service } from "../platform.ts";
 import { accessKeys, type Credentials, type SessionCredentials } from "./access-keys.ts";
 import { principalOf, sourceOf } from "./principal.ts";
 import { type Role, roleNameOf } from "./role.ts";
+import { roleOperations } from "./role-operations.ts";
 
 /** Roles, their policies and the access keys of everyone who calls. */
 export interface Iam extends Service {
@@ -37,7 +38,12 @@ export function createIam(platform: Platform): Iam {
 
   const iam: Iam = {
     name: "iam",
-    operations: {},
+    operations: roleOperations({
+      account,
+      get: (name) => roles.get(name),
+      put: (role) => iam.putRole(role),
+      delete: (name) => iam.deleteRole(name),
+    }),
     root: { caller: rootCaller, credentials: keys.issueRoot(rootCaller) },
     role: (name) => roles.get(name),
     deleteRole: (name) => void roles.delete(name),

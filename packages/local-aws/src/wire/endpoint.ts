@@ -31,6 +31,8 @@ export interface Endpoint {
 /** One HTTP server on 127.0.0.1 for all services; the scope of a request's signature says which it is for. */
 export async function startEndpoint(parts: EndpointParts, port: number): Promise<Endpoint> {
   const server = createServer((incoming, outgoing) => void serve(parts, incoming, outgoing));
+  // Longer than clients keep idle connections, so that none is closed while a client is about to use it.
+  server.keepAliveTimeout = 120_000;
   await listen(server, port);
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

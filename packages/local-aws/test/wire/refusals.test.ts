@@ -69,6 +69,26 @@ describe("a role", () => {
     expect(url.QueueUrl).toBe(`${aws.endpoint}/${aws.account}/open`);
   });
 
+  test("gets nothing from a queue's policy that names its whole account but a deny", async () => {
+    const { aws } = await runningLocalAws();
+    const settings = roleSettings(aws, []);
+    const url = new GetQueueUrlCommand({ QueueName: "shared" });
+    const setPolicy = async (Effect: string) => {
+      const Statement = { Effect, Principal: { AWS: aws.account }, Action: "sqs:GetQueueUrl", Resource: "*" };
+      const Attributes = { Policy: JSON.stringify({ Statement }) };
+      await aws.call("sqs", "SetQueueAttributes", { QueueUrl: "shared", Attributes });
+    };
+    await aws.call("sqs", "CreateQueue", { QueueName: "shared" });
+    await setPolicy("Allow");
+    await expect(new SQSClient(settings).send(url)).rejects.toMatchObject({
+      message: expect.stringContaining("because no identity-based policy allows"),
+    });
+    await setPolicy("Deny");
+    await expect(new SQSClient(roleSettings(aws, ["sqs:*"])).send(url)).rejects.toMatchObject({
+      message: expect.stringContaining("with an explicit deny in a resource-based policy"),
+    });
+  });
+
   test("cannot be assumed by a caller whom it does not trust", async () => {
     const { aws, settings } = await runningLocalAws();
     const role = aws.iam.putRole({

@@ -1,0 +1,140 @@
+import type {
+  CreateRoleRequest,
+  CreateRoleResponse,
+  DeleteRolePolicyRequest,
+  DeleteRoleRequest,
+  GetRolePolicyRequest,
+  GetRolePolicyResponse,
+  GetRoleRequest,
+  GetRoleResponse,
+  ListRolePoliciesRequest,
+  ListRolePoliciesResponse,
+  PutRolePolicyRequest,
+  Role as RoleView,
+  UpdateAssumeRolePolicyRequest,
+} from "@aws-sdk/client-iam";
+import { type PolicyDocument, PolicyError, parsePolicy } from "@espalier/policy";
+import { AwsError } from "../aws-error.ts";
+import type { Operation, Service } from "../platform.ts";
+import type { Role } from "./role.ts";
+
+/** The roles as operations see them. */
+export interface Roles {
+  readonly account: string;
+  get(name: string): Role | undefined;
+  put(role: Pick<Role, "name" | "trust" | "policies"> & { readonly arn?: string }): Role;
+  delete(name: string): void;
+}
+
+/**
+ * Roles with inline policies; managed policies, users and groups are not offered.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html
+ */
+export function roleOperations(roles: Roles): Service["operations"] {
+  const onRole = <Input extends { RoleName: string | undefined }, Output>(
+    action: string,
+    run: (role: Role, input: Input) => Output,
+  ): Operation<Input, Output> => ({
+    permissions: ({ RoleName = "" }) => [{ action: `iam:${action}`, resource: arnOf(roles, RoleName) }],
+    run: (input) => run(existing(roles, input.RoleName ?? ""), input),
+  });
+
+  const createRole: Operation<CreateRoleRequest, CreateRoleResponse> = {
+    permissions: ({ RoleName = "" }) => [{ action: "iam:CreateRole", resource: arnOf(roles, RoleName) }],
+    run({ RoleName = "", AssumeRolePolicyDocument = "" }) {
+      if (roles.get(RoleName) !== undefined) {
+        throw new AwsError("EntityAlreadyExistsException", `Role with name ${RoleName} already exists.`, 409);
+      }
+      if (!/^[\w+=,.@-]{1,64}$/.test(RoleName)) {
+        throw new AwsError("ValidationException", `RoleName is "${RoleName}"; it is 1 to 64 of \\w+=,.@-`);
+      }
+      return {
+        Role: view(roles.put({ name: RoleName, trust: parsed(AssumeRolePolicyDocument), policies: {} })),
+      };
+    },
+  };
+
+  return {
+    CreateRole: createRole,
+    GetRole: onRole<GetRoleRequest, GetRoleResponse>("GetRole", (role) => ({ Role: view(role) })),
+    DeleteRole: onRole<DeleteRoleRequest, void>("DeleteRole", (role) => {
+      if (Object.keys(role.policies).length > 0) {
+        throw new AwsError(
+          "DeleteConflictException",
+          "Cannot delete entity, must delete policies first.",
+          409,
+        );
+      }
+      roles.delete(role.name);
+    }),
+    UpdateAssumeRolePolicy: onRole<UpdateAssumeRolePolicyRequest, void>(
+      "UpdateAssumeRolePolicy",
+      (role, { PolicyDocument = "" }) => void roles.put({ ...role, trust: parsed(PolicyDocument) }),
+    ),
+    PutRolePolicy: onRole<PutRolePolicyRequest, void>(
+      "PutRolePolicy",
+      (role, { PolicyName = "", PolicyDocument = "" }) =>
+        void roles.put({ ...role, policies: { ...role.policies, [PolicyName]: parsed(PolicyDocument) } }),
+    ),
+    GetRolePolicy: onRole<GetRolePolicyRequest, GetRolePolicyResponse>(
+      "GetRolePolicy",
+      (role, { PolicyName = "" }) => ({
+        RoleName: role.name,
+        PolicyName,
+        PolicyDocument: encodeURIComponent(JSON.stringify(policyOf(role, PolicyName))),
+      }),
+    ),
+    DeleteRolePolicy: onRole<DeleteRolePolicyRequest, void>(
+      "DeleteRolePolicy",
+      (role, { PolicyName = "" }) => {
+        policyOf(role, PolicyName);
+        const kept = Object.entries(role.policies).filter(([name]) => name !== PolicyName);
+        roles.put({ ...role, policies: Object.fromEntries(kept) });
+      },
+    ),
+    ListRolePolicies: onRole<ListRolePoliciesRequest, ListRolePoliciesResponse>(
+      "ListRolePolicies",
+      (role) => ({
+        PolicyNames: Object.keys(role.policies).sort(),
+        IsTruncated: false,
+      }),
+    ),
+  };
+}
+
+function arnOf(roles: Roles, name: string): string {
+  return roles.get(name)?.arn ?? `arn:aws:iam::${roles.account}:role/${name}`;
+}
+
+function existing(roles: Roles, name: string): Role {
+  const role = roles.get(name);
+  if (role !== undefined) return role;
+  throw new AwsError("NoSuchEntityException", `The role with name ${name} cannot be found.`, 404);
+}
+
+function policyOf(role: Role, name: string): PolicyDocument {
+  const policy = Object.hasOwn(role.policies, name) ? role.policies[name] : undefined;
+  if (policy !== undefined) return policy;
+  const message = `The role policy with name ${name} cannot be found.`;
+  throw new AwsError("NoSuchEntityException", message, 404);
+}
+
+function parsed(text: string): PolicyDocument {
+  try {
+    return parsePolicy(text);
+  } catch (cause) {
+    if (!(cause instanceof PolicyError)) throw cause;
+    throw new AwsError("MalformedPolicyDocumentException", cause.message, 400, {}, { cause });
+  }
+}
+
+function view({ arn, name, id, trust, createdAt }: Role): RoleView {
+  return {
+    Path: arn.slice(arn.indexOf(":role/") + ":role".length, arn.lastIndexOf("/") + 1),
+    RoleName: name,
+    RoleId: id,
+    Arn: arn,
+    CreateDate: new Date(createdAt),
+    AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(trust)),
+  };
+}

@@ -1,0 +1,95 @@
+import {
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  ListRolePoliciesCommand,
+  ListUsersCommand,
+  PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { describe, expect, test } from "vitest";
+import { clientSettings, roleSettings, runningLocalAws } from "../running-local-aws.ts";
+
+const RoleName = "shifter";
+const trust = (Service: string) =>
+  JSON.stringify({ Statement: { Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" } });
+const mayRead = JSON.stringify({ Statement: { Effect: "Allow", Action: "ssm:GetParameter", Resource: "*" } });
+
+async function role() {
+  const { settings, ...rest } = await runningLocalAws();
+  const client = new IAMClient(settings);
+  const AssumeRolePolicyDocument = trust("lambda.amazonaws.com");
+  const { Role } = await client.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  return { ...rest, client, arn: Role?.Arn ?? "" };
+}
+
+describe("IAM", () => {
+  test("makes a role that the service it trusts can assume, and no other", async () => {
+    const { aws, client, arn } = await role();
+    const as = (service: string) =>
+      aws.iam.assume(arn, "session", { type: "service", account: aws.account, arn: service });
+    expect(as("lambda.amazonaws.com").arn).toBe("arn:aws:sts::123456789012:assumed-role/shifter/session");
+    expect(() => as("states.amazonaws.com")).toThrow("is not authorized to perform: sts:AssumeRole");
+    await client.send(
+      new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: trust("states.amazonaws.com") }),
+    );
+    expect(as("states.amazonaws.com")).toBeDefined();
+    expect(() => as("lambda.amazonaws.com")).toThrow("is not authorized");
+  });
+
+  test("lets sessions that are open do at once what a new policy allows, and no more when it is gone", async () => {
+    const { aws, client, arn } = await role();
+    const lambda = { type: "service", account: aws.account, arn: "lambda.amazonaws.com" } as const;
+    const session = aws.iam.assume(arn, "session", lambda);
+    const ssm = new SSMClient(clientSettings(aws, aws.iam.credentialsOf(session)));
+    const read = () => ssm.send(new GetParameterCommand({ Name: "/sst/bootstrap" }));
+    await expect(read()).rejects.toMatchObject({ name: "AccessDeniedException" });
+    await client.send(new PutRolePolicyCommand({ RoleName, PolicyName: "read", PolicyDocument: mayRead }));
+    await expect(read()).resolves.toBeDefined();
+    await client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: "read" }));
+    await expect(read()).rejects.toMatchObject({ name: "AccessDeniedException" });
+  });
+
+  test("shows roles and policies, policies percent-encoded as IAM does", async () => {
+    const { client, clock } = await role();
+    await client.send(new PutRolePolicyCommand({ RoleName, PolicyName: "read", PolicyDocument: mayRead }));
+    const { Role } = await client.send(new GetRoleCommand({ RoleName }));
+    expect(Role).toMatchObject({ RoleName, Path: "/", CreateDate: new Date(clock.now()) });
+    const { PolicyNames } = await client.send(new ListRolePoliciesCommand({ RoleName }));
+    expect(PolicyNames).toEqual(["read"]);
+    const { PolicyDocument = "" } = await client.send(
+      new GetRolePolicyCommand({ RoleName, PolicyName: "read" }),
+    );
+    expect(JSON.parse(decodeURIComponent(PolicyDocument))).toEqual(JSON.parse(mayRead));
+  });
+
+  test("deletes a role only without its policies", async () => {
+    const { client } = await role();
+    await client.send(new PutRolePolicyCommand({ RoleName, PolicyName: "read", PolicyDocument: mayRead }));
+    const remove = () => client.send(new DeleteRoleCommand({ RoleName }));
+    await expect(remove()).rejects.toMatchObject({ name: "DeleteConflictException" });
+    await client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: "read" }));
+    await remove();
+    await expect(client.send(new GetRoleCommand({ RoleName }))).rejects.toMatchObject({
+      name: "NoSuchEntityException",
+      $metadata: { httpStatusCode: 404 },
+    });
+  });
+
+  test("refuses a second role of a name, a policy that is none and what it does not offer", async () => {
+    const { aws, client } = await role();
+    const again = new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: mayRead });
+    await expect(client.send(again)).rejects.toMatchObject({ name: "EntityAlreadyExistsException" });
+    const bad = new PutRolePolicyCommand({ RoleName, PolicyName: "p", PolicyDocument: '{"Statement": []}' });
+    await expect(client.send(bad)).rejects.toMatchObject({ name: "MalformedPolicyDocumentException" });
+    await expect(client.send(new ListUsersCommand({}))).rejects.toMatchObject({ name: "InvalidAction" });
+    const visitor = new IAMClient(roleSettings(aws, []));
+    await expect(visitor.send(new GetRoleCommand({ RoleName }))).rejects.toMatchObject({
+      name: "AccessDenied",
+    });
+  });
+});
