@@ -1,21 +1,21 @@
 import { AwsError } from "../aws-error.ts";
 
 /** A line as it is kept. Times are AWS time, milliseconds. */
-export interface StoredLine {
+interface StoredLine {
   readonly id: number;
   readonly at: number;
   readonly ingestedAt: number;
   readonly message: string;
 }
 
-export interface LogStream {
+interface LogStream {
   readonly name: string;
   readonly createdAt: number;
   /** Ordered by time, then by arrival. */
   readonly lines: StoredLine[];
 }
 
-export interface LogGroup {
+interface LogGroup {
   readonly name: string;
   readonly createdAt: number;
   readonly streams: Map<string, LogStream>;

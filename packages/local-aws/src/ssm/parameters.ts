@@ -2,7 +2,7 @@ import type { Parameter, ParameterType } from "@aws-sdk/client-ssm";
 import type { Platform } from "../platform.ts";
 
 /** A parameter as it is kept; there is no KMS here, so a SecureString is kept as it was given. */
-export interface StoredParameter {
+interface StoredParameter {
   readonly name: string;
   readonly value: string;
   readonly type: ParameterType;

@@ -6,7 +6,7 @@ import { restJson } from "./rest-json.ts";
 import { type ServiceSchemas, schemasOf } from "./schemas.ts";
 
 /** A service as its SDK client knows it. */
-export interface CataloguedService {
+interface CataloguedService {
   readonly schemas: ServiceSchemas;
   readonly protocol: Protocol;
 }

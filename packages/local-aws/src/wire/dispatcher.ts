@@ -44,7 +44,7 @@ export function dispatcher({ serviceNamed, catalogue, authorise, clock, region }
   };
 }
 
-export function notOffered(service: string, operation: string): AwsError {
+function notOffered(service: string, operation: string): AwsError {
   return new AwsError(
     "UnknownOperationException",
     `${service}:${operation} is not offered by this local AWS`,

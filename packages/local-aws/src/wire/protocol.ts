@@ -16,7 +16,7 @@ export interface WireResponse {
   readonly body: string | Uint8Array;
 }
 
-export interface DecodedCall {
+interface DecodedCall {
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
 }

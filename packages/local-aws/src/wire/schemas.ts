@@ -11,7 +11,7 @@ export interface OperationSchema {
 }
 
 /** One error as the SDK client's schemas describe it. */
-export interface ErrorSchema {
+interface ErrorSchema {
   readonly code: string;
   readonly status: number;
   /** The name and fault that clients of the older query protocol know it by. */
