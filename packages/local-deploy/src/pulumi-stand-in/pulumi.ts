@@ -45,7 +45,7 @@ export interface Pulumi {
   /** Makes the program talk to this monitor. */
   connect(monitor: Monitor, app: string, stage: string): Promise<void>;
   /** Runs a program to its end, outstanding registrations included; what it returned, with every Output resolved. */
-  run(program: () => Promise<unknown>): Promise<Record<string, unknown>>;
+  run(program: () => Promise<unknown>): Promise<Record<string, unknown> | undefined>;
 }
 
 /** Pulumi as the program itself will load it: the copy in SST's platform, since its state is global to the module. */

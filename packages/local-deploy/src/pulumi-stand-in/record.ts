@@ -13,23 +13,25 @@ import { recordingMonitor } from "./recording-monitor.ts";
 export async function record({ program, platform, app, account, region }: Project & Place): Promise<Graph> {
   const pulumi = loadPulumi(platform);
   const resources: Graph["resources"] = [];
-  await pulumi.connect(recordingMonitor(pulumi, { account, region }, app, resources), app.name, app.stage);
-  const outputs = await unlessRejected(
-    pulumi.run(async () => (await import(pathToFileURL(program).href)).default),
-  );
+  const outputs = await unlessRefused(async (refuse) => {
+    const monitor = recordingMonitor(pulumi, { account, region }, app, { resources, refuse });
+    await pulumi.connect(monitor, app.name, app.stage);
+    return (await pulumi.run(async () => (await import(pathToFileURL(program).href)).default)) ?? {};
+  });
   for (const resource of resources) forbidUnresolved(resource.urn, resource.inputs);
   forbidUnresolved("the outputs", outputs);
-  return { app, account, region, resources, outputs };
+  // SST adds settings of its own, which begin with an underscore.
+  const named = Object.entries(outputs).filter(([name]) => !name.startsWith("_"));
+  return { app, account, region, resources, outputs: Object.fromEntries(named) };
 }
 
-/** A program's failure can surface as a rejection that nobody awaits. */
-function unlessRejected<T>(work: Promise<T>): Promise<T> {
-  const failure = Promise.withResolvers<never>();
-  const fail = (error: unknown) => failure.reject(error);
-  process.on("unhandledRejection", fail);
-  process.on("uncaughtException", fail);
-  return Promise.race([work, failure.promise]).finally(() => {
-    process.off("unhandledRejection", fail);
-    process.off("uncaughtException", fail);
+/** A program's failure can surface as a rejection that nobody awaits, or leave it waiting for ever. */
+function unlessRefused<T>(work: (refuse: (error: unknown) => void) => Promise<T>): Promise<T> {
+  const refused = Promise.withResolvers<never>();
+  process.on("unhandledRejection", refused.reject);
+  process.on("uncaughtException", refused.reject);
+  return Promise.race([work(refused.reject), refused.promise]).finally(() => {
+    process.off("unhandledRejection", refused.reject);
+    process.off("uncaughtException", refused.reject);
   });
 }

@@ -5,12 +5,18 @@ import { identityOf } from "./identity.ts";
 import type { Monitor, Pulumi } from "./pulumi.ts";
 import { reveal } from "./reveal.ts";
 
-/** A monitor that makes nothing, answers as a deployment to this place would, and adds each resource to `resources`. */
+/** Who hears of what a monitor sees. A program does not always fail where its monitor refuses it something. */
+export interface Recording {
+  readonly resources: Graph["resources"];
+  refuse(error: unknown): void;
+}
+
+/** A monitor that makes nothing, answers as a deployment to this place would, and adds what it sees to `recording`. */
 export function recordingMonitor(
   pulumi: Pulumi,
   place: Place,
   app: Graph["app"],
-  resources: Graph["resources"],
+  { resources, refuse }: Recording,
 ): Monitor {
   const inputs = new Map<string, Record<string, unknown>>();
   const seen = new Set<string>();
@@ -20,15 +26,21 @@ export function recordingMonitor(
       inputs.set(`${resource.type}::${resource.name}`, revealed);
       return identityOf({ ...resource, inputs: revealed }, place);
     },
-    call: ({ token, inputs }) => answerOf(token, inputs, place),
+    call({ token, inputs }) {
+      try {
+        return answerOf(token, inputs, place);
+      } catch (error) {
+        refuse(error);
+        throw error;
+      }
+    },
   });
   const register = monitor.registerResource.bind(monitor);
   monitor.newUrn = (parent, type, name) => urn(app, parent, type, name);
   monitor.registerResource = async (request, answer) => {
     const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
     const identity = urn(app, parent, type, name);
-    if (seen.has(identity))
-      return answer(new Error(`two resources are called ${identity}; give one another name`));
+    if (seen.has(identity)) refuse(new Error(`two resources are called ${identity}; rename one`));
     seen.add(identity);
     return register(request, (error, response) => {
       if (response)
@@ -42,6 +54,7 @@ export function recordingMonitor(
           inputs: inputs.get(`${type}::${name}`) ?? {},
           outputs: response.getObject().toJavaScript(),
         });
+      else refuse(error);
       answer(error, response);
     });
   };

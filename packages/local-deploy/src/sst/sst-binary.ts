@@ -8,8 +8,8 @@ export function sstBinary(root: string): string {
   if (!existsSync(path.join(root, ".sst/platform/node_modules")))
     throw new DeployError("SST's platform is not installed; run: npm run setup");
   try {
-    const launcher = createRequire(path.join(root, "package.json")).resolve("sst/package.json");
-    return createRequire(launcher).resolve(`sst-${process.platform}-${process.arch}/bin/sst`);
+    const launcher = createRequire(path.join(root, "node_modules/sst/bin/sst.mjs"));
+    return launcher.resolve(`sst-${process.platform}-${process.arch}/bin/sst`);
   } catch (cause) {
     throw new DeployError("sst is not installed; run: npm run setup", { cause });
   }

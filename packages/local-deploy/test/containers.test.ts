@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { containerPlans } from "../src/containers/container-plan.ts";
+import { startContainers } from "../src/containers/start-containers.ts";
+import { containerGraph, graphOf } from "./graph-of.ts";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+const echo = ["node", "packages/local-deploy/test/echo-server.ts"];
+
+/** A connection that says when the other side is gone. */
+async function connection(address = ""): Promise<{ readonly gone: Promise<unknown> }> {
+  const [host, port] = address.split(":");
+  const socket = connect(Number(port), host);
+  await once(socket, "connect");
+  return { gone: once(socket.resume(), "close") };
+}
+
+describe("a service of the graph", () => {
+  test("is reached at the fixed addresses of the load balancer in front of it", () => {
+    expect(containerPlans(containerGraph("shop", echo, { WHO: "shop" }))).toEqual([
+      {
+        service: "shop",
+        command: echo,
+        environment: { WHO: "shop" },
+        addresses: ["10.0.10.10:80", "10.0.11.10:80"],
+      },
+    ]);
+  });
+
+  test("is refused when nothing forwards to it", () => {
+    const graph = containerGraph("shop", echo);
+    const without = graph.resources.filter(({ type }) => type !== "aws:lb/listener:Listener");
+    expect(() => containerPlans(graphOf(...without))).toThrow(
+      "shop: it has no task definition or nothing forwards",
+    );
+  });
+});
+
+describe("a container", () => {
+  test("runs as a process that answers at a loopback address, until it is closed", async () => {
+    const containers = await startContainers(containerGraph("echo", echo, { WHO: "me" }), root);
+    const address = containers.addresses.get("10.0.11.10:80");
+    expect(address).toMatch(/^127\.0\.0\.1:\d+$/);
+    expect(await (await fetch(`http://${address}/`)).text()).toBe("me");
+    const { gone } = await connection(address);
+    await containers.close();
+    await gone;
+    await expect(fetch(`http://${address}/`)).rejects.toThrow();
+  });
+
+  test("ends when the process that started it is killed", async () => {
+    const parent = spawn(process.execPath, [path.join(import.meta.dirname, "container-parent.ts")], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [line] = await once(parent.stdout, "data");
+    const gone = connection(String(line).trim());
+    await (async () => parent.kill("SIGKILL"))();
+    await await gone;
+  });
+
+  test("that ends at once is told with its command and where its output is", async () => {
+    const graph = containerGraph("broken", ["node", "no-such-file.ts"]);
+    await expect(startContainers(graph, root)).rejects.toThrow(
+      "broken: node no-such-file.ts ended with 1; see .sst/local-deploy/containers/broken.log",
+    );
+  });
+
+  test("of another program than node is refused", async () => {
+    await expect(startContainers(containerGraph("py", ["python", "x.py"]), root)).rejects.toThrow(
+      "py: only node can be run here, not python",
+    );
+  });
+});

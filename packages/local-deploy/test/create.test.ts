@@ -1,0 +1,43 @@
+import { type LocalAws, startLocalAws } from "@espalier/local-aws";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { create } from "../src/create/create.ts";
+import type { Resource } from "../src/graph/graph.ts";
+import { graphOf, resource } from "./graph-of.ts";
+
+let aws: LocalAws;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+});
+afterAll(() => aws.close());
+
+const made = (...resources: Resource[]) =>
+  create({ aws, graph: graphOf(...resources), bundleOf: (component) => component });
+
+describe("creating a graph", () => {
+  test("makes nothing of it when there is a type that it cannot make", async () => {
+    const queue = resource("aws:sqs/queue:Queue", "orders", { name: "orders", messageRetentionSeconds: 60 });
+    await expect(made(queue, resource("aws:sns/topic:Topic", "news"))).rejects.toThrow(
+      "aws:sns/topic:Topic news: nothing here can make this type of resource",
+    );
+    const missing = aws.call("sqs", "GetQueueUrl", { QueueName: "orders" });
+    await expect(missing).rejects.toMatchObject({ code: "QueueDoesNotExist" });
+  });
+
+  test("names the resource and the input that it cannot follow", async () => {
+    const table = resource("aws:dynamodb/table:Table", "rollouts", {
+      name: "rollouts",
+      billingMode: "PROVISIONED",
+    });
+    await expect(made(table)).rejects.toThrow("aws:dynamodb/table:Table rollouts: billingMode");
+  });
+
+  test("refuses a role with a managed policy, whose document is not known here", async () => {
+    const role = resource("aws:iam/role:Role", "admin", {
+      name: "admin",
+      assumeRolePolicy: "{}",
+      managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+    });
+    await expect(made(role)).rejects.toThrow("aws:iam/role:Role admin: managedPolicyArns");
+  });
+});

@@ -1,0 +1,45 @@
+import type { Graph, Resource } from "../src/graph/graph.ts";
+
+/** A resource with these inputs, called `name`. */
+export function resource(type: string, name: string, inputs: Record<string, unknown> = {}): Resource {
+  const urn = `urn:pulumi:test::espalier::${type}::${name}`;
+  return { urn, type, name, custom: true, id: name, inputs, outputs: { ...inputs, arn: `arn:${name}` } };
+}
+
+/** A graph of these resources. */
+export function graphOf(...resources: Resource[]): Graph {
+  return {
+    app: { name: "espalier", stage: "test" },
+    account: "123456789012",
+    region: "us-east-1",
+    resources,
+    outputs: {},
+  };
+}
+
+/** A service of one container behind a load balancer that listens on port 80 of 10.0.10.10 and 10.0.11.10. */
+export function containerGraph(
+  name: string,
+  command: string[],
+  environment: Record<string, string> = {},
+): Graph {
+  const variables = Object.entries(environment).map(([name, value]) => ({ name, value }));
+  return graphOf(
+    resource("aws:lb/loadBalancer:LoadBalancer", `${name}-balancer`, {
+      subnetMappings: [{ privateIpv4Address: "10.0.10.10" }, { privateIpv4Address: "10.0.11.10" }],
+    }),
+    resource("aws:lb/listener:Listener", `${name}-listener`, {
+      loadBalancerArn: `arn:${name}-balancer`,
+      port: 80,
+      defaultActions: [{ type: "forward", targetGroupArn: `arn:${name}-targets` }],
+    }),
+    resource("aws:ecs/taskDefinition:TaskDefinition", `${name}-task`, {
+      containerDefinitions: JSON.stringify([{ name, command, environment: variables }]),
+    }),
+    resource("aws:ecs/service:Service", name, {
+      name,
+      taskDefinition: `arn:${name}-task`,
+      loadBalancers: [{ targetGroupArn: `arn:${name}-targets`, containerPort: 8080 }],
+    }),
+  );
+}
