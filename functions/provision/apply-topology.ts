@@ -16,6 +16,7 @@ const Input = z.union([
     run: z.string(),
     /** The ARN of the execution, in whose name services are locked. */
     owner: z.string(),
+    /** When the state was entered, which its retries share. */
     at: z.iso.datetime(),
   }),
   /** The URL of each service, for whoever calls it. */
@@ -49,13 +50,12 @@ export function applyTopology({ make, locks, tellUrl }: Dependencies) {
       if (held.owner !== owner)
         return { outcome: "left", ...step, by: `its service is held by ${held.work} ${held.rollout}` };
     }
-    return { outcome: await make(write, tokenOf(owner, change)), ...step };
+    return { outcome: await make(write, tokenOf(`${owner} ${at} ${address}`)), ...step };
   };
 }
 
-/** Lattice drops the repeat of a creation with the same token: a token a change and execution, of at most 64 characters. */
-const tokenOf = (owner: string, { address, write }: ReadyChange): string =>
-  createHash("sha256").update(`${owner} ${address} ${write.operation}`).digest("hex");
+/** Lattice takes the repeat of a creation with the same token for the same: the retries of one entry into a state have one. */
+const tokenOf = (attempt: string): string => createHash("sha256").update(attempt).digest("hex");
 
 export const handler = lambda(Input, applyTopology, () => {
   const lattice = new VPCLatticeClient({ maxAttempts: 8 });

@@ -1,7 +1,7 @@
 import { GetServiceNetworkCommand, type VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import type { Existing } from "@espalier/topology";
-import { inParallel } from "./in-parallel.ts";
 import { listServiceAssociations, listVpcAssociations, tagsOf } from "./list.ts";
+import { readEach } from "./read-each.ts";
 import { readPolicy } from "./read-policy.ts";
 import type { Tagged } from "./read-topology.ts";
 import { readVpcAssociation } from "./read-vpc-association.ts";
@@ -21,8 +21,8 @@ export async function readNetwork(
     ...thing,
     authType: network.authType ?? "NONE",
     policy,
-    vpcs: await inParallel(vpcs, ({ id = "", arn = "" }) => readVpcAssociation(client, id, arn)),
-    services: await inParallel(services, async ({ id = "", arn = "", serviceName = "", status = "" }) => ({
+    vpcs: await readEach(vpcs, ({ id = "", arn = "" }) => readVpcAssociation(client, id, arn)),
+    services: await readEach(services, async ({ id = "", arn = "", serviceName = "", status = "" }) => ({
       id,
       arn,
       service: serviceName,

@@ -5,9 +5,9 @@ import {
   type VPCLatticeClient,
 } from "@aws-sdk/client-vpc-lattice";
 import type { Existing, ExistingListener, ExistingRule } from "@espalier/topology";
-import { inParallel } from "./in-parallel.ts";
 import { readAction, readMatch } from "./lattice-shapes.ts";
 import { listListeners, listRules, tagsOf } from "./list.ts";
+import { readEach } from "./read-each.ts";
 import { readPolicy } from "./read-policy.ts";
 import type { Tagged } from "./read-topology.ts";
 
@@ -28,7 +28,7 @@ export async function readService(
     idleTimeoutSeconds: service.idleTimeoutSeconds ?? 60,
     policy,
     domainName: service.dnsEntry?.domainName ?? "",
-    listeners: await inParallel(listeners, (listener) => readListener(client, thing.id, listener)),
+    listeners: await readEach(listeners, (listener) => readListener(client, thing.id, listener)),
   };
 }
 
@@ -51,7 +51,7 @@ async function readListener(
     protocol: listener.protocol ?? "",
     port: listener.port ?? 0,
     defaultAction: readAction(listener.defaultAction),
-    rules: await inParallel(own, (rule) => readRule(client, serviceIdentifier, id, rule)),
+    rules: await readEach(own, (rule) => readRule(client, serviceIdentifier, id, rule)),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { type Existing, ownerTag, type TopologyDocument } from "@espalier/topology";
-import { inParallel } from "./in-parallel.ts";
 import { listNetworks, listServices, listTargetGroups, tagsOf } from "./list.ts";
+import { readEach } from "./read-each.ts";
 import { readNetwork } from "./read-network.ts";
 import { readService } from "./read-service.ts";
 import { readTargetGroup } from "./read-target-group.ts";
@@ -26,7 +26,6 @@ export async function readTopology(client: VPCLatticeClient, document: TopologyD
 type Listed = { readonly id: string; readonly arn: string; readonly name: string };
 export type Tagged = Listed & { readonly tags: Readonly<Record<string, string>> };
 
-/** Things go while they are read; what is gone is left out. */
 async function concerned<Thing>(
   client: VPCLatticeClient,
   document: TopologyDocument,
@@ -34,14 +33,9 @@ async function concerned<Thing>(
   listed: readonly Listed[],
   read: (client: VPCLatticeClient, thing: Tagged) => Promise<Thing>,
 ): Promise<Thing[]> {
-  const found = await inParallel(listed, async (thing) => {
-    const tags = await tagsOf(client, thing.arn).catch(gone);
-    if (!tags || !(Object.hasOwn(written, thing.name) || tags[ownerTag] === document.name)) return undefined;
-    return read(client, { ...thing, tags }).catch(gone);
+  return readEach(listed, async (thing) => {
+    const tags = await tagsOf(client, thing.arn);
+    const ours = Object.hasOwn(written, thing.name) || tags[ownerTag] === document.name;
+    return ours ? read(client, { ...thing, tags }) : undefined;
   });
-  return found.filter((thing) => thing !== undefined);
-}
-
-function gone(error: Error): undefined {
-  if (error.name !== "ResourceNotFoundException") throw error;
 }

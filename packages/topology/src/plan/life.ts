@@ -31,3 +31,17 @@ export function removal(
   if (thing.status.endsWith("_IN_PROGRESS")) return underway(step);
   return after.length > 0 ? blocked(step, after) : ready(step, remove);
 }
+
+/** Whether Lattice is deleting it already, whoever asked. Its tags may be gone by then. */
+export const isLeaving = (thing: { readonly status: string }): boolean =>
+  thing.status === "DELETE_IN_PROGRESS";
+
+/** A thing that is wanted while its predecessor of the same name is on its way out; undefined where there is none. */
+export const awaitGone = (
+  address: string,
+  label: string,
+  thing: { readonly status: string },
+): Change | undefined =>
+  isLeaving(thing)
+    ? underway({ address, verb: "create", sentence: `${label} is being deleted first` })
+    : undefined;

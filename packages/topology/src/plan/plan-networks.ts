@@ -1,7 +1,7 @@
 import type { Network } from "../document/network.ts";
 import type { ExistingNetwork, ExistingVpcAssociation } from "../existing.ts";
 import { blocked, type Change, ready, refused, unchanged } from "./change.ts";
-import { awaitActive, removal } from "./life.ts";
+import { awaitActive, isLeaving, removal } from "./life.ts";
 import { planPolicy } from "./plan-policy.ts";
 import { claim, leftOver, networkNamed, owns, type Sight, tagsFor } from "./sight.ts";
 import type { Write } from "./write.ts";
@@ -119,7 +119,7 @@ function surplusVpcs(
   network: ExistingNetwork | undefined,
 ): Change[] {
   return (network?.vpcs ?? [])
-    .filter((live) => owns(sight, live) && !wanted.has(live.vpc))
+    .filter((live) => !wanted.has(live.vpc) && (owns(sight, live) || isLeaving(live)))
     .map((live) =>
       removal(
         `${addressOf(name)}.vpcs.${live.vpc}`,

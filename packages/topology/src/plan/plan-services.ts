@@ -1,7 +1,7 @@
 import type { Service } from "../document/service.ts";
 import type { ExistingNetwork, ExistingService } from "../existing.ts";
 import { blocked, type Change, ready, unchanged } from "./change.ts";
-import { awaitActive, removal } from "./life.ts";
+import { awaitActive, awaitGone, isLeaving, removal } from "./life.ts";
 import { planListeners } from "./plan-listeners.ts";
 import { planPolicy } from "./plan-policy.ts";
 import { claim, isActive, leftOver, networkNamed, owns, type Sight, serviceNamed, tagsFor } from "./sight.ts";
@@ -59,6 +59,7 @@ function planService(sight: Sight, name: string, wanted: Service, live: Existing
   const locks = locksOf(live);
   const remove: Write = { operation: "DeleteService", input: { serviceIdentifier: live.id } };
   const busy =
+    awaitGone(address, label, live) ??
     claim(sight, address, label, live, wanted.tags, locks) ??
     awaitActive(address, label, live, remove, locks);
   if (busy) return busy;
@@ -101,7 +102,7 @@ function planAssociation(
 
 function surplusAssociation(sight: Sight, service: string, network: ExistingNetwork): Change[] {
   const association = associationOf(network, service);
-  if (!association || !owns(sight, association)) return [];
+  if (!association || !(owns(sight, association) || isLeaving(association))) return [];
   const label = `the association of ${service} with ${network.name}`;
   const address = `${addressOf(service)}.networks.${network.name}`;
   return [

@@ -2,7 +2,7 @@ import type { TargetGroup } from "../document/target-group.ts";
 import type { ExistingTargetGroup } from "../existing.ts";
 import { type Change, ready, refused, unchanged } from "./change.ts";
 import { latticeHealthCheck, sameHealthCheck } from "./lattice-shape.ts";
-import { awaitActive } from "./life.ts";
+import { awaitActive, awaitGone } from "./life.ts";
 import { planTargets } from "./plan-targets.ts";
 import { removeGroup } from "./remove-group.ts";
 import { claim, groupNamed, owns, type Sight, tagsFor } from "./sight.ts";
@@ -50,6 +50,7 @@ function planLive(sight: Sight, name: string, wanted: TargetGroup, live: Existin
   const label = `the target group ${name}`;
   const remove: Write = { operation: "DeleteTargetGroup", input: { targetGroupIdentifier: live.id } };
   return (
+    awaitGone(address, label, live) ??
     claim(sight, address, label, live, wanted.tags, live.usedBy) ??
     awaitActive(address, label, live, remove) ??
     planFixed(address, label, wanted, live) ??
