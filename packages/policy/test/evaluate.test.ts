@@ -1,3 +1,4 @@
+import { BlockList, isIP } from "node:net";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evaluate, type PolicyDocument, type Principal, readPolicy } from "../src/index.ts";
@@ -100,6 +101,30 @@ describe("a wildcard pattern", () => {
     const document = policy({ Effect: "Allow", Action: "*", Resource: `${"*a".repeat(40)}*b` });
     const request = { principal: named("order"), action: "a:Do", resource: "a".repeat(5000), context: {} };
     expect(evaluate([{ name: "p", document }], request).effect).toBe("none");
+  });
+});
+
+describe("an address range", () => {
+  test("agrees with Node's own", () => {
+    const family = (address: string) => (isIP(address) === 4 ? "ipv4" : "ipv6");
+    const addresses = fc.oneof(
+      fc.ipV4(),
+      fc.ipV6(),
+      fc.constantFrom("10.0.0.1", "10.0.128.1", "fe80::1", "fe80::2:1"),
+    );
+    fc.assert(
+      fc.property(addresses, addresses, fc.integer({ min: 0, max: 32 }), (network, address, length) => {
+        const list = new BlockList();
+        list.addSubnet(network, length, family(network));
+        const contains = family(network) === family(address) && list.check(address, family(address));
+        const Condition = { IpAddress: { "aws:SourceIp": `${network}/${length}` } };
+        const document = policy({ Effect: "Allow", Action: "*", Resource: "*", Condition });
+        const context = { "aws:SourceIp": address };
+        const request = { principal: named("order"), action: "a:Do", resource: "thing", context };
+        expect(evaluate([{ name: "p", document }], request).effect).toBe(contains ? "allow" : "none");
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 
