@@ -4,6 +4,9 @@ import type { LatticeRig } from "./lattice-rig.ts";
 
 export const vpcId = "vpc-0123456789abcdef0";
 
+/** A Lattice and a way to call its operations. */
+export type Rig = Pick<LatticeRig, "lattice" | "call">;
+
 /** A service on the network of `vpcId`, with what it is made of. */
 export interface ShopService {
   readonly id: string;
@@ -14,7 +17,7 @@ export interface ShopService {
 }
 
 /** A network that `vpcId` is associated with. */
-export async function network(rig: LatticeRig, input: object = {}): Promise<string> {
+export async function network(rig: Rig, input: object = {}): Promise<string> {
   const { id } = await rig.call("CreateServiceNetwork", { name: "shop", ...input });
   await rig.call("CreateServiceNetworkVpcAssociation", {
     serviceNetworkIdentifier: id,
@@ -25,7 +28,7 @@ export async function network(rig: LatticeRig, input: object = {}): Promise<stri
 
 /** A service with one HTTP listener, on the network. */
 export async function service(
-  rig: LatticeRig,
+  rig: Rig,
   networkId: string,
   {
     name = "inventory",
@@ -48,7 +51,7 @@ export async function service(
 }
 
 /** A target group of addresses, without health check unless asked for. */
-export async function group(rig: LatticeRig, name: string, healthCheck: object = { enabled: false }) {
+export async function group(rig: Rig, name: string, healthCheck: object = { enabled: false }) {
   const config = { port: 80, protocol: "HTTP", vpcIdentifier: vpcId, healthCheck };
   const { id } = await rig.call("CreateTargetGroup", { name, type: "IP", config });
   return id as string;
@@ -56,7 +59,7 @@ export async function group(rig: LatticeRig, name: string, healthCheck: object =
 
 /** Starts a target and registers it under `address`. */
 export async function target(
-  rig: LatticeRig,
+  rig: Rig,
   groupId: string,
   address: string,
   listener: RequestListener,
@@ -89,7 +92,7 @@ interface Sent {
 
 /** Sends a request through Lattice from a VPC. */
 export async function send(
-  rig: LatticeRig,
+  rig: Rig,
   host: string,
   path: string,
   { method = "GET", headers = {}, body, from = vpcId }: Sent = {},
