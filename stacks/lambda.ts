@@ -27,6 +27,7 @@ export function lambda(name: string, args: LambdaArgs): sst.aws.Function {
     name: named(name),
     handler: args.handler,
     runtime: "nodejs24.x",
+    nodejs: { minify: true },
     architecture: "arm64",
     memory: "512 MB",
     timeout: args.timeout ?? "20 seconds",

@@ -24,7 +24,11 @@ function admitted(name: string) {
 
 describe("the shop", () => {
   test("runs inventory in three versions, delivery and payment, each behind fixed addresses", () => {
-    expect(containerPlans(graph).map(({ environment, addresses }) => [environment, addresses])).toEqual([
+    const plans = containerPlans(graph).map(({ environment: { SST_RESOURCE_App: _, ...own }, addresses }) => [
+      own,
+      addresses,
+    ]);
+    expect(plans).toEqual([
       [{ SHOP_SERVICE: "inventory", SHOP_VERSION: "v1", PORT: "8080" }, ["10.0.10.10:80", "10.0.11.10:80"]],
       [{ SHOP_SERVICE: "inventory", SHOP_VERSION: "v2", PORT: "8080" }, ["10.0.10.11:80", "10.0.11.11:80"]],
       [
