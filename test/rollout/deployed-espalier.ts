@@ -16,7 +16,7 @@ export interface Deployed {
 /** What a test may change of a function. */
 export interface Redeployed {
   readonly handler?: string;
-  readonly environment?: Record<string, string>;
+  readonly roleArn?: string;
 }
 
 const ROOT = new URL("../..", import.meta.url).pathname;
@@ -41,21 +41,18 @@ export async function deployEspalier(aws: LocalAws): Promise<Deployed> {
   });
   await aws.call("events", "CreateEventBus", { Name: bus });
 
-  const roleArn = role(aws, "espalier");
+  const roleArn = serviceRole(aws, "espalier");
   const environment: Record<string, string> = { ROLLOUTS_TABLE: table, BUS_NAME: bus };
-  const put = (
-    name: string,
-    more: Record<string, string> = {},
-    handler = `functions/rollout/${name}.handler`,
-  ) =>
+  const put = (name: string, more: Record<string, string> = {}, change: Redeployed = {}) =>
     aws.lambda.putFunction({
       name,
       directory: ROOT,
-      handler,
+      handler: `functions/rollout/${name}.handler`,
       environment: { ...environment, ...more },
       roleArn,
       timeoutSeconds: 20,
       memoryMb: 512,
+      ...change,
     });
   const [admit = "", collect = "", decide = "", shift = "", rollBack = "", settle = ""] = STATES.map((name) =>
     put(name),
@@ -94,8 +91,7 @@ export async function deployEspalier(aws: LocalAws): Promise<Deployed> {
   });
   const queue = `arn:aws:sqs:${aws.region}:${aws.account}:told`;
   await rule(aws, bus, "told", { source: ["espalier"] }, { Arn: queue });
-  const redeploy = (name: string, change: Redeployed = {}) =>
-    void put(name, change.environment, change.handler);
+  const redeploy = (name: string, change: Redeployed = {}) => void put(name, {}, change);
   return { bus, table, rolloutMachine, told: QueueUrl, redeploy };
 }
 
@@ -104,12 +100,18 @@ const keys = (hash: string, range: string) => [
   { AttributeName: range, KeyType: "RANGE" },
 ];
 
-function role(aws: LocalAws, name: string): string {
+/** A role for functions and state machines that may do anything, but for the denied action. */
+export function serviceRole(aws: LocalAws, name: string, denied?: string): string {
   const services = ["lambda", "states", "events"].map((service) => `${service}.amazonaws.com`);
   return aws.iam.putRole({
     name,
     trust: { Statement: { Effect: "Allow", Principal: { Service: services }, Action: "sts:AssumeRole" } },
-    policies: { all: { Statement: { Effect: "Allow", Action: "*", Resource: "*" } } },
+    policies: {
+      all: { Statement: { Effect: "Allow", Action: "*", Resource: "*" } },
+      ...(denied === undefined
+        ? {}
+        : { but: { Statement: { Effect: "Deny", Action: denied, Resource: "*" } } }),
+    },
   }).arn;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { serviceRole } from "./deployed-espalier.ts";
 import { healthy } from "./shop.ts";
 import { requestFor, startedWorld } from "./world.ts";
 
@@ -75,7 +76,7 @@ test("a handler that dies between commit and publish has its events told by the 
   await world().shop("untold", versions);
   await world().request("o1", "untold");
   await world().told();
-  world().deployed.redeploy("decide", { environment: { BUS_NAME: "nowhere" } });
+  world().deployed.redeploy("decide", { roleArn: serviceRole(world().aws, "mute", "events:PutEvents") });
   await world().command("pause", "o1");
   expect(await world().types("o1")).toContain("rollout-paused");
   expect((await world().told()).map(({ type }) => type)).not.toContain("Rollout Paused");

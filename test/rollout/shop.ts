@@ -41,9 +41,9 @@ export async function shop(
   const call = (operation: string, input: object) => aws.call("vpc-lattice", operation, input);
   const servers: Server[] = [];
   const groups: Record<string, string> = {};
-  const vpc = `vpc-${Buffer.from(name).toString("hex").padEnd(17, "0").slice(0, 17)}`;
   octets += 1;
   const subnet = octets;
+  const vpc = `vpc-${String(subnet).padStart(17, "0")}`;
   aws.ec2.putVpc({ vpcId: vpc, cidrBlock: "10.0.0.0/16" });
   for (const [k, [version, answers]] of Object.entries(versions).entries()) {
     const config = { port: 80, protocol: "HTTP", vpcIdentifier: vpc, healthCheck: { enabled: false } };
