@@ -54,7 +54,7 @@ const localOnly = ["@espalier/local-aws", "@espalier/local-deploy", "@espalier/s
 const sources = (room: string) =>
   globSync(`${room}/**/*.{ts,js,mjs,cjs}`, {
     cwd: root,
-    exclude: (f) => f.includes("node_modules") || f.includes("test"),
+    exclude: (f) => /node_modules|test|\.d\.ts$/.test(f),
   });
 
 function imports(file: string): string[] {
