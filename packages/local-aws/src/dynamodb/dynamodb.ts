@@ -4,6 +4,7 @@ import { jsonBody } from "../wire/json-body.ts";
 import { dynamoEngine } from "./engine.ts";
 import { toItemJson } from "./item-json.ts";
 import { type DynamoInput, dynamoPermissions } from "./permissions.ts";
+import { settleTable } from "./settle-table.ts";
 
 /** What dynalite offers. Transactions, streams, time to live and PartiQL are not among it. */
 const offered = [
@@ -34,6 +35,7 @@ export function createDynamoDb(platform: Platform, catalogue: Catalogue): Servic
     permissions: dynamoPermissions(name, platform),
     async run(input) {
       const answer = await engine(name, toItemJson(input));
+      await settleTable(engine, name, input.TableName);
       const output = (await catalogue("dynamodb"))?.schemas.operations.get(name)?.output;
       return output === undefined ? {} : json.read(output, Buffer.from(answer));
     },

@@ -8,7 +8,7 @@ export type DynamoEngine = (operation: string, body: string) => Promise<string>;
 
 /**
  * dynalite, driven without a socket: it is an HTTP server that is never bound, so that nothing reaches it but by this
- * function, after the permissions were checked. Tables are in memory and change state at once.
+ * function, after the permissions were checked. Tables are in memory.
  */
 export function dynamoEngine({ account, region }: Pick<Platform, "account" | "region">): DynamoEngine {
   const server = withEnvironment({ AWS_ACCOUNT_ID: account, AWS_REGION: region }, () =>
@@ -34,13 +34,14 @@ export function dynamoEngine({ account, region }: Pick<Platform, "account" | "re
           else reject(errorOf(text, response.statusCode));
         },
       };
-      // dynalite throws what it did not expect out of its listeners.
+      // What dynalite does not expect in an input, it throws out of its listeners while it checks the input.
       try {
         server.emit("request", request, response);
         request.emit("data", Buffer.from(body));
         request.emit("end");
       } catch (cause) {
-        reject(cause);
+        const message = "The input cannot be read as one of this operation.";
+        reject(new AwsError("SerializationException", message, 400, {}, { cause }));
       }
     });
 }

@@ -30,7 +30,12 @@ export interface Endpoint {
 
 /** One HTTP server on 127.0.0.1 for all services; the scope of a request's signature says which it is for. */
 export async function startEndpoint(parts: EndpointParts, port: number): Promise<Endpoint> {
-  const server = createServer((incoming, outgoing) => void serve(parts, incoming, outgoing));
+  const server = createServer((incoming, outgoing) => {
+    serve(parts, incoming, outgoing).catch((fault) => {
+      parts.report(fault);
+      outgoing.destroy();
+    });
+  });
   // Longer than clients keep idle connections, so that none is closed while a client is about to use it.
   server.keepAliveTimeout = 120_000;
   await listen(server, port);

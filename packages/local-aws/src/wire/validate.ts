@@ -27,13 +27,22 @@ function* complaintsAbout(schema: NormalizedSchema, value: unknown, path: string
   } else if (schema.isStructSchema()) {
     yield* complaintsAboutMembers(schema, value as Record<string, unknown>, path);
   } else if (schema.isListSchema()) {
-    for (const [index, item] of (value as unknown[]).entries()) {
-      if (item !== null) yield* complaintsAbout(schema.getValueSchema(), item, `${path}.${index + 1}.member`);
-    }
+    const items = (value as unknown[]).map((item, index) => [`${path}.${index + 1}.member`, item] as const);
+    yield* complaintsAboutItems(schema, items);
   } else if (schema.isMapSchema()) {
-    for (const [key, item] of Object.entries(value as object)) {
-      if (item !== null) yield* complaintsAbout(schema.getValueSchema(), item, `${path}.${key}`);
-    }
+    const items = Object.entries(value as object).map(([key, item]) => [`${path}.${key}`, item] as const);
+    yield* complaintsAboutItems(schema, items);
+  }
+}
+
+function* complaintsAboutItems(
+  schema: NormalizedSchema,
+  items: readonly (readonly [path: string, item: unknown])[],
+): Generator<Complaint> {
+  const sparse = Boolean(schema.getMergedTraits().sparse);
+  for (const [path, item] of items) {
+    if (item !== null) yield* complaintsAbout(schema.getValueSchema(), item, path);
+    else if (!sparse) yield missing(path);
   }
 }
 
@@ -48,12 +57,16 @@ function* complaintsAboutMembers(
     const given = value[name];
     if (given !== undefined && given !== null) yield* complaintsAbout(member, given, at);
     else if (required.has(name) && !member.isIdempotencyToken()) {
-      yield {
-        name: at,
-        message: `Value null at '${at}' failed to satisfy constraint: Member must not be null`,
-      };
+      yield missing(at);
     }
   }
+}
+
+function missing(path: string): Complaint {
+  return {
+    name: path,
+    message: `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
+  };
 }
 
 /** A structure's schema lists its required members first and says how many they are. */

@@ -156,6 +156,19 @@ describe("a table", () => {
     await expect(client.send(new GetItemCommand(input))).rejects.toMatchObject({ name });
   });
 
+  test.for([
+    ["a list with nothing in a place", { L: [null] }],
+    ["an attribute without a value", {}],
+    ["an attribute with two values", { S: "a", N: "1" }],
+    ["a number that is none", { N: "many" }],
+    ["an empty set", { SS: [] }],
+  ] as const)("refuses %s, and goes on", async ([, a]) => {
+    const { aws } = await table();
+    const put = (Item: object) => aws.call("dynamodb", "PutItem", { TableName, Item });
+    await expect(put({ ...key("a"), a })).rejects.toMatchObject({ code: "ValidationException" });
+    await expect(put(key("a"))).resolves.toBeDefined();
+  });
+
   test("names transactions as not offered", async () => {
     const { client } = await table();
     const Put = { TableName, Item: key("a") };
