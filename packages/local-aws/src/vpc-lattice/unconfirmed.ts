@@ -9,8 +9,10 @@ export const unconfirmed = {
   defaultWeight: 100,
   /** Whether a path prefix must end at a slash (`/a` then would not match `/ab`). */
   prefixBySegment: false,
-  /** DeleteAuthPolicy while authType is AWS_IAM: refused, or done and everything denied from then on. */
-  authPolicyInUse: "deny-all",
+  /** Whether DeleteAuthPolicy fails while authType is AWS_IAM; else it is done, and everything is denied from then on. */
+  keepPolicyInUse: false,
+  /** Whether a caller's own x-forwarded-for is kept in front of its address. */
+  appendForwardedFor: true,
   /** A draining target gets no new requests, and vanishes after this many milliseconds. */
   drainMs: 60_000,
   /** The label before `vpc-lattice-svcs` in generated names, equal in every sample seen, and the hosted zone of one. */

@@ -248,6 +248,17 @@ describe("Lattice's control plane", () => {
     expect(await rig.call("GetListener", ids)).toMatchObject({ defaultAction: fixed });
   });
 
+  test.for([["HTTP2"], ["GRPC"]])(
+    "does not forward from HTTP to a group of version %s",
+    async ([version]) => {
+      const config = { port: 80, protocol: "HTTP", protocolVersion: version, vpcIdentifier: vpcId };
+      const { id } = await rig.call("CreateTargetGroup", { name: "one", type: "IP", config });
+      await expect(
+        service(rig, await network(rig), { defaultAction: forward([id, 1]) }),
+      ).rejects.toMatchObject({ code: "ValidationException" });
+    },
+  );
+
   test.for([
     ["no condition", {}],
     ["an empty list of headers, as GetRule shows it", { method: "GET", headerMatches: [] }],

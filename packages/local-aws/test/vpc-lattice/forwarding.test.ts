@@ -68,6 +68,24 @@ describe("Lattice between a caller and a target", () => {
     expect(got.headers["x-amzn-requestid"]).toBe(request.headers["x-amzn-requestid"]);
   });
 
+  test.for([
+    ["HEAD", 200, "4"],
+    ["POST", 200, "4"],
+    ["DELETE", 204, undefined],
+    ["PROPFIND", 304, undefined],
+  ] as const)("passes a %s without a body on, and a %d back", async ([method, status, length]) => {
+    answer = (request, response) => {
+      response.writeHead(status, {
+        "x-method": request.method ?? "",
+        ...(length && { "content-length": length }),
+      });
+      response.end(length && "done");
+    };
+    const got = await send(rig, host, "/", { method });
+    expect(got).toMatchObject({ status, body: method === "POST" ? "done" : "" });
+    expect(got.headers).toMatchObject({ "x-method": method, ...(length && { "content-length": length }) });
+  });
+
   test("keeps the caller's request id, cut to 512 bytes", async () => {
     const { headers } = await send(rig, host, "/", { headers: { "x-amzn-requestid": "r".repeat(600) } });
     expect(headers["x-amzn-requestid"]).toBe("r".repeat(512));

@@ -43,7 +43,10 @@ function checkGroup(store: Store, serviceId: string, group: TargetGroup): void {
 /** See https://docs.aws.amazon.com/vpc-lattice/latest/ug/listeners.html */
 function checkProtocol(listener: Listener["protocol"], { id, config }: TargetGroup): void {
   const tcp = config.type !== "LAMBDA" && config.protocol === "TCP";
-  if (tcp === (listener === "TLS_PASSTHROUGH")) return;
+  const multiplexed =
+    config.type !== "LAMBDA" && (config.protocolVersion === "HTTP2" || config.protocolVersion === "GRPC");
+  const fits = tcp === (listener === "TLS_PASSTHROUGH") && !(multiplexed && listener === "HTTP");
+  if (fits) return;
   throw invalid({
     name: "targetGroupIdentifier",
     message: `${id} cannot be the target of a listener with protocol ${listener}`,

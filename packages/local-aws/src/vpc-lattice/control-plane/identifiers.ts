@@ -25,6 +25,10 @@ export function arns({ account, region }: Pick<Call, "account" | "region">) {
     /** Of a service or a network, told apart by the prefix of the id. */
     guarded: (identifier: string) =>
       whole(identifier, idOf(identifier).startsWith("sn-") ? "servicenetwork" : "service"),
-    vpc: (id: string) => `arn:aws:ec2:${region}:${account}:vpc/${id}`,
   };
+}
+
+/** The ARN of a VPC. */
+export function vpcArn({ account, region }: Pick<Call, "account" | "region">, id: string): string {
+  return `arn:aws:ec2:${region}:${account}:vpc/${id}`;
 }

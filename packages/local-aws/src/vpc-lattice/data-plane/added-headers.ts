@@ -1,4 +1,5 @@
 import type { Caller } from "../../platform.ts";
+import { unconfirmed } from "../unconfirmed.ts";
 import type { RawHeaders } from "./headers.ts";
 
 /** What Lattice knows of a request that it passes on. */
@@ -37,7 +38,9 @@ export function addedHeaders(passage: Passage): RawHeaders {
 export function forwardedHeaders({ clientAddress, forwardedFor, port }: Passage): RawHeaders {
   return [
     "x-forwarded-for",
-    forwardedFor === undefined ? clientAddress : `${forwardedFor}, ${clientAddress}`,
+    forwardedFor === undefined || !unconfirmed.appendForwardedFor
+      ? clientAddress
+      : `${forwardedFor}, ${clientAddress}`,
     "x-forwarded-port",
     String(port),
     "x-forwarded-proto",

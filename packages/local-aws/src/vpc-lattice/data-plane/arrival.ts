@@ -10,8 +10,15 @@ export function targetOfRequest(request: IncomingMessage): RequestTarget | undef
   const { url = "", headers, rawHeaders, httpVersionMajor } = request;
   if (httpVersionMajor !== 1) return undefined;
   if (rawHeaders.length / 2 > headerLimits.count) return undefined;
-  const hosts = rawHeaders.filter((part, index) => index % 2 === 0 && part.toLowerCase() === "host");
-  return hosts.length > 1 ? undefined : requestTarget(url, headers.host);
+  return hostsIn(rawHeaders) > 1 ? undefined : requestTarget(url, headers.host);
+}
+
+function hostsIn(rawHeaders: readonly string[]): number {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === "host") hosts += 1;
+  }
+  return hosts;
 }
 
 /** The caller's own id of the request, cut to 512 bytes, or a new one. */

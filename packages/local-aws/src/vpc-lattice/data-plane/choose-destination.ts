@@ -12,7 +12,7 @@ export type Destination =
   | { readonly type: "nowhere"; readonly group: TargetGroup | undefined }
   /** The address of the target is in no address book: as if nobody listened there. */
   | { readonly type: "unreachable"; readonly group: TargetGroup }
-  | { readonly type: "http"; readonly group: TargetGroup; readonly address: string }
+  | { readonly type: "http"; readonly group: TargetGroup; readonly origin: string }
   | {
       readonly type: "function";
       readonly group: TargetGroup;
@@ -56,5 +56,7 @@ function destination(group: TargetGroup, { target, port }: Target, addresses: Ad
     };
   }
   const address = port === undefined ? undefined : addresses.resolve(target, port);
-  return address === undefined ? { type: "unreachable", group } : { type: "http", group, address };
+  if (address === undefined) return { type: "unreachable", group };
+  const scheme = group.config.protocol === "HTTPS" ? "https" : "http";
+  return { type: "http", group, origin: `${scheme}://${address}` };
 }

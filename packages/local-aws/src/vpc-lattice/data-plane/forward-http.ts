@@ -6,8 +6,8 @@ import type { Outcome } from "./outcome.ts";
 import { targetError } from "./target-error.ts";
 
 interface Forwarding {
-  /** `127.0.0.1:4001`. */
-  readonly address: string;
+  /** `http://127.0.0.1:4001`. */
+  readonly origin: string;
   readonly pathAndQuery: string;
   readonly headers: RawHeaders;
   readonly requestId: string;
@@ -22,7 +22,7 @@ export function forwardHttp(
   agent: Agent,
   request: IncomingMessage,
   response: ServerResponse,
-  { address, pathAndQuery, headers, requestId, idleTimeoutMs }: Forwarding,
+  { origin, pathAndQuery, headers, requestId, idleTimeoutMs }: Forwarding,
 ): Promise<Outcome> {
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   let controller: Dispatcher.DispatchController | undefined;
@@ -73,7 +73,7 @@ export function forwardHttp(
   };
   agent.dispatch(
     {
-      origin: `http://${address}`,
+      origin,
       path: pathAndQuery,
       method: request.method ?? "GET",
       headers,

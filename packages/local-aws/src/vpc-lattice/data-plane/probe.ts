@@ -7,9 +7,9 @@ import { passes } from "./target-health.ts";
 export function httpProbe(agent: Agent, addresses: AddressBook): Probe {
   return async (target, port, check) => {
     const address = addresses.resolve(target.target, port);
-    if (address === undefined || check.protocol !== "HTTP") return false;
+    if (address === undefined || check.protocol === "TCP") return false;
     try {
-      const answer = await request(`http://${address}${check.path}`, {
+      const answer = await request(`${check.protocol.toLowerCase()}://${address}${check.path}`, {
         dispatcher: agent,
         headers: { "user-agent": "Amazon-VPC-Lattice-Health-Check" },
         signal: AbortSignal.timeout(check.healthCheckTimeoutSeconds * 1000),

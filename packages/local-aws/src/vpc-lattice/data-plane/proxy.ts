@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Agent } from "undici";
 import type { Platform } from "../../platform.ts";
-import { arns } from "../control-plane/identifiers.ts";
+import { vpcArn } from "../control-plane/identifiers.ts";
 import type { TargetGroup } from "../control-plane/records.ts";
 import { unconfirmed } from "../unconfirmed.ts";
 import { addedHeaders, type Passage } from "./added-headers.ts";
@@ -118,7 +118,7 @@ async function send(
     case "http": {
       const passage = passageOf(parts.platform, journey, destination.group, admission);
       return forwardHttp(parts.agent, request, response, {
-        address: destination.address,
+        origin: destination.origin,
         pathAndQuery: target.pathAndQuery,
         headers: [...endToEndHeaders(request), ...addedHeaders(passage)],
         requestId,
@@ -163,7 +163,7 @@ function passageOf(
     forwardedFor: typeof forwardedFor === "string" ? forwardedFor : undefined,
     port: target.port,
     sourceVpcId: vpcId,
-    sourceVpcArn: arns(platform).vpc(vpcId),
+    sourceVpcArn: vpcArn(platform, vpcId),
     serviceArn: place.service.arn,
     networkArn: place.network.arn,
     targetGroupArn: group.arn,

@@ -97,7 +97,10 @@ function hostsOf(
 }
 
 function routedService(store: Store, service: Service): RoutedService {
-  const listeners = store.listeners.filter(({ serviceId }) => serviceId === service.id);
+  // HTTPS and TLS listeners are kept, but nothing is served on their ports yet.
+  const listeners = store.listeners.filter(
+    ({ serviceId, protocol }) => serviceId === service.id && protocol === "HTTP",
+  );
   return {
     id: service.id,
     arn: service.arn,

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { unconfirmed } from "../../unconfirmed.ts";
 import type { ControlPlane } from "../control-plane.ts";
-import { notFound } from "../errors.ts";
+import { conflict, notFound } from "../errors.ts";
 import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
@@ -19,8 +20,11 @@ export function deleteAuthPolicy({ store }: ControlPlane) {
       permission(store, "DeleteAuthPolicy", arns(call).guarded(input.resourceIdentifier)),
     ],
     run: (input) => {
-      const { id } = lookup(store).guarded(input.resourceIdentifier);
+      const { id, authType } = lookup(store).guarded(input.resourceIdentifier);
       if (store.authPolicies.get(id) === undefined) throw notFound("AUTH_POLICY", id);
+      if (unconfirmed.keepPolicyInUse && authType === "AWS_IAM") {
+        throw conflict("AUTH_POLICY", id, `The auth policy of ${id} is in use`);
+      }
       store.authPolicies.remove(id);
       return {};
     },
