@@ -70,12 +70,17 @@ async function serve(parts: EndpointParts, incoming: IncomingMessage, outgoing: 
   try {
     const request = await readRequest(incoming);
     const service = signedService(request) ?? "";
-    protocol = parts.protocols[service] ?? (await parts.catalogue(service))?.protocol ?? anyProtocol;
+    protocol = (await protocolOf(service, parts)) ?? anyProtocol;
     send(outgoing, await answer(parts, request, service, protocol, requestId));
   } catch (thrown) {
     if (incoming.destroyed && !incoming.complete) outgoing.destroy();
     else send(outgoing, protocol.encodeError(errorOf(thrown, parts.report), requestId));
   }
+}
+
+async function protocolOf(service: string, { protocols, catalogue }: EndpointParts) {
+  if (Object.hasOwn(protocols, service)) return protocols[service];
+  return (await catalogue(service))?.protocol;
 }
 
 async function answer(

@@ -8,7 +8,10 @@ import type { WireRequest } from "./protocol.ts";
 const mebibyte = 1024 * 1024;
 
 /** What a body may weigh, inflated or not. */
-const limits: Readonly<Record<string, number>> = { dynamodb: 16 * mebibyte, s3: 256 * mebibyte };
+const limits: ReadonlyMap<string, number> = new Map([
+  ["dynamodb", 16 * mebibyte],
+  ["s3", 256 * mebibyte],
+]);
 const usualLimit = 7 * mebibyte;
 
 /** Reads a request whole. Throws AwsError for a body that is too large or does not inflate. */
@@ -25,7 +28,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<WireReques
     headers,
     body: Buffer.alloc(0),
   };
-  const limit = limits[signedService(head) ?? ""] ?? usualLimit;
+  const limit = limits.get(signedService(head) ?? "") ?? usualLimit;
   const sent = await readBody(incoming, limit);
   return { ...head, body: sent };
 }
