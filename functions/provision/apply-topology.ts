@@ -4,7 +4,7 @@ import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { makeChange, translated } from "@espalier/lattice";
 import type { ServiceLocks } from "@espalier/rollout";
 import { type Attempt, ReadyChange, type Write } from "@espalier/topology";
-import { z } from "zod";
+import * as z from "zod";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { environment, lambda } from "../lambda.ts";

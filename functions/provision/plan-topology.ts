@@ -12,7 +12,7 @@ import {
   TopologyRefused,
   type Turn,
 } from "@espalier/topology";
-import { z } from "zod";
+import * as z from "zod";
 import { lambda } from "../lambda.ts";
 
 const Input = z.object({

@@ -1,7 +1,7 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { ServiceLocks } from "@espalier/rollout";
 import { Report, type TopologyRun } from "@espalier/topology";
-import { z } from "zod";
+import * as z from "zod";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { environment, lambda } from "../lambda.ts";

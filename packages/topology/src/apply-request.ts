@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { describeIssue } from "./document/describe-issue.ts";
 import type { TopologyDocument } from "./document/document.ts";
 import { text } from "./document/fields.ts";

@@ -1,7 +1,8 @@
 export { type ApplyRequest, readApplyRequest } from "./apply-request.ts";
 export { TopologyDocument } from "./document/document.ts";
-export { fillText, readDocument } from "./document/read-document.ts";
+export { readDocument } from "./document/read-document.ts";
 export type * from "./existing.ts";
+export { fillText } from "./fill-text.ts";
 export { fillValues, type Values } from "./fill-values.ts";
 export { Change, ReadyChange } from "./plan/change.ts";
 export { sameAction } from "./plan/keep-weights.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Report } from "./plan/turn.ts";
 
 const run = { id: z.string(), name: z.string(), at: z.iso.datetime() };

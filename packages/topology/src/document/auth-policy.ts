@@ -1,5 +1,5 @@
 import { type PolicyDocument, PolicyError, readPolicy } from "@espalier/policy";
-import { z } from "zod";
+import * as z from "zod";
 
 /** An auth policy as IAM's JSON has it. Resources may refer to what the topology makes: `${service:inventory.arn}/stock`. */
 export const AuthPolicy = z.unknown().transform((value, context): PolicyDocument => {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Tags } from "./fields.ts";
 import { NetworkName, ServiceName, TargetGroupName, TopologyName } from "./named.ts";
 import { Network } from "./network.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A whole number in a range, both ends included; anything else is told by `what`. */
 export function wholeNumber(what: string, min: number, max: number) {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Action } from "./action.ts";
 import { oneOf, Port, Tags, text, wholeNumber } from "./fields.ts";
 import { RuleName } from "./named.ts";

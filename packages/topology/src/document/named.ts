@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * A name as Lattice takes it: lower-case letters, digits and single hyphens between them, not beginning like one of

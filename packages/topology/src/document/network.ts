@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AuthPolicy } from "./auth-policy.ts";
 import { AuthType, Tags, text, VpcId } from "./fields.ts";
 

@@ -1,5 +1,3 @@
-import { parse, YAMLParseError } from "yaml";
-import { fillValues, type Values } from "../fill-values.ts";
 import { TopologyRefused } from "../problem.ts";
 import { checkDocument } from "./check-document.ts";
 import { describeIssue } from "./describe-issue.ts";
@@ -20,16 +18,4 @@ export function readDocument(value: unknown, source = "document"): TopologyDocum
   const problems = checkDocument(parsed.data);
   if (problems.length > 0) throw new TopologyRefused(source, problems);
   return parsed.data;
-}
-
-/** What was written, with its values filled in: what an apply is asked with. Throws TopologyRefused. */
-export function fillText(text: string, values: Values, source: string): unknown {
-  let written: unknown;
-  try {
-    written = parse(text, { merge: true });
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    throw new TopologyRefused(source, [{ place: "", message: error.message }], { cause: error });
-  }
-  return fillValues(written, values, source);
 }

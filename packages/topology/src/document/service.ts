@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AuthPolicy } from "./auth-policy.ts";
 import { AuthType, Tags, wholeNumber } from "./fields.ts";
 import { Listener } from "./listener.ts";

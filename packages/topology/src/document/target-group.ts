@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { oneOf, Port, Tags, text, VpcId, wholeNumber } from "./fields.ts";
 
 /**

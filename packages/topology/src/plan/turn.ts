@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Problem } from "../problem.ts";
 import { type Change, ReadyChange } from "./change.ts";
 import type { Plan } from "./plan.ts";

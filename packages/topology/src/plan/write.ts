@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const Tags = z.record(z.string(), z.string());
 const Id = z.string();

@@ -1,0 +1,15 @@
+import { parse, YAMLParseError } from "yaml";
+import { fillValues, type Values } from "./fill-values.ts";
+import { TopologyRefused } from "./problem.ts";
+
+/** What was written, with its values filled in: what an apply is asked with. Throws TopologyRefused. */
+export function fillText(text: string, values: Values, source: string): unknown {
+  let written: unknown;
+  try {
+    written = parse(text, { merge: true });
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new TopologyRefused(source, [{ place: "", message: error.message }], { cause: error });
+  }
+  return fillValues(written, values, source);
+}
