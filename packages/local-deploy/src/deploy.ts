@@ -7,6 +7,7 @@ import type { Graph } from "./graph/graph.ts";
 import { type Bundles, keepBundles } from "./keep-bundles.ts";
 import { oneAtATime } from "./sst/one-at-a-time.ts";
 import { runSst } from "./sst/run-sst.ts";
+import { sstBinary } from "./sst/sst-binary.ts";
 
 export interface DeployOptions {
   /** The directory of `sst.config.ts`. */
@@ -36,12 +37,13 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
   const { root, stage, aws, shop = false, onProgress = () => {} } = options;
   if (!/^[a-z0-9][a-z0-9-]*$/i.test(stage))
     throw new DeployError(`the stage is "${stage}"; a stage is letters, digits and hyphens`);
+  const sst = sstBinary(root);
   const [graph, bundles] = await oneAtATime(
     path.join(root, ".sst/local-deploy"),
     () => onProgress("waiting for another deployment from this directory"),
     async () => {
       onProgress("building and deploying with sst");
-      return [await runSst(root, stage, shop, aws), keepBundles(root)] as const;
+      return [await runSst(sst, { root, stage, shop, aws }), keepBundles(root)] as const;
     },
   );
   return make(graph, bundles, { root, aws, onProgress }).catch((error) => {

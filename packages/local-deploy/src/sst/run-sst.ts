@@ -6,15 +6,20 @@ import type { LocalAws } from "@espalier/local-aws";
 import { DeployError } from "../deploy-error.ts";
 import { Graph } from "../graph/graph.ts";
 import { installStandIn } from "./install-stand-in.ts";
-import { sstBinary } from "./sst-binary.ts";
 import { sstEnvironment } from "./sst-environment.ts";
 
+export interface SstRun {
+  readonly root: string;
+  readonly stage: string;
+  readonly shop: boolean;
+  readonly aws: LocalAws;
+}
+
 /** Runs `sst deploy` against `aws`, with the stand-in for pulumi, and returns what it would have deployed. Throws DeployError. */
-export async function runSst(root: string, stage: string, shop: boolean, aws: LocalAws): Promise<Graph> {
+export async function runSst(sst: string, { root, stage, shop, aws }: SstRun): Promise<Graph> {
   const home = path.join(root, ".sst/local-deploy");
   const graph = path.join(home, "graph.json");
   const log = path.join(home, "sst.log");
-  const sst = sstBinary(root);
   mkdirSync(home, { recursive: true });
   rmSync(graph, { force: true });
   const configHome = path.join(home, "config");
