@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { gzipSync } from "node:zlib";
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
@@ -6,6 +7,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeExecutionCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { DeleteDocumentCommand, GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { describe, expect, test } from "vitest";
 import type { LocalAws } from "../../src/index.ts";
@@ -91,7 +93,6 @@ describe("the endpoint", () => {
 
   test("refuses a compressed body that inflates without end", async () => {
     const { aws } = await runningLocalAws();
-    const { gzipSync } = await import("node:zlib");
     const body = gzipSync(Buffer.alloc(64 * 1024 * 1024));
     const { status } = await signedRequest(aws, {
       service: "monitoring",
@@ -136,7 +137,6 @@ async function signedRequest(
   aws: LocalAws,
   call: { service: string; target: string; body: string | Uint8Array; headers?: Record<string, string> },
 ): Promise<{ status: number; body: string }> {
-  const { Sha256 } = await import("@smithy/core/checksum");
   const { host, hostname } = new URL(aws.endpoint);
   const signer = new SignatureV4({
     service: call.service,
