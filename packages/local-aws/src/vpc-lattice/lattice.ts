@@ -22,6 +22,8 @@ import { defaultSettings, type LatticeSettings } from "./settings.ts";
 export interface LatticeDependencies {
   /** The caller that an access key belongs to, its secret and the policies of its identity. */
   readonly identity: IdentitySource;
+  /** Hears of faults of this program; by default they are printed to standard error. */
+  readonly report?: (fault: unknown) => void;
 }
 
 /** VPC Lattice: the control plane as a service, the data plane as doors for callers. */
@@ -36,7 +38,7 @@ export interface Lattice extends Service {
 /** An empty Lattice. `settings` replace the defaults one by one. */
 export function createLattice(
   platform: Platform,
-  { identity }: LatticeDependencies,
+  { identity, report = (fault) => console.error(fault) }: LatticeDependencies,
   settings: Partial<LatticeSettings> = {},
 ): Lattice {
   const set = { ...defaultSettings, ...settings };
@@ -70,6 +72,7 @@ export function createLattice(
       addresses,
       agent,
       meter,
+      report,
     }),
   );
 

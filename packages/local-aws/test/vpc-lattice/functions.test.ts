@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { AwsError } from "../../src/aws-error.ts";
 import { type LatticeRig, latticeRig, type StandIn } from "./lattice-rig.ts";
@@ -144,6 +146,21 @@ describe("A function behind Lattice", () => {
       throw new AwsError("TooManyRequestsException", "Rate Exceeded.", 429);
     });
     expect((await send(rig, shop.host, "/")).status).toBe(500);
+  });
+
+  test("makes a fault of ours a 500 that is reported, a caller that goes away neither", async () => {
+    const fault = new TypeError("not an answer of AWS");
+    await shopOf(() => {
+      throw fault;
+    });
+    expect((await send(rig, shop.host, "/")).status).toBe(500);
+    expect(rig.faults).toEqual([fault]);
+    const socket = connect(await rig.lattice.gateway(vpcId), "127.0.0.1");
+    socket.write(`POST / HTTP/1.1\r\nhost: ${shop.host}\r\ncontent-length: 9\r\n\r\nsome`);
+    socket.destroySoon();
+    await once(socket, "close");
+    await rig.clock.advance(0);
+    expect(rig.faults).toEqual([fault]);
   });
 
   test("is not given more than 6 MB", async () => {

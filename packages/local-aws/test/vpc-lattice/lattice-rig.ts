@@ -15,6 +15,8 @@ export interface LatticeRig {
   readonly iam: Iam;
   readonly clock: ManualClock;
   readonly observed: readonly Observation[];
+  /** Faults of Lattice itself. */
+  readonly faults: readonly unknown[];
   /** Calls an operation of Lattice, as root unless told otherwise. */
   // biome-ignore lint/suspicious/noExplicitAny: each operation has its own output.
   call(operation: string, input: object, caller?: Caller): Promise<any>;
@@ -34,6 +36,7 @@ export function latticeRig(
   const region = "us-east-1";
   const clock = manualClock();
   const observed: Observation[] = [];
+  const faults: unknown[] = [];
   const services = new Map<string, Service>();
   const platform: Platform = {
     clock,
@@ -55,6 +58,7 @@ export function latticeRig(
         const known = iam.callerOf(accessKeyId);
         return known && { ...known, policies: iam.identityPolicies(known.caller) };
       },
+      report: (fault) => void faults.push(fault),
     },
     { transitionMs: 0, ...settings },
   );
@@ -71,6 +75,7 @@ export function latticeRig(
     iam,
     clock,
     observed,
+    faults,
     call: (operation, input, caller = iam.root.caller) =>
       platform.call(caller, "vpc-lattice", operation, input),
     role(name, ...statements) {

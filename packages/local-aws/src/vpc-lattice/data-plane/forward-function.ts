@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { z } from "zod";
+import { AwsError } from "../../aws-error.ts";
 import type { Platform } from "../../platform.ts";
 import { functionAnswer } from "./function-answer.ts";
 import { answerHeaders } from "./headers.ts";
@@ -45,6 +46,7 @@ export async function forwardFunction(
   return { type: "answered", status: answer.status };
 }
 
+/** What Lambda answered; undefined where it refused. */
 async function invoke(platform: Platform, functionArn: string, targetGroupArn: string, event: unknown) {
   const caller = {
     type: "service",
@@ -58,7 +60,8 @@ async function invoke(platform: Platform, functionArn: string, targetGroupArn: s
       Payload: new TextEncoder().encode(JSON.stringify(event)),
     });
     return InvokeOutput.parse(answer);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
   }
 }
