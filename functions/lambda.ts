@@ -17,7 +17,7 @@ export function lambda<Schema extends z.ZodType, Dependencies, Output>(
   build: (dependencies: Dependencies) => (input: z.output<Schema>) => Promise<Output>,
   dependencies: () => Dependencies,
 ) {
-  const logger = new Logger();
+  const logger = new Logger({ serviceName: "espalier" });
   let act: ((input: z.output<Schema>) => Promise<Output>) | undefined;
   return middy()
     .use(injectLambdaContext(logger))

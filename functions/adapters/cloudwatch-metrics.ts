@@ -4,21 +4,13 @@ import {
   paginateGetMetricData,
   paginateListMetrics,
 } from "@aws-sdk/client-cloudwatch";
-import { type ArmReading, Minute, minuteAt, minuteEnd, minuteStart } from "@espalier/evidence";
+import { Minute, minuteAt, minuteEnd, minuteStart } from "@espalier/evidence";
 import { translated } from "@espalier/lattice";
 import type { Metrics } from "@espalier/rollout";
+import { type GroupSeries, readingOf } from "./group-series.ts";
 
 const NAMESPACE = "AWS/VpcLattice";
 const METRICS = { requests: "TotalRequestCount", bad: "HTTPCode_5XX_Count" } as const;
-
-/** One series' data by minute. */
-type Series = ReadonlyMap<Minute, number>;
-
-/** The series of one target group: over all zones, and zone by zone. A group may have either form, or both. */
-interface GroupSeries {
-  readonly whole: { readonly requests: Series; readonly bad: Series };
-  readonly zones: readonly { readonly requests: Series; readonly bad: Series }[];
-}
 
 /** Lattice's counts in CloudWatch. */
 export function cloudWatchMetrics(client: CloudWatchClient): Metrics {
@@ -105,18 +97,4 @@ async function fetchData(
     }
   }
   return data;
-}
-
-/** Never adds the two forms of one group: each counts every request. */
-function readingOf(group: GroupSeries | undefined, minute: Minute): ArmReading {
-  if (group === undefined) return { requests: null, bad: null };
-  if (group.whole.requests.size > 0) {
-    return { requests: group.whole.requests.get(minute) ?? null, bad: group.whole.bad.get(minute) ?? null };
-  }
-  const counted = group.zones.filter(({ requests }) => requests.has(minute));
-  if (counted.length === 0) return { requests: null, bad: null };
-  const late = counted.some(({ bad }) => !bad.has(minute));
-  const sum = (of: (zone: (typeof counted)[number]) => Series) =>
-    counted.reduce((total, zone) => total + (of(zone).get(minute) ?? 0), 0);
-  return { requests: sum(({ requests }) => requests), bad: late ? null : sum(({ bad }) => bad) };
 }

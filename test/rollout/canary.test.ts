@@ -89,4 +89,19 @@ describe("a canary", () => {
     expect(summary?.reason).toContain("has 30/70, not 10/90 or 50/50; they are left as found");
     expect(await world().locks()).toEqual([]);
   });
+
+  test("whose listener is deleted ends, and gives the service back", async () => {
+    const shop = await world().shop("removed", { v1: healthy, v2: healthy });
+    await world().request("gone", "removed");
+    await shop.deleteListener();
+    await world().command("promote", "gone");
+    await world().clock.advance(60_000);
+    expect(await world().summary("gone")).toMatchObject({
+      status: "stopped",
+      reason: expect.stringMatching(
+        /^stopped at 10%: the weights drifted, listener-\w+\/default no longer forwards/,
+      ),
+    });
+    expect(await world().locks()).toEqual([]);
+  });
 });

@@ -24,6 +24,8 @@ export interface Shop {
   send(requests: number): Promise<void>;
   /** Every place that forwards, with the weight of each version in it. */
   weights(): Promise<Record<string, Record<string, number>>>;
+  /** Deletes the listener, and with it everything that forwards. */
+  deleteListener(): Promise<void>;
   /** Writes the default action, as somebody else would. */
   setWeights(weights: Readonly<Record<string, number>>): Promise<void>;
   close(): void;
@@ -107,6 +109,9 @@ export async function shop(
         places[rule] = byVersion(found.action);
       }
       return places;
+    },
+    async deleteListener() {
+      await call("DeleteListener", inListener);
     },
     async setWeights(weights) {
       await call("UpdateListener", { ...inListener, defaultAction: forward(weights) });

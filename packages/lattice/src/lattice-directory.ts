@@ -8,7 +8,7 @@ import {
   type VPCLatticeClient,
 } from "@aws-sdk/client-vpc-lattice";
 import type { Directory, Forwarding, Found, Named, TargetGroup } from "@espalier/rollout";
-import { isNotFound, translated } from "./translated.ts";
+import { found, translated } from "./translated.ts";
 
 /** The services and target groups of the account, by name, id or ARN. */
 export function latticeDirectory(client: VPCLatticeClient): Directory {
@@ -58,15 +58,6 @@ const notFound = (known: readonly Entry[]) => ({
 });
 
 const named = ({ id = "", arn = "", name = "" }: Entry): Named => ({ id, arn, name });
-
-async function found<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
-}
 
 /** The AWS Gateway API Controller's tag on what it reconciles: it would overwrite any weight written here. */
 const MANAGED_BY = "application-networking.k8s.aws/ManagedBy";

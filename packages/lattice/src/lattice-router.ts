@@ -9,7 +9,7 @@ import {
   type VPCLatticeClient,
 } from "@aws-sdk/client-vpc-lattice";
 import type { Forwarding, Place, TrafficRouter } from "@espalier/rollout";
-import { translated } from "./translated.ts";
+import { found, translated } from "./translated.ts";
 
 /** The weights of a VPC Lattice service. */
 export function latticeRouter(client: VPCLatticeClient): TrafficRouter {
@@ -19,13 +19,21 @@ export function latticeRouter(client: VPCLatticeClient): TrafficRouter {
   };
 }
 
+// What is deleted while it is read is not there: a rollout is then to end, not to fail for ever.
 async function actionsOf(client: VPCLatticeClient, service: string): Promise<Forwarding[]> {
+  const listeners = await found(listenersOf(client, service));
+  const perListener = await Promise.all(
+    (listeners ?? []).map((listener) => found(actionsIn(client, service, listener))),
+  );
+  return perListener.flatMap((actions) => actions ?? []);
+}
+
+async function listenersOf(client: VPCLatticeClient, service: string): Promise<string[]> {
   const listeners: string[] = [];
   for await (const page of paginateListListeners({ client }, { serviceIdentifier: service })) {
     listeners.push(...(page.items ?? []).flatMap(({ id }) => id ?? []));
   }
-  const perListener = await Promise.all(listeners.map((listener) => actionsIn(client, service, listener)));
-  return perListener.flat();
+  return listeners;
 }
 
 async function actionsIn(client: VPCLatticeClient, service: string, listener: string): Promise<Forwarding[]> {
@@ -36,8 +44,8 @@ async function actionsIn(client: VPCLatticeClient, service: string, listener: st
     for (const { id, isDefault } of page.items ?? []) {
       // The default rule mirrors the default action, and UpdateRule refuses it.
       if (id === undefined || isDefault) continue;
-      const { action } = await client.send(new GetRuleCommand({ ...at, ruleIdentifier: id }));
-      actions.push(...forwarding({ type: "rule", listener, rule: id }, action));
+      const rule = await found(client.send(new GetRuleCommand({ ...at, ruleIdentifier: id })));
+      actions.push(...forwarding({ type: "rule", listener, rule: id }, rule?.action));
     }
   }
   return actions;

@@ -15,6 +15,16 @@ export async function translated<Answer>(call: Promise<Answer>): Promise<Answer>
   }
 }
 
+/** Runs a call of the Lattice client; undefined where what it names is not there. */
+export async function found<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
 /** Whether a call failed because what it named is not there. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof Error && error.name === "ResourceNotFoundException";
