@@ -14,7 +14,7 @@ export interface Container {
   close(): Promise<void>;
 }
 
-const endWithParent = path.join(import.meta.dirname, "end-with-parent.ts");
+const endWithParent = new URL("./end-with-parent.ts", import.meta.url).href;
 
 /**
  * Starts a container's command as a process in `root`, on a free port of its own (PORT, HOST), and waits until it listens. Its
