@@ -22,6 +22,9 @@ export interface AccessKeys {
   ): (Credentials & { readonly caller: Caller; readonly expiresAt?: number }) | undefined;
 }
 
+/** For so long, in milliseconds, an expired key is told from one that never was. */
+const day = 86_400_000;
+
 export function accessKeys(): AccessKeys {
   const keys = new Map<string, Credentials & { readonly caller: Caller; readonly expiresAt?: number }>();
   return {
@@ -32,7 +35,7 @@ export function accessKeys(): AccessKeys {
     },
     issueSession(caller, expiresAt) {
       for (const [id, key] of keys)
-        if ((key.expiresAt ?? Number.POSITIVE_INFINITY) <= Date.now()) keys.delete(id);
+        if ((key.expiresAt ?? Number.POSITIVE_INFINITY) <= Date.now() - day) keys.delete(id);
       const credentials = {
         accessKeyId: newId("ASIA"),
         secretAccessKey: newSecret(),

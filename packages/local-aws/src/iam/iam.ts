@@ -19,6 +19,8 @@ export interface Iam extends Service {
   role(name: string): Role | undefined;
   /** Who holds an access key. undefined for an unknown or expired one. */
   callerOf(accessKeyId: string): (Credentials & { readonly caller: Caller }) | undefined;
+  /** Whether this was an access key once. */
+  hasExpired(accessKeyId: string): boolean;
   /** Credentials of a session, the same ones each time; for functions, which outlive any expiry. */
   credentialsOf(caller: Caller): SessionCredentials;
   /** Credentials of a session that end `seconds` of wall time from now. */
@@ -60,10 +62,9 @@ export function createIam(platform: Platform): Iam {
       roles.set(name, role);
       return role;
     },
-    callerOf(accessKeyId) {
-      const key = keys.find(accessKeyId);
-      return key?.expiresAt !== undefined && key.expiresAt <= Date.now() ? undefined : key;
-    },
+    callerOf: (accessKeyId) => (iam.hasExpired(accessKeyId) ? undefined : keys.find(accessKeyId)),
+    hasExpired: (accessKeyId) =>
+      (keys.find(accessKeyId)?.expiresAt ?? Number.POSITIVE_INFINITY) <= Date.now(),
     credentialsOf(caller) {
       const known = lasting.get(caller.arn) ?? keys.issueSession(caller);
       lasting.set(caller.arn, known);

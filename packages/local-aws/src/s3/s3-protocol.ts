@@ -50,6 +50,7 @@ export const s3Protocol: Protocol = {
 /** What S3 calls the errors that come before an operation. */
 const oldCodes: Readonly<Record<string, string>> = {
   AccessDeniedException: "AccessDenied",
+  ExpiredTokenException: "ExpiredToken",
   InvalidSignatureException: "SignatureDoesNotMatch",
   UnrecognizedClientException: "InvalidAccessKeyId",
   MissingAuthenticationTokenException: "AccessDenied",

@@ -20,6 +20,10 @@ export async function authenticate(
     { ...request, payloadHash },
     { secretOf: (accessKeyId) => iam.callerOf(accessKeyId), now },
   );
+  const scope = credentialScope(request.headers, request.path);
+  if (!check.ok && scope !== undefined && iam.hasExpired(scope.accessKeyId)) {
+    throw new AwsError("ExpiredTokenException", "The security token included in the request is expired", 403);
+  }
   if (!check.ok) throw new AwsError(check.code, check.message, 403);
   if (check.region !== region) {
     const message = `Credential should be scoped to a valid region, not '${check.region}'; this local AWS is ${region}.`;

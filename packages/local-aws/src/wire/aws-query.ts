@@ -9,6 +9,7 @@ import { xmlText } from "./xml-text.ts";
 /** What the older protocol calls the errors that the newer ones have renamed. */
 const oldCodes: Readonly<Record<string, string>> = {
   AccessDeniedException: "AccessDenied",
+  ExpiredTokenException: "ExpiredToken",
   IncompleteSignatureException: "IncompleteSignature",
   InvalidSignatureException: "SignatureDoesNotMatch",
   MissingAuthenticationTokenException: "MissingAuthenticationToken",

@@ -37,6 +37,13 @@ describe("a signature", () => {
     await expect(client.send(nothing)).rejects.toMatchObject({ name: "UnrecognizedClientException" });
   });
 
+  test("of a session that has ended is refused as expired", async () => {
+    const { aws, settings } = await runningLocalAws();
+    const ended = aws.iam.temporaryCredentialsOf(aws.iam.root.caller, 0);
+    const client = new SSMClient({ ...settings, credentials: ended });
+    await expect(client.send(nothing)).rejects.toMatchObject({ name: "ExpiredTokenException" });
+  });
+
   test("for another region is refused by a message that names both", async () => {
     const { settings } = await runningLocalAws();
     await expect(new SSMClient({ ...settings, region: "eu-west-1" }).send(nothing)).rejects.toMatchObject({
