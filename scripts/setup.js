@@ -21,7 +21,6 @@ try {
   if (script !== undefined) process.exitCode = await runScript(script, words);
 } catch (error) {
   console.error(`setup: ${String(error.message).split("\n")[0]}`);
-  if (!(error instanceof SetupError)) console.error(`setup: ${error.stack?.split("\n")[1]?.trim()}`);
   process.exitCode = 1;
 }
 

@@ -87,8 +87,8 @@ describe("what could not be delivered", () => {
   });
 
   test("may be put on the queue by every rule and by nobody else", () => {
-    const [{ inputs } = { inputs: {} }] = ofType(graph, "aws:sqs/queuePolicy:QueuePolicy");
-    const [statement] = JSON.parse(String(inputs.policy)).Statement;
+    const [policy] = ofType(graph, "aws:sqs/queuePolicy:QueuePolicy");
+    const [statement] = JSON.parse(String(policy?.inputs.policy)).Statement;
     const rules = ofType(graph, "aws:cloudwatch/eventRule:EventRule").map(({ outputs }) => outputs.arn);
     expect(statement.Principal).toEqual({ Service: "events.amazonaws.com" });
     expect(statement.Condition.ArnEquals["aws:SourceArn"].toSorted()).toEqual(rules.toSorted());
