@@ -11,9 +11,6 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = path.join(root, "node_modules/.bin");
 const own = path.join(root, ".espalier");
 
-/** Something the reader can put right; shown as one line. */
-class SetupError extends Error {}
-
 try {
   const [script, ...words] = process.argv.slice(2);
   requireNode();
@@ -26,15 +23,13 @@ try {
 
 function requireNode() {
   const major = Number(process.versions.node.split(".")[0]);
-  if (major < 20) throw new SetupError(`this is Node ${process.versions.node}; install Node 20 or newer`);
+  if (major < 20) throw new Error(`this is Node ${process.versions.node}; install Node 20 or newer`);
 }
 
 async function setUp() {
   if (!packagesAreInstalled()) await installPackages();
   if (!existsSync(path.join(bin, "node")))
-    throw new SetupError(
-      "the package node has not installed its executable; run: npm ci --ignore-scripts=false",
-    );
+    throw new Error("the package node has not installed its executable; run: npm ci --ignore-scripts=false");
   if (!platformIsInstalled()) await installPlatform();
 }
 
@@ -101,12 +96,12 @@ async function quietly(name, program, words, env) {
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += chunk));
   const code = await ended(child).catch((error) => {
-    throw new SetupError(`${program} cannot be run (${error.code}); install Node 20 or newer with npm`);
+    throw new Error(`${program} cannot be run (${error.code}); install Node 20 or newer with npm`);
   });
   writeFileSync(log, said);
   if (code === 0) return;
   const reason = /^(?:npm error|✕) +(?!code |errno |syscall )(.+)$/m.exec(said)?.[1] ?? `exit code ${code}`;
-  throw new SetupError(
+  throw new Error(
     `${name} failed (${reason}); see ${path.relative(process.cwd(), log)}, then run this again`,
   );
 }
@@ -114,7 +109,7 @@ async function quietly(name, program, words, env) {
 /** Runs a script of package.json on Node 24. Signals reach it; its exit code is returned. */
 async function runScript(name, words) {
   const command = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")).scripts[name];
-  if (command === undefined) throw new SetupError(`package.json has no script "${name}"`);
+  if (command === undefined) throw new Error(`package.json has no script "${name}"`);
   const line = [command, ...words.map(quoted)].join(" ");
   // A single command takes the shell's place, so that signals reach it and not a shell around it.
   const child = spawn("sh", ["-c", /[&|;]/.test(command) ? line : `exec ${line}`], {
