@@ -107,7 +107,6 @@ describe("a local AWS", () => {
         },
       },
       policies: {},
-
     });
     const done = aws.clock.busy();
     const { stateMachineArn } = await aws.call("states", "CreateStateMachine", {
