@@ -1,3 +1,4 @@
+import * as sdk from "@aws-sdk/client-vpc-lattice";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type LatticeRig, latticeRig } from "./lattice-rig.ts";
 import { forward, group, network, service, vpcId } from "./shop-builder.ts";
@@ -151,6 +152,12 @@ describe("Lattice's control plane", () => {
     await expect(
       rig.call("ListTagsForResource", { resourceArn: `${arn.slice(0, -1)}x` }),
     ).rejects.toMatchObject({ code: "ResourceNotFoundException" });
+  });
+
+  test("has every operation of the SDK's client", () => {
+    const commands = Object.keys(sdk).filter((name) => /^[A-Z]\w+Command$/.test(name));
+    const names = commands.map((name) => name.slice(0, -"Command".length));
+    expect(Object.keys(rig.lattice.operations).toSorted()).toEqual(names.toSorted());
   });
 
   test.for([

@@ -28,12 +28,12 @@ type Sent = NonNullable<TargetGroupInput["config"]>;
 /** The configuration that was sent, with its defaults. Throws ValidationException naming what does not go together. */
 export function targetGroupConfig({ type, config = {} }: TargetGroupInput): TargetGroupConfig {
   const errors = [...notAllowed(type, config), ...missing(type, config)];
-  if (errors.length > 0) throw invalid(...errors);
-  if (type === "LAMBDA") {
+  if (type === "LAMBDA" && errors.length === 0) {
     return { type, lambdaEventStructureVersion: config.lambdaEventStructureVersion ?? "V1" };
   }
   const { port, protocol, vpcIdentifier } = config;
-  if (port === undefined || protocol === undefined || vpcIdentifier === undefined) throw invalid();
+  const whole = port !== undefined && protocol !== undefined && vpcIdentifier !== undefined;
+  if (type === "LAMBDA" || errors.length > 0 || !whole) throw invalid(...errors);
   const protocolVersion = protocol === "TCP" ? undefined : (config.protocolVersion ?? "HTTP1");
   const standard = defaultHealthCheck(protocolVersion);
   return {

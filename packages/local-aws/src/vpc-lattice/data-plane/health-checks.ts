@@ -18,8 +18,9 @@ export interface HealthChecks {
 /** `changed` is called whenever the health of a target has changed. */
 export function healthChecks(store: Store, clock: Clock, probe: Probe, changed: () => void): HealthChecks {
   const known = new Map<string, CheckedHealth>();
-  const timers = new Map<string, Timer>();
-  let due = false;
+  /** By the id of each target that is checked; undefined while its check is under way. */
+  const timers = new Map<string, Timer | undefined>();
+  let reconciling = false;
 
   const stop = (id: string) => {
     timers.get(id)?.cancel();
@@ -29,25 +30,27 @@ export function healthChecks(store: Store, clock: Clock, probe: Probe, changed: 
   const check = async (id: string) => {
     const found = checkable(store, id);
     if (found === undefined) return stop(id);
+    timers.set(id, undefined);
+    const due = clock.now() + found.check.healthCheckIntervalSeconds * 1000;
+    const done = clock.busy();
+    const passed = await probe(found.target, found.check.port ?? found.port, found.check);
+    done();
+    if (!timers.has(id)) return;
     timers.set(
       id,
-      clock.after(found.check.healthCheckIntervalSeconds * 1000, () => void check(id)),
+      clock.after(Math.max(0, due - clock.now()), () => void check(id)),
     );
-    const done = clock.busy();
-    try {
-      const passed = await probe(found.target, found.check.port ?? found.port, found.check);
-      if (checkable(store, id) === undefined) return;
-      const before = known.get(id) ?? unchecked;
-      const after = healthAfter(before, passed, found.check);
-      known.set(id, after);
-      if (after.status !== before.status) changed();
-    } finally {
-      done();
-    }
+    learn(id, healthAfter(known.get(id) ?? unchecked, passed, found.check));
+  };
+
+  const learn = (id: string, health: CheckedHealth) => {
+    const before = known.get(id)?.status;
+    known.set(id, health);
+    if (health.status !== before) changed();
   };
 
   const reconcile = () => {
-    due = false;
+    reconciling = false;
     for (const id of timers.keys()) if (checkable(store, id) === undefined) stop(id);
     for (const id of known.keys()) if (store.targets.get(id) === undefined) known.delete(id);
     for (const { id } of store.targets.list()) {
@@ -56,8 +59,8 @@ export function healthChecks(store: Store, clock: Clock, probe: Probe, changed: 
   };
 
   store.onChange(() => {
-    if (due) return;
-    due = true;
+    if (reconciling) return;
+    reconciling = true;
     queueMicrotask(reconcile);
   });
 

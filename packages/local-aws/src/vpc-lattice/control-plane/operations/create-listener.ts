@@ -7,7 +7,6 @@ import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
-import { targetGroupArns } from "../permission-context.ts";
 import { pick } from "../pick.ts";
 import type { Service } from "../records.ts";
 import { identifier } from "../shapes/identifier.ts";
@@ -15,6 +14,7 @@ import { clientToken, name, port, tags } from "../shapes/members.ts";
 import { RuleAction } from "../shapes/rule-action.ts";
 import { oneOf } from "../shapes/text.ts";
 import { requestTags, tagNew, tagPermissions } from "../tagging.ts";
+import { targetGroupArns } from "../target-group-arns.ts";
 import { listenerView } from "../views/listener.ts";
 
 const Input = z.object({

@@ -6,7 +6,6 @@ import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
-import { targetGroupArns } from "../permission-context.ts";
 import { pick } from "../pick.ts";
 import type { Listener } from "../records.ts";
 import { identifier } from "../shapes/identifier.ts";
@@ -15,6 +14,7 @@ import { priority } from "../shapes/priority.ts";
 import { RuleAction } from "../shapes/rule-action.ts";
 import { RuleMatch } from "../shapes/rule-match.ts";
 import { requestTags, tagNew, tagPermissions } from "../tagging.ts";
+import { targetGroupArns } from "../target-group-arns.ts";
 import { ruleView } from "../views/rule.ts";
 
 const Input = z.object({

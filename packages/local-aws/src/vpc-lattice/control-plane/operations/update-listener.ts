@@ -5,10 +5,10 @@ import { arns } from "../identifiers.ts";
 import { defaultRule, lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
-import { targetGroupArns } from "../permission-context.ts";
 import { pick } from "../pick.ts";
 import { identifier } from "../shapes/identifier.ts";
 import { RuleAction } from "../shapes/rule-action.ts";
+import { targetGroupArns } from "../target-group-arns.ts";
 import { listenerView } from "../views/listener.ts";
 
 const Input = z.object({

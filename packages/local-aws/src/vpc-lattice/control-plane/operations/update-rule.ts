@@ -5,12 +5,12 @@ import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
-import { targetGroupArns } from "../permission-context.ts";
 import { pick } from "../pick.ts";
 import { priority } from "../shapes/priority.ts";
 import { RuleAction } from "../shapes/rule-action.ts";
 import { ruleIdentifiers } from "../shapes/rule-identifiers.ts";
 import { RuleMatch } from "../shapes/rule-match.ts";
+import { targetGroupArns } from "../target-group-arns.ts";
 import { ruleView } from "../views/rule.ts";
 
 const Input = z.object({
