@@ -28,7 +28,7 @@ type Answer =
   | (Extract<Turn, { next: "settle" }> & { readonly name: string; readonly urls: Record<string, string> })
   | { readonly next: "refuse"; readonly name: string; readonly problems: readonly string[] };
 
-/** Problems told at once; what a workflow carries along is bounded. */
+/** Problems told at once, and the length of each: what a workflow carries along is bounded. */
 const mostProblems = 50;
 
 /** Reads the request and what exists, and says what the workflow does next. Writes nothing. */
@@ -44,7 +44,7 @@ export function planTopology({ read }: { read: (document: TopologyDocument) => P
         : turn;
     } catch (error) {
       if (!(error instanceof TopologyRefused)) throw error;
-      const problems = error.problems.map((problem) => sentenceOf("document", problem));
+      const problems = error.problems.map((problem) => sentenceOf("document", problem).slice(0, 500));
       return { next: "refuse", name: nameOf(request), problems: problems.slice(0, mostProblems) };
     }
   };

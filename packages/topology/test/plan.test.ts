@@ -126,6 +126,15 @@ describe("a plan", () => {
     expect(lattice.existing()).toEqual({ networks: [], services: [], targetGroups: [] });
   });
 
+  test("takes names as they are, those of JavaScript's own too", () => {
+    const lattice = applied((d) => {
+      d.services.constructor = {
+        listeners: { constructor: { protocol: "HTTP", defaultAction: { fixedResponse: 404 } } },
+      };
+    });
+    expect(settled(stall(), lattice)).toMatchObject({ deleted: 1, failures: [] });
+  });
+
   test("lets rules change places", () => {
     const rule = (name: string, priority: number) => ({
       name,
@@ -236,6 +245,21 @@ describe("what somebody else made", () => {
       failures: [],
     });
     expect(open(stall(), lattice)).toEqual([]);
+  });
+
+  test("is not even adopted where a Kubernetes controller goes on writing it", () => {
+    const lattice = applied();
+    for (const network of lattice.now.networks)
+      network.tags = { "application-networking.k8s.aws/ManagedBy": "123456789012/cluster/vpc-1" };
+    expect(converge(stall(), lattice, { adopt: ["networks.market"] })).toMatchObject({
+      next: "refuse",
+      problems: [
+        {
+          place: "networks.market",
+          message: expect.stringContaining("belongs to the Kubernetes controller"),
+        },
+      ],
+    });
   });
 
   test("stays in a listener of ours: a rule made by hand", () => {

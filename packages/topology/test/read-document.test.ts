@@ -98,6 +98,11 @@ const cases: [string, Spoil, string][] = [
     "targetGroups.fruit-v1.targets is []; a target group has targets",
   ],
   [
+    "a port that is none behind an address",
+    (d) => (d.targetGroups["fruit-v1"].targets = ["10.0.0.1:70000"]),
+    "targetGroups.fruit-v1.targets[0].port is 70000; a port is a whole number from 1 to 65535",
+  ],
+  [
     "two functions in one group",
     (d) => (d.targetGroups.press = { type: "LAMBDA", targets: ["arn:aws:lambda:a", "arn:aws:lambda:b"] }),
     "targetGroups.press.targets has 2 items; a group of type LAMBDA has exactly one",

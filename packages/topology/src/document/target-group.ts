@@ -1,18 +1,22 @@
 import * as z from "zod";
 import { oneOf, Port, Tags, text, VpcId, wholeNumber } from "./fields.ts";
 
+const WrittenTarget = z.strictObject({ id: text("a target's id", 200), port: Port.optional() });
+
 /**
  * A target: an address, an instance's id or an ARN, with a port where it is not the group's. `10.0.1.10:8080` and
  * `[fd00::1]:8080` are short for one with a port.
  */
 export const Target = z.union(
   [
-    text("a target", 200).transform((target): { id: string; port?: number } => {
-      const [, v4, v6, port] = /^(?:(\d+\.\d+\.\d+\.\d+)|\[([\da-fA-F:.]+)\]):(\d+)$/.exec(target) ?? [];
-      const id = v4 ?? v6;
-      return id && port ? { id, port: Number(port) } : { id: target };
-    }),
-    z.strictObject({ id: text("a target's id", 200), port: Port.optional() }),
+    text("a target", 200)
+      .transform((target): z.input<typeof WrittenTarget> => {
+        const [, v4, v6, port] = /^(?:(\d+\.\d+\.\d+\.\d+)|\[([\da-fA-F:.]+)\]):(\d+)$/.exec(target) ?? [];
+        const id = v4 ?? v6;
+        return id && port ? { id, port: Number(port) } : { id: target };
+      })
+      .pipe(WrittenTarget),
+    WrittenTarget,
   ],
   { error: "a target is an address, an instance's id or an ARN, or {id, port}" },
 );

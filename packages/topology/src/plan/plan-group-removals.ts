@@ -1,6 +1,7 @@
 import type { Action } from "../document/action.ts";
 import type { LatticeAction } from "../existing.ts";
 import { type Change, refused, underway } from "./change.ts";
+import { own } from "./own.ts";
 import { removeGroup } from "./remove-group.ts";
 import { leftOver, type Sight } from "./sight.ts";
 
@@ -47,7 +48,7 @@ function usesOf({ existing, document }: Sight, id: string): Use[] {
     }));
   return existing.services.flatMap((service) =>
     service.listeners.flatMap((listener) => {
-      const written = document.services[service.name]?.listeners[listener.name];
+      const written = own(own(document.services, service.name)?.listeners ?? {}, listener.name);
       const above = `services.${service.name}`;
       const here = `${above}.listeners.${listener.name}`;
       return [

@@ -5,6 +5,9 @@ import { type Change, ready, refused } from "./change.ts";
 /** The tag that says whose a thing is; its value is the document's name. */
 export const ownerTag = "espalier:topology";
 
+/** What the AWS Gateway API Controller owns: https://www.gateway-api-controller.eks.aws.dev/latest/ */
+const controllerTag = "application-networking.k8s.aws/ManagedBy";
+
 /** A document beside what exists, and what of it may be adopted. */
 export interface Sight {
   readonly document: TopologyDocument;
@@ -43,6 +46,12 @@ export function claim(
   const write = { operation: "TagResource" as const, input: { resourceArn: thing.arn, tags: wanted } };
   if (!owns(sight, thing)) {
     const owner = thing.tags[ownerTag];
+    const controller = thing.tags[controllerTag];
+    if (controller !== undefined)
+      return refused(
+        address,
+        `is taken: ${label} belongs to the Kubernetes controller ${controller}; change it there`,
+      );
     const whose = owner === undefined ? "no topology made it" : `it belongs to the topology "${owner}"`;
     return sight.adopt.has(address)
       ? ready({ address, verb: "update", sentence: `adopt ${label}`, locks }, write)

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describeRun, exitCodeOf } from "../src/commands/topology/describe-run.ts";
+import { readTopologyFile } from "../src/commands/topology/read-topology-file.ts";
+import { readValues } from "../src/commands/topology/read-values.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "topology-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const full = path.join(folder, name);
+  writeFileSync(full, text);
+  return full;
+}
+
+describe("the values of a document", () => {
+  test("come from a file, those on the command line before them", () => {
+    const outputs = file("outputs.json", '{"vpc":"vpc-1","list":["a"]}');
+    expect(readValues(outputs, ["vpc=vpc-2", "extra=a=b"])).toEqual({
+      vpc: "vpc-2",
+      list: ["a"],
+      extra: "a=b",
+    });
+  });
+
+  test.for([
+    ["no pair", undefined, ["vpc"], "--set is vpc; it is NAME=VALUE"],
+    ["a nameless pair", undefined, ["=x"], "--set is =x; it is NAME=VALUE"],
+    ["no such file", "nowhere.json", [], "cannot read nowhere.json: ENOENT"],
+  ] as const)("are refused in one line where there is %s", ([, from, pairs, message]) => {
+    expect(() => readValues(from, pairs)).toThrow(message);
+  });
+
+  test("are refused where the file holds none", () => {
+    expect(() => readValues(file("list.json", "[1]"), [])).toThrow("has no values; it is an object");
+  });
+});
+
+describe("a topology file", () => {
+  test("is named by its own name in what is wrong with it", () => {
+    const wrong = file("stall.yaml", "name: stall\nservices: { fruit: { networks: [market] } }\n");
+    expect(() => readTopologyFile(wrong, {})).toThrow(
+      'stall.yaml: services.fruit.networks[0] is "market"; no such network is in the document, there are none',
+    );
+  });
+
+  test("that is not there, or no YAML, is told in one line", () => {
+    expect(() => readTopologyFile("nowhere.yaml", {})).toThrow("there is no file nowhere.yaml");
+    expect(() => readTopologyFile(folder, {})).toThrow(/^cannot read .*EISDIR/);
+    expect(() => readTopologyFile(file("torn.yaml", "name: [\n"), {})).toThrow(/^torn\.yaml: /);
+  });
+});
+
+describe("the outcome of an apply", () => {
+  const run = { id: "t-1", name: "stall", at: "2026-01-01T00:00:00.000Z" };
+  const nothing = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 3 };
+  const report = { ...nothing, changes: [], left: [], failures: [] };
+
+  test("says what was done, what was left alone and what failed", () => {
+    const lines = describeRun(
+      {
+        ...run,
+        status: "failed",
+        report: {
+          ...nothing,
+          created: 1,
+          changes: [{ address: "services.fruit", verb: "create", sentence: "create the service fruit" }],
+          left: [{ address: "services.juice", sentence: "tag the service juice: left alone" }],
+          failures: [{ address: "networks.market", sentence: "create the network market: no" }],
+        },
+      },
+      "stall.yaml",
+    );
+    expect(lines).toEqual([
+      "+ create the service fruit",
+      "  tag the service juice: left alone",
+      "! create the network market: no",
+      "stall failed: 1 created, 3 unchanged, 1 left alone, 1 not done",
+      "running it again goes on",
+    ]);
+  });
+
+  test("says that nothing had to be done", () => {
+    expect(describeRun({ ...run, status: "applied", report }, "stall.yaml")).toEqual([
+      "stall applied: 3 unchanged",
+    ]);
+  });
+
+  test("ends with a code that says which it was", () => {
+    expect(exitCodeOf({ ...run, status: "applied", report })).toBe(0);
+    expect(exitCodeOf({ ...run, status: "failed", report })).toBe(1);
+    expect(exitCodeOf({ ...run, status: "broken", error: "E", cause: "c" })).toBe(1);
+    expect(exitCodeOf({ ...run, status: "refused", problems: [] })).toBe(5);
+  });
+});
