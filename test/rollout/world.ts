@@ -8,6 +8,7 @@ import {
 } from "@espalier/rollout";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { type Deployed, deployEspalier } from "./deployed-espalier.ts";
+import { plainItem } from "./plain-item.ts";
 import { type Answers, type Shop, shop } from "./shop.ts";
 
 const MINUTE = 60_000;
@@ -204,12 +205,11 @@ export class World {
 
   // biome-ignore lint/suspicious/noExplicitAny: items are whatever the table holds; the callers name their type.
   private async query(condition: object, key: string): Promise<any[]> {
-    const { unmarshall } = await import("@aws-sdk/util-dynamodb");
     const { Items } = await this.aws.call("dynamodb", "Query", {
       TableName: this.deployed.table,
       ...condition,
       ExpressionAttributeValues: { ":key": { S: key } },
     });
-    return Items.map(unmarshall);
+    return Items.map(plainItem);
   }
 }

@@ -13,9 +13,5 @@ export class NotApplied extends Error {
   override readonly name = "NotApplied";
 }
 
-/** The names that Retry and Catch of the workflows match on. */
-export const errorNames = {
-  superseded: "Superseded",
-  unavailable: "Unavailable",
-  notApplied: "NotApplied",
-} as const;
+/** The names of errors that the workflows' Retry and Catch may match on, besides those of AWS. */
+export const errorNames = ["InvalidInput", "NotApplied", "Superseded", "Unavailable"] as const;

@@ -1,3 +1,4 @@
+import { errorNames } from "@espalier/rollout";
 import validate from "asl-validator";
 import { describe, expect, test } from "vitest";
 import { definition } from "../src/index.ts";
@@ -16,6 +17,7 @@ interface State {
   readonly Type: string;
   readonly Resource?: string;
   readonly TimeoutSeconds?: unknown;
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
   readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
 }
 
@@ -40,6 +42,15 @@ describe("the rollout workflow", () => {
       expect(rollout.States[name]?.Catch?.at(-1)?.Next).toBe("RollBack");
     },
   );
+
+  test("matches on no error that nobody throws", () => {
+    const matched = tasks.flatMap(([, { Catch = [], Retry = [] }]) =>
+      [...Catch, ...Retry].flatMap((one) => one.ErrorEquals),
+    );
+    const ours = matched.filter((name) => !/^(States|Lambda|DynamoDb)\./.test(name));
+    expect(ours.length).toBeGreaterThan(0);
+    expect([...new Set(ours)].filter((name) => !errorNames.some((known) => known === name))).toEqual([]);
+  });
 
   test("calls only what it was given", () => {
     expect(definition("rollout", names)).not.toMatch(/\$\{/);
