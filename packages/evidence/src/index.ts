@@ -1,16 +1,57 @@
+export { CertificatePlan, CertificateState, certainty, certify, startCertificate } from "./certificate.ts";
 export { ArmReading, ClosedMinute, closeMinutes, MISSING_AFTER_MS, Reading } from "./close-minutes.ts";
 export { ComparedMinute, MetricCounts, PastMinute } from "./compared-minute.ts";
+export {
+  ComparisonPlan,
+  ComparisonState,
+  type Findings,
+  findings,
+  fold,
+  startComparison,
+} from "./comparison.ts";
 export { ArmCounts, addCounts, Counts, noCounts } from "./counts.ts";
 export { type ArmNames, describeVerdict, formatOdds } from "./describe-verdict.ts";
-export { Minute, minuteAt, minuteEnd, minuteStart } from "./minute.ts";
-export { logPoissonBet, type NoWorse } from "./poisson-bet.ts";
 export {
+  type DispersedPlan,
+  DispersedState,
+  disperse,
+  evidenceBeyondNoise,
+  startDispersed,
+} from "./dispersed.ts";
+export { dispersedLikelihood } from "./dispersed-likelihood.ts";
+export { Dispersion, dispersionOf } from "./dispersion.ts";
+export { betOnExchange, exchangeableBets, exchangeableFactors } from "./exchangeable.ts";
+export {
+  MetricPlan,
+  MetricState,
+  measure,
+  metricEvidence,
+  metricSuspicion,
+  startMetric,
+} from "./metric-evidence.ts";
+export { Minute, minuteAt, minuteEnd, minuteStart } from "./minute.ts";
+export { evidenceOf, Mixture, startMixture } from "./mixture.ts";
+export { ENOUGH_HISTORY, Noise, noiseOf } from "./noise.ts";
+export {
+  evidenceAgainstObjective,
+  holdAgainst,
+  ObjectivePlan,
+  ObjectiveState,
+  stableViolates,
+  startObjective,
+} from "./objective.ts";
+export { defaultMetrics, type MetricSettings, planMetrics } from "./plan-metrics.ts";
+export { logPoissonBet, type NoWorse } from "./poisson-bet.ts";
+export { RatioInterval, RatioState, ratioInterval, startRatio, weighRatios } from "./ratio-sequence.ts";
+export {
+  Alternatives,
   errorRegression,
   evidenceAgainst,
   RegressionPlan,
   RegressionState,
   regress,
   startRegression,
+  suspectStart,
   suspicionOf,
 } from "./regression.ts";
 export { StartPrior, startMass } from "./start-prior.ts";

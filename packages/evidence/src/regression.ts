@@ -1,15 +1,21 @@
 import * as z from "zod";
 import type { ArmCounts } from "./counts.ts";
+import { bounded, evidenceOf, Mixture, stake, startMixture, weightedMean } from "./mixture.ts";
 import { logPoissonBet } from "./poisson-bet.ts";
-import { StartPrior, startMass } from "./start-prior.ts";
+import { StartPrior } from "./start-prior.ts";
+
+/** The alternatives bet on: how many times the line of "no worse", and the relative weight of that bet. */
+export const Alternatives = z
+  .array(z.object({ times: z.number().gt(1), weight: z.number().positive() }))
+  .min(1);
+export type Alternatives = z.infer<typeof Alternatives>;
 
 /** What a regression test bets on. It is fixed before the first count arrives; changing it later voids the guarantee. */
 export const RegressionPlan = z.object({
   /** A candidate is no worse while its rate is at most `ratio` times the stable one's, plus `slack`. */
   ratio: z.number().positive(),
   slack: z.number().nonnegative(),
-  /** The alternatives bet on: how many times the line, and the relative weight of that bet. */
-  alternatives: z.array(z.object({ times: z.number().gt(1), weight: z.number().positive() })).min(1),
+  alternatives: Alternatives,
   start: StartPrior,
 });
 export type RegressionPlan = z.infer<typeof RegressionPlan>;
@@ -17,12 +23,11 @@ export type RegressionPlan = z.infer<typeof RegressionPlan>;
 /** How far a regression test has come. Arrays run parallel to the plan's alternatives. */
 export const RegressionState = z.object({
   version: z.literal(1),
-  minutes: z.int().nonnegative(),
-  /** Prior mass not yet spent on a start minute. */
-  unspent: z.number().min(0).max(1),
-  wealth: z.array(z.number().nonnegative()),
+  ...Mixture.shape,
   /** Each bet's CUSUM. It guarantees nothing and never rolls back; it tells a ramp when to be careful. */
   suspicion: z.array(z.number().nonnegative()),
+  /** In which minute, counted from 0, each CUSUM last began to grow. */
+  since: z.array(z.int().nonnegative()),
 });
 export type RegressionState = z.infer<typeof RegressionState>;
 
@@ -41,35 +46,30 @@ export const errorRegression: RegressionPlan = {
   start: { first: 0.8, horizon: 60 },
 };
 
-// Far beyond any threshold, and far from the largest number, so that a long outage cannot overflow the state.
-const MOST = 1e30;
-
-// DynamoDB keeps no positive number below 1e-130.
-const LEAST = 1e-100;
+// e^60 is beyond every bound of a state, and still far from the largest number.
+const MOST_LOG = 60;
 
 /** The state before any minute. */
 export function startRegression(plan: RegressionPlan): RegressionState {
   return {
     version: 1,
-    minutes: 0,
-    unspent: 1,
-    wealth: plan.alternatives.map(() => 0),
+    ...startMixture(plan.alternatives.length),
     suspicion: plan.alternatives.map(() => 1),
+    since: plan.alternatives.map(() => 0),
   };
 }
 
 /** The state after one more minute: call it once for every closed minute, in order, with nil counts for a missing one. */
 export function regress(plan: RegressionPlan, state: RegressionState, counts: ArmCounts): RegressionState {
-  const mass = startMass(plan.start, state.minutes);
   const bets = plan.alternatives.map(({ times }) =>
-    Math.exp(Math.min(60, logPoissonBet({ ratio: plan.ratio, slack: plan.slack }, times, counts))),
+    Math.exp(Math.min(MOST_LOG, logPoissonBet({ ratio: plan.ratio, slack: plan.slack }, times, counts))),
   );
+  const before = (k: number) => state.suspicion[k] ?? 1;
   return {
     version: 1,
-    minutes: state.minutes + 1,
-    unspent: Math.max(0, state.unspent - mass),
-    wealth: bets.map((bet, k) => Math.min(MOST, ((state.wealth[k] ?? 0) + mass) * bet)),
-    suspicion: bets.map((bet, k) => Math.min(MOST, Math.max(state.suspicion[k] ?? 1, 1) * bet)),
+    ...stake(plan.start, state, bets),
+    suspicion: bets.map((bet, k) => bounded(Math.max(before(k), 1) * bet)),
+    since: bets.map((_, k) => (before(k) > 1 ? (state.since[k] ?? 0) : state.minutes)),
   };
 }
 
@@ -78,17 +78,23 @@ export function regress(plan: RegressionPlan, state: RegressionState, counts: Ar
  * is at most alpha (Ville's inequality), however often it is looked at.
  */
 export function evidenceAgainst(plan: RegressionPlan, state: RegressionState): number {
-  const evidence = weightedMean(plan, state.wealth) + state.unspent;
-  return evidence < LEAST ? 0 : evidence;
+  return evidenceOf(state, weightsOf(plan));
 }
 
 /** The weighted mean of the bets' CUSUMs: how suspicious the latest minutes are, without a guarantee. */
 export function suspicionOf(plan: RegressionPlan, state: RegressionState): number {
-  return weightedMean(plan, state.suspicion);
+  return weightedMean(state.suspicion, weightsOf(plan));
 }
 
-function weightedMean(plan: RegressionPlan, values: readonly number[]): number {
-  const weights = plan.alternatives.map(({ weight }) => weight);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.reduce((sum, weight, k) => sum + weight * (values[k] ?? 0), 0) / total;
+/** In which minute, counted from 0, what now looks suspicious began: the restart of the CUSUM that has grown most. */
+export function suspectStart(plan: RegressionPlan, state: RegressionState): number {
+  const weights = weightsOf(plan);
+  let [most, start] = [-1, 0];
+  for (const [k, value] of state.suspicion.entries()) {
+    const weighted = value * (weights[k] ?? 0);
+    if (weighted > most) [most, start] = [weighted, state.since[k] ?? 0];
+  }
+  return start;
 }
+
+const weightsOf = (plan: RegressionPlan) => plan.alternatives.map(({ weight }) => weight);

@@ -1,0 +1,103 @@
+import * as z from "zod";
+import type { ComparedMinute } from "./compared-minute.ts";
+import { noCounts } from "./counts.ts";
+import {
+  MetricPlan,
+  MetricState,
+  measure,
+  metricEvidence,
+  metricSuspicion,
+  startMetric,
+} from "./metric-evidence.ts";
+import { Minute } from "./minute.ts";
+import { weightedMean } from "./mixture.ts";
+
+/** What a rollout compares, and what it takes to call the candidate worse. It is fixed before the first count arrives. */
+export const ComparisonPlan = z.object({
+  version: z.literal(1),
+  /** The chance allowed of ever calling a candidate worse that is not, over all metrics and looks. */
+  alpha: z.number().gt(0).max(0.5),
+  metrics: z.array(MetricPlan).min(1),
+});
+export type ComparisonPlan = z.infer<typeof ComparisonPlan>;
+
+/** How far a comparison has come: all that a fold needs, whatever minutes came before. */
+export const ComparisonState = z.object({
+  version: z.literal(1),
+  /** The first and the last minute folded; null before any. */
+  span: z.object({ first: Minute, last: Minute }).nullable(),
+  missingMinutes: z.int().nonnegative(),
+  /** The minute whose counts made the evidence reach its threshold; null until then. */
+  convinced: Minute.nullable(),
+  /** Parallel to the plan's metrics. */
+  metrics: z.array(MetricState),
+});
+export type ComparisonState = z.infer<typeof ComparisonState>;
+
+/** What the state entitles a rollout to. */
+export interface Findings {
+  /** Odds to 1 against "no worse": the weighted mean over the metrics, which spends alpha once. */
+  readonly evidence: number;
+  /** Whether the evidence has ever reached 1/alpha. What came later cannot take that back. */
+  readonly worse: boolean;
+  /** The largest suspicion of any metric. It guarantees nothing and only makes a ramp careful. */
+  readonly suspicion: number;
+  /** For each certificate, whether every metric holds it. */
+  readonly certified: readonly boolean[];
+}
+
+/** The state before any minute. */
+export function startComparison(plan: ComparisonPlan): ComparisonState {
+  return {
+    version: 1,
+    span: null,
+    missingMinutes: 0,
+    convinced: null,
+    metrics: plan.metrics.map(startMetric),
+  };
+}
+
+/** The state after one more closed minute. A minute that was folded before, or one before it, changes nothing. */
+export function fold(plan: ComparisonPlan, state: ComparisonState, closed: ComparedMinute): ComparisonState {
+  const { span } = state;
+  if (span !== null && closed.minute <= span.last) return state;
+  const metrics = plan.metrics.map((metric, k) => {
+    const counts = closed.type === "counted" ? closed.metrics[metric.name] : undefined;
+    return measure(metric, state.metrics[k] ?? startMetric(metric), counts ?? noCounts);
+  });
+  const next: ComparisonState = {
+    ...state,
+    span: { first: span?.first ?? closed.minute, last: closed.minute },
+    missingMinutes: state.missingMinutes + (closed.type === "missing" ? 1 : 0),
+    metrics,
+  };
+  const convinced = next.convinced ?? (evidenceIn(plan, next) >= 1 / plan.alpha ? closed.minute : null);
+  return { ...next, convinced };
+}
+
+/** What the comparison has found so far. */
+export function findings(plan: ComparisonPlan, state: ComparisonState): Findings {
+  const [first] = plan.metrics;
+  const states = pairs(plan, state);
+  return {
+    evidence: evidenceIn(plan, state),
+    worse: state.convinced !== null,
+    suspicion: Math.max(...states.map(({ metric, state }) => metricSuspicion(metric, state))),
+    certified: (first?.certificates ?? []).map((_, k) =>
+      states.every(({ state }) => state.certificates[k]?.held === true),
+    ),
+  };
+}
+
+/** Each metric's plan with its state. */
+export function pairs({ metrics }: ComparisonPlan, state: ComparisonState) {
+  return metrics.map((metric, k) => ({ metric, state: state.metrics[k] ?? startMetric(metric) }));
+}
+
+function evidenceIn(plan: ComparisonPlan, state: ComparisonState): number {
+  const values = pairs(plan, state).map(({ metric, state }) => metricEvidence(metric, state));
+  return weightedMean(
+    values,
+    plan.metrics.map(({ weight }) => weight),
+  );
+}

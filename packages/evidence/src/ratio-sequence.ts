@@ -1,0 +1,75 @@
+import * as z from "zod";
+import type { ArmCounts } from "./counts.ts";
+import { dispersedLikelihood } from "./dispersed-likelihood.ts";
+
+/** The log-likelihoods of the ratios on the grid, given all minutes so far. */
+export const RatioState = z.array(z.number());
+export type RatioState = z.infer<typeof RatioState>;
+
+/** How many times the stable arm's bad rate the candidate's is. Null where the counts set no bound. */
+export const RatioInterval = z.object({
+  estimate: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+export type RatioInterval = z.infer<typeof RatioInterval>;
+
+// Quarter octaves from 1/64 to 64.
+const GRID = Array.from({ length: 49 }, (_, k) => ((k - 24) / 4) * Math.LN2);
+
+/** Before any minute. */
+export const startRatio = (): RatioState => GRID.map(() => 0);
+
+/** After one more minute. `spread` is the noise of log-odds to allow for, 0 for none; `temper` weakens its likelihood. */
+export function weighRatios(
+  state: RatioState,
+  counts: ArmCounts,
+  { spread, temper }: { readonly spread: number; readonly temper: number },
+): RatioState {
+  return GRID.map((ratio, k) => (state[k] ?? 0) + temper * dispersedLikelihood(counts, ratio, spread));
+}
+
+/**
+ * The confidence sequence for the ratio of the two rates: it holds the true one at every look with a chance of at least
+ * 1 - `alpha`, if that ratio is the same in every minute. It inverts Robbins' mixture: a ratio r is left out once the mean
+ * likelihood over the grid is 1/alpha times its own, and for the true r that mean over its own is an e-process (Howard, Ramdas,
+ * McAuliffe, Sekhon 2021; for two Poisson streams Lindon and Malek 2022, arXiv 2205.14762). How the bad requests of a minute
+ * fell on the arms depends on the ratio alone, so the stable rate may drift.
+ */
+export function ratioInterval(state: RatioState, alpha: number): RatioInterval {
+  const best = state.indexOf(Math.max(...state));
+  const top = state[best] ?? 0;
+  const mean = state.reduce((sum, log) => sum + Math.exp(log - top), 0) / state.length;
+  const least = top + Math.log(mean) + Math.log(alpha);
+  const high = bound(GRID, state, best, least);
+  const low = bound([...GRID].map((x) => -x).reverse(), [...state].reverse(), GRID.length - 1 - best, least);
+  return {
+    estimate: peak(state, best),
+    low: low === null ? null : Math.exp(-low),
+    high: high === null ? null : Math.exp(high),
+  };
+}
+
+/**
+ * Where the likelihood falls below `least`, beyond its best. It is concave, so the line through the two points before the
+ * crossing lies above it: the bound errs outwards.
+ */
+function bound(grid: readonly number[], logs: readonly number[], best: number, least: number): number | null {
+  const next = logs.findIndex((log, k) => k > best && log < least);
+  if (next < 0) return null;
+  const at = (k: number) => logs[k] ?? 0;
+  const x = (k: number) => grid[k] ?? 0;
+  const slope = next >= 2 ? (at(next - 1) - at(next - 2)) / (x(next - 1) - x(next - 2)) : 0;
+  if (slope >= 0) return x(next);
+  return Math.min(x(next), x(next - 1) + (least - at(next - 1)) / slope);
+}
+
+/** The most likely ratio, by the parabola through the best point of the grid; null at its ends. */
+function peak(logs: RatioState, best: number): number | null {
+  const [before, top, after] = [logs[best - 1], logs[best], logs[best + 1]];
+  if (before === undefined || top === undefined || after === undefined) return null;
+  const curve = before - 2 * top + after;
+  if (curve >= 0) return null;
+  const step = Math.LN2 / 4;
+  return Math.exp((GRID[best] ?? 0) + ((before - after) / (2 * curve)) * step);
+}
