@@ -142,24 +142,24 @@ describe("a plan", () => {
       match: { path: { prefix: `/${name}` } },
       action: { fixedResponse: 404 },
     });
-    const listed = (...priorities: [number, number, number]) =>
+    const names = ["apples", "pears", "plums", "figs"];
+    const listed = (...priorities: number[]) =>
       stall((d) => {
-        const names = ["apples", "pears", "plums"];
         d.services.fruit.listeners.http.rules = names.map((name, index) =>
           rule(name, priorities[index] ?? 0),
         );
       });
     const lattice = modelLattice();
-    settled(listed(1, 2, 3), lattice);
-    expect(settled(listed(2, 3, 1), lattice).failures).toEqual([]);
-    const rules = lattice
-      .existing()
-      .services[0]?.listeners[0]?.rules.map(({ name, priority }) => [name, priority]);
-    expect(rules).toEqual([
-      ["apples", 2],
-      ["pears", 3],
-      ["plums", 1],
-    ]);
+    settled(listed(1, 2, 3, 4), lattice);
+    const prioritiesAfter = (...priorities: number[]) => {
+      expect(settled(listed(...priorities), lattice).failures).toEqual([]);
+      return lattice.existing().services[0]?.listeners[0]?.rules.map(({ priority }) => priority);
+    };
+    expect(prioritiesAfter(2, 3, 1, 4)).toEqual([2, 3, 1, 4]);
+    expect(prioritiesAfter(3, 2, 4, 1)).toEqual([3, 2, 4, 1]);
+    expect(prioritiesAfter(1, 4, 2, 3)).toEqual([1, 4, 2, 3]);
+    // Two pairs that change places at once: 1 with 4, and 2 with 3.
+    expect(prioritiesAfter(4, 1, 3, 2)).toEqual([4, 1, 3, 2]);
   });
 });
 

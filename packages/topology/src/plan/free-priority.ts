@@ -19,11 +19,23 @@ export function freePriority(
   const holder = present.find(({ priority }) => priority === rule.priority);
   if (!holder) return { priority: rule.priority };
   const ring = ringOf(live, present, wanted);
-  if (ring.includes(live.name) && ring.toSorted()[0] === live.name) {
-    const taken = new Set([...present, ...wanted].map(({ priority }) => priority));
-    for (let aside = 100; aside > 0; aside--) if (!taken.has(aside)) return { priority: aside };
-  }
+  const aside =
+    ring.includes(live.name) && ring.toSorted()[0] === live.name ? asideOf(live, present, wanted) : undefined;
+  if (aside !== undefined) return { priority: aside };
   return { holder: holder.name };
+}
+
+/** A priority that no rule has or wants, another for each rule, since several rings may be undone at once. */
+function asideOf(
+  live: ExistingRule,
+  present: readonly ExistingRule[],
+  wanted: readonly Rule[],
+): number | undefined {
+  const taken = new Set([...present, ...wanted].map(({ priority }) => priority));
+  const free = Array.from({ length: 100 }, (_, index) => 100 - index).filter(
+    (priority) => !taken.has(priority),
+  );
+  return free[present.indexOf(live)];
 }
 
 /** The rules that are met by asking, from one rule on, who holds the priority that it wants; a ring comes back to the first. */
