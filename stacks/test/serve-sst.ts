@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 
-/** Serves what sst serves to its program during a deployment; a function's bundle is empty, its source must exist. */
+/** Serves what sst serves to its program during a deployment; a function's bundle is empty, its source must exist. Does not keep the process. */
 export async function serveSst(root: string): Promise<string> {
   const server = createServer(async (request, response) => {
+    response.setHeader("connection", "close");
     const { method, params } = JSON.parse(await text(request));
     try {
       response.end(JSON.stringify({ result: answer(root, method, params[0]) }));
@@ -15,7 +16,7 @@ export async function serveSst(root: string): Promise<string> {
       response.end(JSON.stringify({ error: String(error) }));
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve).unref());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 

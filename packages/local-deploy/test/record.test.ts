@@ -91,4 +91,13 @@ describe("recording a program refuses", () => {
   test("a program that fails", () => {
     expect(refused(`throw new Error("no such table");`)).toContain("no such table");
   });
+
+  test("a program of which a part fails that nothing waits for", () => {
+    expect(
+      refused(`
+        const name = new Promise((_, reject) => setTimeout(() => reject(new Error("no such handler")), 20));
+        new aws.sqs.Queue("Orders", { name: pulumi.output(name).apply((name) => name) });
+        export default {};`),
+    ).toContain("no such handler");
+  });
 });

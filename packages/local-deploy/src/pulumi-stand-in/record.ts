@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { pathToFileURL } from "node:url";
 import type { Graph } from "../graph/graph.ts";
 import type { Place } from "../graph/place.ts";
@@ -7,7 +8,7 @@ import { loadPulumi } from "./pulumi.ts";
 import { recordingMonitor } from "./recording-monitor.ts";
 
 /**
- * Runs a program of SST in this process and returns what it would deploy. Rejects where the program fails, registers a resource
+ * Runs a program of SST in this process, which must have nothing else to do, and returns what it would deploy. Rejects where the program fails, registers a resource
  * twice, makes one of an unknown type, or puts an Output into a plain string.
  */
 export async function record({ program, platform, app, account, region }: Project & Place): Promise<Graph> {
@@ -16,7 +17,10 @@ export async function record({ program, platform, app, account, region }: Projec
   const outputs = await unlessRefused(async (refuse) => {
     const monitor = recordingMonitor(pulumi, { account, region }, app, { resources, refuse });
     await pulumi.connect(monitor, app.name, app.stage);
-    return (await pulumi.run(async () => (await import(pathToFileURL(program).href)).default)) ?? {};
+    const returned = await pulumi.run(async () => (await import(pathToFileURL(program).href)).default);
+    // As under Pulumi, a program is done when nothing of it is left to happen: something may still fail that nobody awaits.
+    await once(process, "beforeExit");
+    return returned ?? {};
   });
   for (const resource of resources) forbidUnresolved(resource.urn, resource.inputs);
   forbidUnresolved("the outputs", outputs);

@@ -46,7 +46,17 @@ export async function runSst(sst: string, { root, stage, shop, aws }: SstRun): P
   writeFileSync(log, said);
   if (end !== 0)
     throw new DeployError(
-      `sst deploy ended with ${end}; it is kept in ${path.relative(root, log)}:\n${said.trim()}`,
+      `sst deploy failed: ${reason(said)}; see ${path.relative(root, log)} (it ended with ${end})`,
     );
   return Graph.parse(JSON.parse(readFileSync(graph, "utf8")));
+}
+
+/** What sst says after its last cross, or at the end if it makes none, in one line. */
+function reason(said: string): string {
+  const last =
+    said
+      .trim()
+      .split(/✕\s+(?:Failed\s*\n)?/)
+      .at(-1) ?? "";
+  return last.split("\n").slice(-5).join(" ").replace(/\s+/g, " ").trim();
 }
