@@ -22,14 +22,17 @@ export function dispersedLikelihood(
   const at = (logOdds: number) => candidate.bad * logOdds - bad * logOnePlusExp(logOdds);
   if (spread === 0) return at(odds);
   let most = Number.NEGATIVE_INFINITY;
-  const logs = POINTS.map((nu) => {
+  for (const [q, nu] of POINTS.entries()) {
     const log = at(odds + spread * nu);
-    most = Math.max(most, log);
-    return log;
-  });
+    LOGS[q] = log;
+    if (log > most) most = log;
+  }
   let sum = 0;
-  for (const [k, log] of logs.entries()) sum += (WEIGHTS[k] ?? 0) * Math.exp(log - most);
+  for (const [q, weight] of WEIGHTS.entries()) sum += weight * Math.exp((LOGS[q] ?? 0) - most);
   return most + Math.log(sum);
 }
+
+// Room for one sum, kept because a look takes some thousand of them.
+const LOGS = new Float64Array(POINTS.length);
 
 const logOnePlusExp = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));

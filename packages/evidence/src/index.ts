@@ -56,3 +56,4 @@ export {
 } from "./regression.ts";
 export { StartPrior, startMass } from "./start-prior.ts";
 export { judge, Verdict, type Watched } from "./verdict.ts";
+export { worstRate } from "./worst-rate.ts";

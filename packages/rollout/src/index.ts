@@ -1,4 +1,12 @@
 export { formatOdds } from "@espalier/evidence";
+export {
+  type AdaptiveDecider,
+  type AdaptiveRequest,
+  type AdaptiveStep,
+  adaptiveDecider,
+} from "./adaptive/adaptive-decider.ts";
+export { AdaptivePlan, planAdaptive } from "./adaptive/adaptive-plan.ts";
+export { AdaptiveStrategy } from "./adaptive/adaptive-strategy.ts";
 export type { Bus, Telling } from "./bus.ts";
 export { Command, CommandRequest, CommandType, commandDetailTypes } from "./command.ts";
 export { decide } from "./decide.ts";

@@ -1,0 +1,108 @@
+import {
+  type CertificatePlan,
+  ComparisonPlan,
+  defaultMetrics,
+  ENOUGH_HISTORY,
+  type MetricSettings,
+  type PastMinute,
+  planMetrics,
+} from "@espalier/evidence";
+import * as z from "zod";
+import type { AdaptiveMetric, AdaptiveStrategy } from "./adaptive-strategy.ts";
+import { rampConstants } from "./ramp-constants.ts";
+import { RampPlan } from "./ramp-plan.ts";
+
+/** What an adaptive rollout is going to do, fixed before its first shift and recorded with it. */
+export const AdaptivePlan = z.object({
+  version: z.literal(1),
+  comparison: ComparisonPlan,
+  ramp: RampPlan,
+  /** What people should know about the plan: too little history, noise that was found. */
+  notes: z.array(z.string()),
+});
+export type AdaptivePlan = z.infer<typeof AdaptivePlan>;
+
+/** Plans a rollout, given what was asked for and the stable arm's minutes before it (missing ones left out). */
+export function planAdaptive(
+  { strategy, alpha }: { readonly strategy: AdaptiveStrategy; readonly alpha: number },
+  history: readonly PastMinute[],
+): AdaptivePlan {
+  // The prior never ends, since with the hold-back nobody knows beforehand for how long there is something to compare.
+  const start = { first: 0.8, horizon: 60, after: "falling" } as const;
+  const metrics = planMetrics(strategy.metrics.map(settingsOf(strategy)), history, start);
+  const noisy = metrics.filter(({ noise }) => noise !== null).map(({ name }) => name);
+  const patience = noisy.length > 0 ? rampConstants.noisyFactor : 1;
+  const requestsPerMinute = meanRequests(history);
+  return {
+    version: 1,
+    comparison: { version: 1, alpha, metrics },
+    ramp: {
+      version: 1,
+      requestsPerMinute,
+      firstShare: firstShare(strategy, requestsPerMinute),
+      steps: strategy.shares.map((share, k) => ({
+        share: share / 100,
+        cap: patience * (strategy.caps[k] ?? strategy.caps.at(-1) ?? 1),
+      })),
+      longSuspicion: patience * rampConstants.longSuspicion,
+      budget: strategy.budget,
+      holdBack:
+        strategy.holdBack === false
+          ? null
+          : { share: strategy.holdBack.share / 100, minutes: strategy.holdBack.minutes },
+    },
+    notes: notesOn(history, noisy),
+  };
+}
+
+function firstShare({ largestFirstShare }: AdaptiveStrategy, requestsPerMinute: number): number {
+  const { firstRequestsPerMinute, smallestFirstShare } = rampConstants;
+  // Where nothing is known of the traffic, the smallest share is the one that cannot do much harm.
+  const wanted = requestsPerMinute > 0 ? firstRequestsPerMinute / requestsPerMinute : 0;
+  return Math.min(largestFirstShare / 100, Math.max(smallestFirstShare / 100, wanted));
+}
+
+/** By the first metric, which is counted in every minute that is there at all. */
+function meanRequests(history: readonly PastMinute[]): number {
+  if (history.length === 0) return 0;
+  const counts = history.map((minute) =>
+    Math.max(0, ...Object.values(minute).map(({ requests }) => requests)),
+  );
+  return counts.reduce((sum, requests) => sum + requests, 0) / history.length;
+}
+
+const settingsOf =
+  (strategy: AdaptiveStrategy) =>
+  (metric: AdaptiveMetric): MetricSettings => {
+    const known = defaultMetrics.find(({ name }) => name === metric.name) ?? defaultMetrics[0];
+    const bad = metric.slowerThanMs === undefined ? known.bad : `took over ${metric.slowerThanMs} ms`;
+    const { weight, slack = known.slack } = metric;
+    return { name: known.name, bad, weight, slack, certificates: certificatesFor(metric, strategy) };
+  };
+
+/** A share of the user's asks for what the default's nearest larger share asks for. */
+function certificatesFor({ name }: AdaptiveMetric, { shares }: AdaptiveStrategy): CertificatePlan[] {
+  const { steps, promotion, certificateRatio: ratio } = rampConstants;
+  const last = steps[steps.length - 1] ?? steps[0];
+  const rows = shares.map((share) => steps.find((step) => step.share >= share) ?? last);
+  return [...rows, promotion].map(({ errors, slow, beta }) => ({
+    ratio,
+    slack: name === "errors" ? errors : slow,
+    beta,
+  }));
+}
+
+function notesOn(history: readonly PastMinute[], noisy: readonly string[]): string[] {
+  const short = history.length < ENOUGH_HISTORY;
+  const age = history.length === 0 ? "no history" : `only ${history.length} minutes of history`;
+  return [
+    ...(short
+      ? [
+          `${age} (${ENOUGH_HISTORY} are enough): bursts that it cannot exclude are allowed for, which takes longer`,
+        ]
+      : []),
+    ...(noisy.length > 0
+      ? [`${noisy.join(" and ")} may come in bursts, so a regression has to show beyond them`]
+      : []),
+  ];
+}
