@@ -1,0 +1,29 @@
+import type { ArmCounts, MinuteCounts } from "./traffic/minute-counts.ts";
+
+/** Where a rollout stands. `holding back` is promoted, and still able to roll back; `promoted` and `rolled back` are final. */
+export type Standing = "running" | "holding back" | "promoted" | "rolled back";
+
+/** A rule that decides rollouts: Espalier's, or a peer's. */
+export interface Decider {
+  readonly rule: string;
+  /** Whether its metrics come as late as the world says (CloudWatch), or as soon as a minute is over (Prometheus). */
+  readonly metrics: "late" | "prompt";
+  /** What the candidate is compared with: the stable arm, or a baseline of this share apart from it. */
+  readonly baseline: "stable" | number;
+  /** A rollout that begins, given the stable arm's minutes before it, oldest first, missing ones left out. */
+  start(history: readonly Readonly<ArmCounts>[]): Pilot;
+}
+
+/** One rollout under a rule. */
+export interface Pilot {
+  /** The candidate's share of the traffic from now on, from 0 to 1. */
+  readonly share: number;
+  readonly standing: Standing;
+  /**
+   * The end of a minute, `now` minutes after the rollout began, with the minutes whose metrics came since the last tick.
+   * They are lent: what is to be kept must be copied.
+   */
+  tick(now: number, arrived: readonly MinuteCounts[]): void;
+  /** How the rule sees the rollout now, in a few words. */
+  note(): string;
+}
