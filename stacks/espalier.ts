@@ -19,7 +19,7 @@ export function espalier() {
   const { undelivered, failed } = deadLetters();
   const rolloutMachine = rolloutWorkflow(rolloutFunctions(bus, table), table);
   const provisionMachine = provisionWorkflow(provisionFunctions(bus, table));
-  const recovery = { table, rolloutMachine, undelivered, failures: failed };
+  const recovery = { table, rolloutMachine, provisionMachine, undelivered, failures: failed };
 
   admitRules(undelivered, [
     startsWorkflow("rollout-requested", asked(["Rollout Requested"]), rolloutMachine),

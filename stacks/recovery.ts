@@ -9,6 +9,7 @@ import { serviceRole } from "./service-role.ts";
 export interface RecoveryArgs {
   readonly table: aws.dynamodb.Table;
   readonly rolloutMachine: aws.sfn.StateMachine;
+  readonly provisionMachine: aws.sfn.StateMachine;
   readonly failures: aws.sqs.Queue;
   readonly undelivered: aws.sqs.Queue;
 }
@@ -23,16 +24,22 @@ export function recover(args: RecoveryArgs): sst.aws.Function {
   });
 }
 
-/** Every five minutes, the same for executions whose end was never told: status events are best effort. */
+/**
+ * Every five minutes, the same for executions whose end was never told, since status events are best effort; and the release
+ * of locks that a dead apply of a topology left.
+ */
 export function sweep(args: RecoveryArgs): void {
   const fn = lambda("sweep", {
     handler: "functions/rollout/sweep.handler",
     environment: environment(args),
     permissions: [
       ...takesOver(args),
+      onItems(args.table, ["DeleteItem"]),
       {
         actions: ["states:DescribeExecution"],
-        resources: [$interpolate`${arn("states", "execution")}:${args.rolloutMachine.name}:*`],
+        resources: [args.rolloutMachine, args.provisionMachine].map(
+          (machine) => $interpolate`${arn("states", "execution")}:${machine.name}:*`,
+        ),
       },
     ],
     failures: args.failures,

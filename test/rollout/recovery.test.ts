@@ -63,6 +63,17 @@ describe("a rollout whose execution", () => {
   });
 });
 
+test("a sweep gives back a service that a dead apply of a topology still holds", async () => {
+  const lock = {
+    service: "arn:held",
+    rollout: "topology-1",
+    owner: "arn:aws:states:us-east-1:123456789012:execution:gone:1",
+  };
+  await world().hold({ ...lock, generation: 1, at: "2026-01-01T00:00:00.000Z", work: "topology" });
+  expect(await world().invoke("sweep", {})).toEqual({ recovered: ["topology-1"] });
+  expect(await world().locks()).toEqual([]);
+});
+
 test("a sweep leaves a rollout alone that runs", async () => {
   const shop = await world().shop("running", versions);
   await world().request("alive", "running");

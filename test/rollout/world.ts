@@ -2,6 +2,7 @@ import { type LocalAws, type ManualClock, manualClock, startLocalAws } from "@es
 import {
   type CommandType,
   commandDetailTypes,
+  type Lock,
   type RolloutEvent,
   type RolloutSummary,
   table,
@@ -125,6 +126,16 @@ export class World {
 
   async locks(): Promise<{ service: string; rollout: string; owner: string; generation: number }[]> {
     return this.query({ IndexName: table.index, KeyConditionExpression: "kind = :key" }, table.kinds.lock);
+  }
+
+  /** Puts a lock there, as its owner would have taken it. */
+  async hold(lock: Lock): Promise<void> {
+    const { generation, ...texts } = { ...table.lock(lock.service), kind: table.kinds.lock, ...lock };
+    const Item = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { S: text }]));
+    await this.aws.call("dynamodb", "PutItem", {
+      TableName: this.deployed.table,
+      Item: { ...Item, generation: { N: String(generation) } },
+    });
   }
 
   /** What was told on the bus since it was last asked, by detail-type. */

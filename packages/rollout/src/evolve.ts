@@ -58,7 +58,12 @@ function evolveAdmitted(rollout: Admitted, event: RolloutEvent): Admitted {
     case "shift-decided":
       return enter(rollout, { type: "shifting", step: event.step, to: event.to });
     case "weights-shifted":
-      return { ...rollout, written: event.weight, phase: shifted(rollout.phase, event.at) };
+      return {
+        ...rollout,
+        written: event.weight,
+        phase: shifted(rollout.phase, event.at),
+        watch: rollout.written === null ? watchFrom(rollout.watch, event.at) : rollout.watch,
+      };
     case "minutes-closed":
       return {
         ...rollout,
@@ -99,6 +104,12 @@ function shifted(phase: Phase, at: string): Phase {
   if (phase.type === "shifting") return { type: "baking", step: phase.step, since: at, baked: 0 };
   return phase.type === "promoting" ? { ...phase, shifted: true } : phase;
 }
+
+/** Watches from the minute of the first shift: before it the candidate has no traffic, hence no metrics to wait for. */
+const watchFrom = (watch: Watch, at: string): Watch => ({
+  ...watch,
+  closedThrough: Minute.parse(Math.max(watch.closedThrough, minuteAt(toMillis(at)) - 1)),
+});
 
 function fold(rollout: Admitted, watch: Watch, closed: ClosedMinute): Watch {
   if (closed.minute <= watch.closedThrough) return watch;

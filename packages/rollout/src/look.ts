@@ -49,7 +49,7 @@ const AFTER_THE_MINUTE_MS = 5_000;
 
 function close(rollout: Admitted, readings: readonly Reading[], at: Instant): RolloutEvent[] {
   const minutes = closeMinutes(rollout.watch.closedThrough, readings, toMillis(at));
-  if (minutes.length === 0 || rollout.phase.type === "settled") return [];
+  if (minutes.length === 0 || rollout.written === null || rollout.phase.type === "settled") return [];
   const event = { type: "minutes-closed" as const, at, minutes, evidence: 0, counts: rollout.watch.counts };
   const after = evolve(rollout, event);
   if (after.status !== "admitted") return [];

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DeployError } from "../deploy-error.ts";
 import type { Graph, Resource } from "../graph/graph.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { creator, type Site } from "./creator.ts";
 
 const LambdaFunction = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { creator, nameIn } from "./creator.ts";
 
 const Queue = z.object({ name: z.string(), messageRetentionSeconds: z.number() });

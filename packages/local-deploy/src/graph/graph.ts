@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** One resource as the program registered it: inputs resolved, outputs as a deployment would plausibly give them. */
 export type Resource = z.infer<typeof Resource>;

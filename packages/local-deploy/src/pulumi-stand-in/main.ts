@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { writeCheckpoint } from "./checkpoint.ts";
 import { eventLog } from "./event-log.ts";
 import { project } from "./project.ts";

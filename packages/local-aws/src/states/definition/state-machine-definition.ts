@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A string that AWS evaluates: nothing may stand around the braces, else it is a literal. */
 export const expressionPattern = /^\{%([\s\S]*)%\}$/;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { StateFailure } from "../engine/state-failure.ts";
 import type { Surroundings } from "../engine/strand.ts";
 import type { Json, JsonObject } from "../json.ts";

@@ -1,5 +1,5 @@
 import { evaluate, parsePolicy } from "@espalier/policy";
-import { z } from "zod";
+import * as z from "zod";
 import { AwsError } from "../../aws-error.ts";
 import type { Call, Platform } from "../../platform.ts";
 import type { TargetGroup } from "./records.ts";

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 import { AwsError } from "../../aws-error.ts";
 import type { Platform } from "../../platform.ts";
 import { functionAnswer } from "./function-answer.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { RawHeaders } from "./headers.ts";
 
 /** What a function answers with; only the status is insisted on. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AwsError } from "../../../aws-error.ts";
 import { changedRule, priorityClash } from "../changed-rule.ts";
 import type { ControlPlane } from "../control-plane.ts";

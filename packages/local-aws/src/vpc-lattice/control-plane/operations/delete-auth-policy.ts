@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { unconfirmed } from "../../unconfirmed.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import { conflict, notFound } from "../errors.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ControlPlane } from "../control-plane.ts";
 import { invalid } from "../errors.ts";
 import { arns } from "../identifiers.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ControlPlane } from "../control-plane.ts";
 import { conflict } from "../errors.ts";
 import { arns } from "../identifiers.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ControlPlane } from "../control-plane.ts";
 import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ControlPlane } from "../control-plane.ts";
 import { idOf } from "../identifiers.ts";
 import { operation } from "../operation.ts";

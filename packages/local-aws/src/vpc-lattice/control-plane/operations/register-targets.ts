@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Call, Permission } from "../../../platform.ts";
 import { allowInvoke, functionExists } from "../allow-invoke.ts";
 import type { ControlPlane } from "../control-plane.ts";

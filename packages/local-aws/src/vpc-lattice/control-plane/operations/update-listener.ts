@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { checkAction } from "../check-action.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import { arns } from "../identifiers.ts";

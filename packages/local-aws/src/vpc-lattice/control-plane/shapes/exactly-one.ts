@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 type Members = Record<string, z.ZodType>;
 /** One of the members and no other. */

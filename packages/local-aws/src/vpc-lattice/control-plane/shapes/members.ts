@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { integer, oneOf, text } from "./text.ts";
 
 /** Members that many operations have. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { unconfirmed } from "../../unconfirmed.ts";
 import { idOf } from "../identifiers.ts";
 import { exactlyOne } from "./exactly-one.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { HealthCheckInput } from "./health-check.ts";
 import { identifier } from "./identifier.ts";
 import { port } from "./members.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A string of `min` to `max` characters, wholly of `pattern` where one is given. */
 export function text(min: number, max: number, pattern?: RegExp) {
