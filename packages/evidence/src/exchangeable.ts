@@ -24,7 +24,8 @@ export function exchangeableFactors(ratio: number, counts: ArmCounts): number[] 
     const slope = Math.log(s) / 2;
     let mean = 0;
     for (const [difference, chance] of differences) mean += chance * tanh(difference * slope);
-    return 1 + mean;
+    // Rounding may take a hopeless bet a hair below nil.
+    return Math.max(0, 1 + mean);
   });
 }
 

@@ -9,7 +9,9 @@ export {
   fold,
   startComparison,
 } from "./comparison.ts";
+export { ComparisonVerdict, judgeComparison, MetricVerdict } from "./comparison-verdict.ts";
 export { ArmCounts, addCounts, Counts, noCounts } from "./counts.ts";
+export { describeComparison } from "./describe-comparison.ts";
 export { type ArmNames, describeVerdict, formatOdds } from "./describe-verdict.ts";
 export {
   type DispersedPlan,

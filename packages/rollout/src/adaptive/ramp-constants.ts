@@ -44,6 +44,12 @@ export const rampConstants = {
   suspicionAtLastStep: 1.1,
   /** The hold-back's share on the stable group in percent, and its length in minutes, unless the user sets them. */
   holdBack: { share: 5, minutes: 60 },
+  /**
+   * During the hold-back, this suspicion doubles the share held back at once, and that one takes it to the informative share. An
+   * hour is long enough for chance to raise small suspicions in most healthy rollouts, so those must cost little.
+   */
+  suspicionWidens: 1.3,
+  suspicionHeldBack: 6,
   /** A hold-back that ends in doubt goes on for at most so many minutes. */
   holdBackDoubt: 30,
   /** Below so much evidence in favour a rate is not yet excluded, where a budget of bad requests is to be kept: 1 in 20. */

@@ -70,7 +70,7 @@ function climb(plan: RampPlan, state: RampState, seen: Seen): RampStep {
 function promote(plan: RampPlan, state: RampState, seen: Seen): RampStep {
   if (plan.holdBack === null) return { state: { ...state, phase: "done" }, share: 1, decision: "finish" };
   const held: RampState = { ...state, since: state.now, phase: "holding-back" };
-  return { state: held, share: heldShare(plan, held, seen), decision: "promote" };
+  return { state: held, share: heldShare(plan, seen), decision: "promote" };
 }
 
 /** Most of the traffic, and always some for the stable group to compare with, until the time is over and nothing is in doubt. */
@@ -81,20 +81,27 @@ function holdBack(plan: RampPlan, state: RampState, seen: Seen): RampStep {
   if (held >= minutes && (calm || held >= minutes + rampConstants.holdBackDoubt)) {
     return { state: { ...state, phase: "done" }, share: 1, decision: "finish" };
   }
-  return { state, share: heldShare(plan, state, seen), decision: "go on" };
+  return { state, share: heldShare(plan, seen), decision: "go on" };
 }
 
-const heldShare = (plan: RampPlan, state: RampState, seen: Seen) =>
-  careful(plan, state, seen, 1 - (plan.holdBack?.share ?? 0));
+function heldShare(plan: RampPlan, seen: Seen): number {
+  const { suspicionWidens, suspicionHeldBack } = rampConstants;
+  const back = (plan.holdBack?.share ?? 0) * (seen.suspicion >= suspicionWidens ? 2 : 1);
+  const wanted =
+    seen.suspicion >= suspicionHeldBack ? Math.min(informative, 1 - back) : Math.max(0, 1 - back);
+  return affordable(plan, seen, wanted);
+}
 
-/** Never more than suspicion and budget allow. */
 function careful(plan: RampPlan, state: RampState, seen: Seen, wanted: number): number {
-  const { budget, requestsPerMinute, firstShare, longSuspicion } = plan;
-  const affordable = budget === null ? 1 : affordableShare(budget, seen.counts, requestsPerMinute);
-  const long = state.suspicious > longSuspicion;
+  const long = state.suspicious > plan.longSuspicion;
   const suspicious = seen.suspicion >= rampConstants.suspicionShrinks;
-  const most = suspicious ? Math.max(firstShare, long ? informative : shrunk) : 1;
-  return Math.max(SMALLEST_SHARE, Math.min(wanted, most, affordable));
+  const most = suspicious ? Math.max(plan.firstShare, long ? informative : shrunk) : 1;
+  return affordable(plan, seen, Math.min(wanted, most));
+}
+
+function affordable({ budget, requestsPerMinute }: RampPlan, { counts }: Seen, wanted: number): number {
+  const most = budget === null ? 1 : affordableShare(budget, counts, requestsPerMinute);
+  return Math.max(SMALLEST_SHARE, Math.min(wanted, most));
 }
 
 // What Lattice's whole numbers can still express, and what a used-up budget leaves.

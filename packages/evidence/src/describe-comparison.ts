@@ -1,0 +1,50 @@
+import type { ComparisonVerdict, MetricVerdict } from "./comparison-verdict.ts";
+import type { Counts } from "./counts.ts";
+import { type ArmNames, formatOdds } from "./describe-verdict.ts";
+import { minuteStart } from "./minute.ts";
+import type { RatioInterval } from "./ratio-sequence.ts";
+
+/**
+ * The verdict as a sentence's clauses, the loudest metric first:
+ * `5.1% of 412 requests to new failed, 0.1% of 3,720 to old: 47 times as many (at least 18), since 12:04 UTC; evidence 1,893 : 1
+ * against "no worse", 100 : 1 needed`. Another metric is named where it alone would have been enough.
+ */
+export function describeComparison(verdict: ComparisonVerdict, names: ArmNames): string {
+  const { metrics, loudest, evidence, threshold, missingMinutes } = verdict;
+  const first = metrics.find(({ name }) => name === loudest) ?? metrics[0];
+  const others = metrics.filter((metric) => metric !== first && metric.evidence >= threshold);
+  return [
+    ...(first ? [`${clause(first, names)}${sinceWhen(verdict)}`] : []),
+    ...others.map((metric) => clause(metric, names)),
+    `evidence ${formatOdds(evidence)} against "no worse", ${formatOdds(threshold)} needed`,
+    ...(missingMinutes > 0
+      ? [`the metrics of ${missingMinutes} minute${missingMinutes === 1 ? "" : "s"} never came`]
+      : []),
+  ].join("; ");
+}
+
+function clause({ bad, counts, ratio }: MetricVerdict, { candidate, stable }: ArmNames): string {
+  if (counts.candidate.requests === 0) return `${candidate} served no requests that were counted`;
+  const one = `${share(counts.candidate)} requests to ${candidate} ${bad}`;
+  if (counts.stable.requests === 0) return `${one}, ${stable} served none`;
+  return `${one}, ${share(counts.stable)} to ${stable}${times(ratio)}`;
+}
+
+/** Nothing is said of a ratio that may as well be 1: the two shares say it. */
+function times({ estimate, low, high }: RatioInterval): string {
+  if (estimate !== null && low !== null && low > 1) {
+    return `: ${factor(estimate)} times as many (at least ${factor(low)})`;
+  }
+  if (high !== null && high < 1) return `: at most ${factor(high)} times as many`;
+  return "";
+}
+
+function sinceWhen({ outcome, since }: ComparisonVerdict): string {
+  if (since === null || outcome !== "fail") return "";
+  return `, since ${new Date(minuteStart(since)).toISOString().slice(11, 16)} UTC`;
+}
+
+const share = ({ requests, bad }: Counts) =>
+  `${((100 * bad) / requests).toFixed(1)}% of ${requests.toLocaleString("en-US")}`;
+
+const factor = (value: number) => (value >= 10 ? Math.round(value).toString() : value.toFixed(1));
