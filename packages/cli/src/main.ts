@@ -11,6 +11,7 @@ const espalier = defineCommand({
   subCommands: {
     rollout: () => import("./commands/rollout/rollout.ts").then((module) => module.rollout),
     topology: () => import("./commands/topology/topology.ts").then((module) => module.topology),
+    simulate: () => import("./commands/simulate/simulate.ts").then((module) => module.simulate),
     local: () => import("./local/local.ts").then((module) => module.local),
     demo: () => import("./demonstration/demo.ts").then((module) => module.demo),
   },

@@ -1,5 +1,6 @@
 export type { Decider, Pilot, Standing } from "./decider.ts";
-export { peers } from "./peers/peers.ts";
+export { type Asked, espalier } from "./espalier/espalier.ts";
+export { ruleNames, rules } from "./rules.ts";
 export type { RunOutcome } from "./run/run-outcome.ts";
 export type { LivedMinute } from "./run/run-rollout.ts";
 export type { Score } from "./run/scores.ts";

@@ -1,0 +1,96 @@
+import { errorRegression, formatOdds, Minute, minuteAt, type Reading } from "@espalier/evidence";
+import {
+  type Canary,
+  evolve,
+  fromMillis,
+  type Instant,
+  look,
+  nextStep,
+  noteShift,
+  type Rollout,
+  type RolloutStarted,
+  summary,
+  unknownRollout,
+} from "@espalier/rollout";
+import type { Pilot, Standing } from "../decider.ts";
+import type { MinuteCounts } from "../traffic/minute-counts.ts";
+
+/** When simulated rollouts begin: any minute will do. */
+const START_MS = Date.UTC(2026, 0, 1);
+const FIRST_MINUTE = minuteAt(START_MS);
+
+/** A rollout by steps: the product's own looks and events, every weight written at once. */
+export function startCanary(asked: { strategy: Canary; alpha: number }): Pilot {
+  return new CanaryPilot(asked);
+}
+
+class CanaryPilot implements Pilot {
+  share = 0;
+  standing: Standing = "running";
+  #rollout: Rollout;
+  #readings: Reading[] = [];
+
+  constructor(asked: { strategy: Canary; alpha: number }) {
+    this.#rollout = evolve(unknownRollout, started(asked));
+    this.#look(instant(0));
+  }
+
+  tick(now: number, arrived: readonly MinuteCounts[]): void {
+    for (const counts of arrived) this.#readings.push(reading(counts));
+    this.#look(instant(now));
+    const closedThrough = this.#rollout.status === "admitted" ? this.#rollout.watch.closedThrough : 0;
+    this.#readings = this.#readings.filter(({ minute }) => minute > closedThrough);
+  }
+
+  note(): string {
+    const { evidence = 1, threshold = 1 } = summary(this.#rollout) ?? {};
+    return `evidence ${formatOdds(evidence)}, ${formatOdds(threshold)} needed`;
+  }
+
+  #look(at: Instant): void {
+    for (const event of look(this.#rollout, this.#readings, at)) this.#rollout = evolve(this.#rollout, event);
+    for (;;) {
+      const step = nextStep(this.#rollout, at);
+      if (step.type === "wait") return;
+      if (step.type === "roll-back") {
+        this.share = 0;
+        this.standing = "rolled back";
+        return;
+      }
+      if (step.type === "settle") {
+        this.standing = "promoted";
+        return;
+      }
+      this.share = step.weight / 100;
+      for (const event of noteShift(this.#rollout, { type: "shifted", weight: step.weight }, at))
+        this.#rollout = evolve(this.#rollout, event);
+    }
+  }
+}
+
+const instant = (minutes: number): Instant => fromMillis(START_MS + minutes * 60_000);
+
+const named = (name: string) => ({ id: name, arn: name, name });
+
+function started({ strategy, alpha }: { strategy: Canary; alpha: number }): RolloutStarted {
+  return {
+    type: "rollout-started",
+    at: instant(0),
+    id: "simulated",
+    service: named("service"),
+    candidate: named("candidate"),
+    stable: named("stable"),
+    strategy,
+    alpha,
+    regression: errorRegression,
+    actions: [],
+  };
+}
+
+function reading({ minute, candidate, stable }: MinuteCounts): Reading {
+  return {
+    minute: Minute.parse(FIRST_MINUTE + minute),
+    candidate: { requests: candidate.requests, bad: candidate.errors },
+    stable: { requests: stable.requests, bad: stable.errors },
+  };
+}
