@@ -1,16 +1,8 @@
-import {
-  type ComparedMinute,
-  type ComparisonState,
-  findings,
-  fold,
-  noCounts,
-  type PastMinute,
-  startComparison,
-} from "@espalier/evidence";
-import { type AdaptivePlan, planAdaptive } from "./adaptive-plan.ts";
+import type { ComparedMinute, PastMinute } from "@espalier/evidence";
+import { planAdaptive } from "./adaptive-plan.ts";
+import { adapt, compare, startAdaptive } from "./adaptive-progress.ts";
 import type { AdaptiveStrategy } from "./adaptive-strategy.ts";
-import { type RampStep, ramp } from "./ramp.ts";
-import { type RampState, startRamp } from "./ramp-plan.ts";
+import type { RampStep } from "./ramp.ts";
 
 /** What a rollout asks of the adaptive strategy. `alpha` is the chance allowed of ever rolling back a healthy candidate. */
 export interface AdaptiveRequest {
@@ -39,36 +31,15 @@ export interface AdaptiveDecider {
 /** Decides as a rollout's workflow does, given the stable arm's minutes before it (a missing one is left out). */
 export function adaptiveDecider(request: AdaptiveRequest, history: readonly PastMinute[]): AdaptiveDecider {
   const plan = planAdaptive(request, history);
-  let state = startAdaptive(plan, 0);
+  let progress = startAdaptive(plan, 0);
   return {
-    firstShare: plan.ramp.firstShare,
+    firstShare: progress.step.share,
     tick(minutes) {
-      const seen = {
-        ...state,
-        comparison: minutes.reduce((s, m) => fold(plan.comparison, s, m), state.comparison),
-      };
-      const step = adapt(plan, seen, state.ramp.now + 1);
-      state = { ...seen, ramp: step.state };
-      return stepOf(step);
+      const { now } = progress.step.state;
+      progress = adapt(plan, compare(plan, progress, minutes), now + 1);
+      return stepOf(progress.step);
     },
   };
-}
-
-/** How far an adaptive rollout has come. */
-export interface AdaptiveState {
-  readonly comparison: ComparisonState;
-  readonly ramp: RampState;
-}
-
-/** Before the first shift, which is made in minute `now`. */
-export function startAdaptive(plan: AdaptivePlan, now: number): AdaptiveState {
-  return { comparison: startComparison(plan.comparison), ramp: startRamp(now) };
-}
-
-/** One look in minute `now`, at the minutes folded so far. */
-export function adapt(plan: AdaptivePlan, { comparison, ramp: state }: AdaptiveState, now: number): RampStep {
-  const counts = comparison.metrics[0]?.counts ?? noCounts;
-  return ramp(plan.ramp, state, { ...findings(plan.comparison, comparison), counts }, now);
 }
 
 function stepOf({ state: { phase }, share }: RampStep): AdaptiveStep {

@@ -10,7 +10,7 @@ import {
 import * as z from "zod";
 import type { AdaptiveMetric, AdaptiveStrategy } from "./adaptive-strategy.ts";
 import { rampConstants } from "./ramp-constants.ts";
-import { RampPlan } from "./ramp-plan.ts";
+import { RampPlan, RampTuning, SMALLEST_SHARE } from "./ramp-plan.ts";
 
 /** What an adaptive rollout is going to do, fixed before its first shift and recorded with it. */
 export const AdaptivePlan = z.object({
@@ -50,16 +50,21 @@ export function planAdaptive(
         strategy.holdBack === false
           ? null
           : { share: strategy.holdBack.share / 100, minutes: strategy.holdBack.minutes },
+      tuning: RampTuning.parse(rampConstants),
     },
     notes: notesOn(history, noisy),
   };
 }
 
-function firstShare({ largestFirstShare }: AdaptiveStrategy, requestsPerMinute: number): number {
-  const { firstRequestsPerMinute, smallestFirstShare } = rampConstants;
+function firstShare({ largestFirstShare, budget }: AdaptiveStrategy, requestsPerMinute: number): number {
+  const { firstRequestsPerMinute, smallestFirstShare, budgetMinutes } = rampConstants;
+  // A candidate that fails every request is not excluded yet.
+  const affordable =
+    budget === null || requestsPerMinute === 0 ? 1 : budget / (requestsPerMinute * budgetMinutes);
   // Where nothing is known of the traffic, the smallest share is the one that cannot do much harm.
   const wanted = requestsPerMinute > 0 ? firstRequestsPerMinute / requestsPerMinute : 0;
-  return Math.min(largestFirstShare / 100, Math.max(smallestFirstShare / 100, wanted));
+  const share = Math.min(largestFirstShare / 100, Math.max(smallestFirstShare / 100, wanted));
+  return Math.max(SMALLEST_SHARE, Math.min(share, affordable));
 }
 
 /** By the first metric, which is counted in every minute that is there at all. */

@@ -3,6 +3,7 @@ import { wantedFields } from "../describe-issues.ts";
 import { rampConstants } from "./ramp-constants.ts";
 
 const wantedPercent = { error: "a share is a percentage above 0 and below 100" };
+const wantedHeld = { error: "the share held back is a percentage above 0 and at most 45" };
 const wantedMinutes = { error: "a number of whole minutes from 1 to 10080, which is a week" };
 const wantedWeight = {
   error: "a metric's weight is a number above 0; only its size beside the others matters",
@@ -31,7 +32,7 @@ export const AdaptiveMetric = z.strictObject(metric, wantedFields("a metric", me
 export type AdaptiveMetric = z.infer<typeof AdaptiveMetric>;
 
 const holdBack = {
-  share: percent.default(rampConstants.holdBack.share),
+  share: z.number(wantedHeld).gt(0, wantedHeld).max(45, wantedHeld).default(rampConstants.holdBack.share),
   minutes: minutes.default(rampConstants.holdBack.minutes),
 };
 

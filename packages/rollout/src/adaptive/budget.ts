@@ -1,19 +1,18 @@
 import { type ArmCounts, worstRate } from "@espalier/evidence";
-import { rampConstants } from "./ramp-constants.ts";
+import type { RampPlan } from "./ramp-plan.ts";
 
 /**
  * The largest share at which a candidate as bad as not yet excluded keeps within a budget of bad requests until the next looks
  * can take the share back. What the candidate has cost already, beyond what the stable rate explains, is spent.
  */
 export function affordableShare(
-  budget: number,
+  { budget, requestsPerMinute, tuning }: RampPlan,
   { candidate, stable }: ArmCounts,
-  requestsPerMinute: number,
 ): number {
-  if (requestsPerMinute === 0) return 1;
+  if (budget === null || requestsPerMinute === 0) return 1;
   const usual = stable.requests > 0 ? stable.bad / stable.requests : 0;
   const spent = Math.max(0, candidate.bad - candidate.requests * usual);
-  const worst = Math.max(0, worstRate(candidate, rampConstants.budgetBeta) - usual);
-  const perMinute = requestsPerMinute * worst * rampConstants.budgetMinutes;
+  const worst = Math.max(0, worstRate(candidate, tuning.budgetBeta) - usual);
+  const perMinute = requestsPerMinute * worst * tuning.budgetMinutes;
   return perMinute === 0 ? 1 : Math.max(0, budget - spent) / perMinute;
 }

@@ -2,7 +2,28 @@ import * as z from "zod";
 
 const share = z.number().gt(0).max(1);
 
-/** What a ramp needs to know beside its constants. Shares are from 0 to 1. */
+/** The smallest share that Lattice's whole numbers can express, and what a used-up budget leaves. */
+export const SMALLEST_SHARE = 0.001;
+
+/** The ramp's thresholds, recorded with each rollout so that its history replays alike in every release; see rampConstants. */
+export const RampTuning = z.object({
+  bake: z.number(),
+  bakeCap: z.number(),
+  suspicionHoldsCertified: z.number(),
+  suspicionHolds: z.number(),
+  suspicionShrinks: z.number(),
+  shrunk: z.number(),
+  informative: z.number(),
+  suspicionAtLastStep: z.number(),
+  suspicionWidens: z.number(),
+  suspicionHeldBack: z.number(),
+  holdBackDoubt: z.number(),
+  budgetBeta: z.number(),
+  budgetMinutes: z.number(),
+});
+export type RampTuning = z.infer<typeof RampTuning>;
+
+/** What a ramp does, fixed before the first shift. Shares are from 0 to 1, those of the tuning in percent. */
 export const RampPlan = z.object({
   version: z.literal(1),
   /** The service's requests a minute, by its history; 0 where nothing is known. */
@@ -16,6 +37,7 @@ export const RampPlan = z.object({
   budget: z.number().positive().nullable(),
   /** The share that stays on the stable group after promotion, and for how many minutes. */
   holdBack: z.object({ share, minutes: z.number().nonnegative() }).nullable(),
+  tuning: RampTuning,
 });
 export type RampPlan = z.infer<typeof RampPlan>;
 

@@ -1,7 +1,7 @@
-import { type ComparedMinute, findings, fold, Minute } from "@espalier/evidence";
+import { type ComparedMinute, findings, Minute } from "@espalier/evidence";
 import { expect, test } from "vitest";
-import { adapt, startAdaptive } from "../../src/adaptive/adaptive-decider.ts";
 import { planAdaptive } from "../../src/adaptive/adaptive-plan.ts";
+import { adapt, compare, startAdaptive } from "../../src/adaptive/adaptive-progress.ts";
 import { AdaptiveStrategy } from "../../src/adaptive/adaptive-strategy.ts";
 
 const REQUESTS = 1200;
@@ -41,15 +41,11 @@ function engine(errors: (requests: number) => number, ticks: number) {
   const decisions: string[] = [];
   for (let tick = 1; tick <= ticks; tick += 1) {
     const late = shares[tick - 2];
-    if (late !== undefined) {
-      const comparison = fold(plan.comparison, state.comparison, minuteAt(tick - 1, late, errors));
-      state = { ...state, comparison };
-    }
-    const step = adapt(plan, state, tick);
-    state = { ...state, ramp: step.state };
-    shares.push(step.share);
+    const arrived = late === undefined ? [] : [minuteAt(tick - 1, late, errors)];
+    state = adapt(plan, compare(plan, state, arrived), tick);
+    shares.push(state.step.share);
     evidence.push(findings(plan.comparison, state.comparison).evidence);
-    decisions.push(step.decision);
+    decisions.push(state.step.decision);
   }
   return { shares, evidence, decisions };
 }
