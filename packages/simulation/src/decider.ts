@@ -8,8 +8,8 @@ export interface Decider {
   readonly rule: string;
   /** Whether its metrics come as late as the world says (CloudWatch), or as soon as a minute is over (Prometheus). */
   readonly metrics: "late" | "prompt";
-  /** What the candidate is compared with: the stable arm, or a baseline of this share apart from it. */
-  readonly baseline: "stable" | number;
+  /** What the candidate is compared with: nothing, the stable arm, or a baseline of this share apart from it. */
+  readonly baseline: "none" | "stable" | number;
   /** A rollout that begins, given the stable arm's minutes before it, oldest first, missing ones left out. */
   start(history: readonly Readonly<ArmCounts>[]): Pilot;
 }

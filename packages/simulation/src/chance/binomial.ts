@@ -21,7 +21,8 @@ function atMostHalf(chance: Chance, n: number, p: number): number {
 function byInversion(chance: Chance, n: number, p: number): number {
   const odds = p / (1 - p);
   let left = chance.uniform();
-  let [k, mass] = [0, exp(n * ln(1 - p))];
+  let k = 0;
+  let mass = exp(n * ln(1 - p));
   while (left > mass && k < n) {
     left -= mass;
     k += 1;

@@ -15,7 +15,8 @@ export function normal(chance: Chance): number {
 export function normalTail(z: number): number {
   if (z > 8) return 0;
   if (z < -8) return 1;
-  let [sum, term] = [z, z];
+  let sum = z;
+  let term = z;
   for (let k = 3; Math.abs(term) > 1e-18; k += 2) {
     term *= (z * z) / k;
     sum += term;

@@ -54,18 +54,23 @@ export function philox(
   key0: number,
   key1: number,
 ): void {
-  let [c0, c1, c2, c3, k0, k1] = [counter0, counter1, counter2, counter3, key0, key1];
+  let c0 = counter0;
+  let c1 = counter1;
+  let c2 = counter2;
+  let c3 = counter3;
+  let k0 = key0;
+  let k1 = key1;
   for (let round = 0; round < 10; round += 1) {
-    const high0 = highWord(0xd2511f53, c0);
-    const high1 = highWord(0xcd9e8d57, c2);
+    const high0 = highWord(0xd251, 0x1f53, c0);
+    const high1 = highWord(0xcd9e, 0x8d57, c2);
     const low0 = Math.imul(0xd2511f53, c0);
     const low1 = Math.imul(0xcd9e8d57, c2);
-    c0 = (high1 ^ c1 ^ k0) >>> 0;
-    c1 = low1 >>> 0;
-    c2 = (high0 ^ c3 ^ k1) >>> 0;
-    c3 = low0 >>> 0;
-    k0 = (k0 + 0x9e3779b9) >>> 0;
-    k1 = (k1 + 0xbb67ae85) >>> 0;
+    c0 = high1 ^ c1 ^ k0;
+    c1 = low1;
+    c2 = high0 ^ c3 ^ k1;
+    c3 = low0;
+    k0 = (k0 + 0x9e3779b9) | 0;
+    k1 = (k1 + 0xbb67ae85) | 0;
   }
   out[0] = c0;
   out[1] = c1;
@@ -73,10 +78,11 @@ export function philox(
   out[3] = c3;
 }
 
-/** The upper 32 bits of the product of two words. */
-function highWord(a: number, b: number): number {
-  const [aLow, aHigh, bLow, bHigh] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
+/** The upper 32 bits of the product of two words, the first given by its halves. */
+function highWord(aHigh: number, aLow: number, b: number): number {
+  const bHigh = b >>> 16;
+  const bLow = b & 0xffff;
   const carry = aHigh * bLow + ((aLow * bLow) >>> 16);
   const middle = aLow * bHigh + (carry & 0xffff);
-  return aHigh * bHigh + (carry >>> 16) + (middle >>> 16);
+  return (aHigh * bHigh + (carry >>> 16) + (middle >>> 16)) | 0;
 }

@@ -13,7 +13,8 @@ export function poisson(chance: Chance, mean: number): number {
 
 function byInversion(chance: Chance, mean: number): number {
   let left = chance.uniform();
-  let [k, mass] = [0, exp(-mean)];
+  let k = 0;
+  let mass = exp(-mean);
   while (left > mass && mass > 0) {
     left -= mass;
     k += 1;

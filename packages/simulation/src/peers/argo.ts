@@ -19,7 +19,7 @@ const FAILURE_LIMIT = 3;
 
 /** The rule that aborts once more than three measurements have failed, however many passed between them. */
 export function argo(rule: string, analysis: ArgoAnalysis): Decider {
-  return { rule, metrics: "prompt", baseline: "stable", start: () => new ArgoPilot(analysis) };
+  return { rule, metrics: "prompt", baseline: "none", start: () => new ArgoPilot(analysis) };
 }
 
 class ArgoPilot implements Pilot {

@@ -13,7 +13,7 @@ const ALARM_WITHIN = 3;
 export const codedeploy: Decider = {
   rule: "codedeploy",
   metrics: "late",
-  baseline: "stable",
+  baseline: "none",
   start: () => new CodeDeployPilot(),
 };
 

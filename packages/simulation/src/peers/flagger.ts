@@ -13,7 +13,7 @@ const LAST_STEP = 50;
 export const flagger: Decider = {
   rule: "flagger",
   metrics: "prompt",
-  baseline: "stable",
+  baseline: "none",
   start: () => new FlaggerPilot(),
 };
 

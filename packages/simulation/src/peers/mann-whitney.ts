@@ -13,9 +13,10 @@ export function liesHigher(
   if (pairs === 0) return false;
   first.sort();
   second.sort();
-  const line = tolerance * Math.abs(medianDifference(first, second));
-  const above = pairs - differencesUpTo(first, second, line);
-  return above - pairs / 2 - 0.5 > critical * spreadOf(first, second);
+  const needed = pairs / 2 + 0.5 + critical * spreadOf(first, second);
+  const above = (line: number) => pairs - differencesUpTo(first, second, line);
+  // The line is at 0 or higher: where even 0 is too high, the shift need not be estimated.
+  return above(0) > needed && above(tolerance * Math.abs(medianDifference(first, second))) > needed;
 }
 
 function spreadOf(first: Float64Array, second: Float64Array): number {
@@ -54,7 +55,8 @@ export function medianDifference(first: Float64Array, second: Float64Array): num
 
 /** How many of the differences first[i] - second[j] are at most `limit`; both samples sorted. */
 function differencesUpTo(first: Float64Array, second: Float64Array, limit: number): number {
-  let [count, below] = [0, 0];
+  let count = 0;
+  let below = 0;
   for (const value of first) {
     while (below < second.length && value - (second[below] ?? 0) > limit) below += 1;
     count += second.length - below;

@@ -107,6 +107,7 @@ export class RolloutRunner {
     chance.goTo(Stream.candidate, run, minute);
     const candidateRate = (candidateErrors[minute] ?? 0) * (candidateNoise[at] ?? 1);
     drawArm(candidate, chance, all * share, candidateRate, slow.candidate);
+    if (baseline === "none") return;
     chance.goTo(Stream.stable, run, minute);
     const compared = baseline === "stable" ? 1 - share : Math.min(baseline, 1 - share);
     const stableRate = (stableErrors[minute] ?? 0) * (stableNoise[at] ?? 1);

@@ -1,0 +1,103 @@
+import { AdaptiveStrategy, Canary } from "@espalier/rollout";
+import { describe, expect, test } from "vitest";
+import { espalier, simulate } from "../src/index.ts";
+import { type ArmCounts, idleArm } from "../src/traffic/minute-counts.ts";
+import { finish, minute, world } from "./builders.ts";
+
+const adaptive = espalier({ strategy: AdaptiveStrategy.parse({ type: "adaptive" }), alpha: 0.01 });
+const canary = espalier({
+  strategy: Canary.parse({
+    type: "canary",
+    steps: [
+      { weight: 10, bakeMinutes: 5 },
+      { weight: 50, bakeMinutes: 5 },
+    ],
+  }),
+  alpha: 0.01,
+});
+
+const counts = (requests: number, errors: number): ArmCounts => ({
+  ...idleArm(),
+  requests,
+  errors,
+  slowerThanP90: Math.round(requests * 0.1),
+  slowerThanP99: Math.round(requests * 0.01),
+});
+
+const calm = Array.from({ length: 240 }, () => counts(1200, 1));
+
+/** Drives the adaptive rule at 1200 requests a minute, metrics a minute late, and answers the share after each tick. */
+function shares(
+  errorsOf: (requests: number) => number,
+  ticks: number,
+  came: (minute: number) => boolean = () => true,
+) {
+  const pilot = adaptive.start(calm);
+  const served: number[] = [];
+  const seen: number[] = [];
+  for (let now = 1; now <= ticks && pilot.standing !== "rolled back"; now += 1) {
+    served.push(Math.round(1200 * pilot.share));
+    const late = now - 2;
+    const candidate = served[late];
+    const arrived =
+      candidate === undefined || !came(late)
+        ? []
+        : [minute(late, counts(candidate, errorsOf(candidate)), counts(1200 - candidate, 1))];
+    pilot.tick(now, arrived);
+    seen.push(Number(pilot.share.toFixed(4)));
+  }
+  return { seen, pilot };
+}
+
+describe("Espalier's adaptive rule", () => {
+  test("takes the steps of the published trace when the candidate is healthy", () => {
+    const { seen } = shares((requests) => Math.round(0.001 * requests), 16);
+    expect([adaptive.start(calm).share.toFixed(4), ...seen]).toEqual([
+      "0.0383",
+      ...[0.0383, 0.0383, 0.07, 0.12, 0.2, 0.4],
+      ...Array(10).fill(0.9),
+    ]);
+  });
+
+  test("rolls back at the sixth tick of the published trace when it fails 1%", () => {
+    const { seen, pilot } = shares((requests) => Math.ceil(0.01 * requests), 20);
+    expect(seen).toEqual([...Array(5).fill(0.0383), 0]);
+    expect(pilot.standing).toBe("rolled back");
+  });
+
+  test("holds minutes back behind one that has not come, until five minutes after its end", () => {
+    const { pilot } = shares(
+      (requests) => Math.ceil(0.01 * requests),
+      5,
+      (at) => at !== 0,
+    );
+    expect([pilot.standing, pilot.note()]).toEqual(["running", "0 minutes compared or given up"]);
+    const later = shares(
+      (requests) => Math.ceil(0.01 * requests),
+      20,
+      (at) => at !== 0,
+    );
+    expect(later.seen).toHaveLength(8);
+    expect(later.pilot.standing).toBe("rolled back");
+  });
+});
+
+describe("Espalier asked for steps", () => {
+  const scored = (errorRate: number) => {
+    const [score] = finish(simulate(world({ candidate: { errorRate } }), [canary], { runs: 100, seed: 1 }));
+    if (!score) throw new Error("no score");
+    return score;
+  };
+
+  test("bakes each and promotes a healthy candidate", () => {
+    const score = scored(0.001);
+    expect(score).toMatchObject({ undecided: 0, minutesTo90: 12, minutesToFull: 12 });
+    expect(score.rolledBack).toBeLessThan(0.03);
+  });
+
+  test("rolls a failing one back in the first", () => {
+    const score = scored(0.05);
+    expect(score).toMatchObject({ rolledBack: 1, minutesToFull: null });
+    expect(score.exposureMinutes).toBeLessThan(0.6);
+  });
+});
