@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { decisions } from "./bench/decisions.ts";
 import { start } from "./bench/start.ts";
 
 /** One measured figure beside what it should be. */
@@ -12,6 +13,7 @@ export interface Figure {
 }
 
 const benches: Readonly<Record<string, (flags: { quick: boolean }) => Promise<readonly Figure[]>>> = {
+  decisions,
   start,
 };
 
