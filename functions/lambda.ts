@@ -1,6 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy, { type MiddlewareObj } from "@middy/core";
+import type { Context } from "aws-lambda";
 import type * as z from "zod";
 
 /** The input of a function was not what its schema asks for. Trying again would not help. */
@@ -16,16 +17,18 @@ export function lambda<Schema extends z.ZodType, Dependencies, Output>(
   Input: Schema,
   build: (dependencies: Dependencies) => (input: z.output<Schema>) => Promise<Output>,
   dependencies: () => Dependencies,
-) {
+): (event: unknown, context: Context) => Promise<Output> {
   const logger = new Logger({ serviceName: "espalier" });
   let act: ((input: z.output<Schema>) => Promise<Output>) | undefined;
-  return middy()
+  const handler = middy()
     .use(injectLambdaContext(logger))
     .use(logFailure(logger))
     .handler((event: unknown): Promise<Output> => {
       act ??= build(dependencies());
       return act(parse(Input, event));
     });
+  // No middleware here answers early, so that the answer is always the function's own.
+  return (event, context) => handler(event, context) as Promise<Output>;
 }
 
 /** The value of an environment variable that the stack sets. Throws where it does not. */

@@ -107,10 +107,10 @@ describe("an order", () => {
   });
 
   test("that a service does not answer in time fails with 504", async () => {
-    const slow = await shop({ ...willing, "POST /payments": () => {} }, 50);
+    const slow = await shop({ ...willing, "POST /payments": () => {} }, 1000);
     expect(await slow.send("POST", "/orders", JSON.stringify(order))).toEqual({
       status: 504,
-      body: { step: "payment", error: "payment did not answer within 50 ms" },
+      body: { step: "payment", error: "payment did not answer within 1000 ms" },
     });
   });
 

