@@ -41,7 +41,7 @@ export const demo = defineCommand({
     try {
       const orders = await openShop(session, screen);
       const startedInSeconds = Math.round(process.uptime() * 10) / 10;
-      screen.say(`first order served ${startedInSeconds} s after the start\n`);
+      screen.say(`first order served ${startedInSeconds} s after the start`);
 
       const connection = await connect(session.session);
       const rollouts: RolloutReport[] = [];
