@@ -9,13 +9,27 @@ export const ArmReading = z.object({
 });
 export type ArmReading = z.infer<typeof ArmReading>;
 
-/** What could be read about one minute. It may be read again, and differ, until the minute is closed. */
-export const Reading = z.object({ minute: Minute, candidate: ArmReading, stable: ArmReading });
+const bothReadings = { candidate: ArmReading, stable: ArmReading };
+
+/**
+ * What could be read about one minute: errors, and slow requests by metric where latency is measured. It may be read again,
+ * and differ, until the minute is closed.
+ */
+export const Reading = z.object({
+  minute: Minute,
+  ...bothReadings,
+  slow: z.record(z.string(), z.object(bothReadings)).optional(),
+});
 export type Reading = z.infer<typeof Reading>;
 
 /** A minute that will not be looked at again: counted in both arms, or given up as missing. */
 export const ClosedMinute = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("counted"), minute: Minute, ...ArmCounts.shape }),
+  z.object({
+    type: z.literal("counted"),
+    minute: Minute,
+    ...ArmCounts.shape,
+    slow: z.record(z.string(), ArmCounts).optional(),
+  }),
   z.object({ type: z.literal("missing"), minute: Minute }),
 ]);
 export type ClosedMinute = z.infer<typeof ClosedMinute>;
@@ -39,10 +53,20 @@ export function closeMinutes(after: Minute, readings: readonly Reading[], at: nu
 }
 
 function close(minute: Minute, reading: Reading | undefined, at: number): ClosedMinute | undefined {
-  const candidate = complete(reading?.candidate);
-  const stable = complete(reading?.stable);
-  if (candidate && stable) return { type: "counted", minute, candidate, stable };
-  return at >= minuteEnd(minute) + MISSING_AFTER_MS ? { type: "missing", minute } : undefined;
+  const late = at >= minuteEnd(minute) + MISSING_AFTER_MS;
+  const errors = both(reading);
+  const slow = Object.entries(reading?.slow ?? {}).map(([name, arms]) => [name, both(arms)] as const);
+  if (errors === undefined) return late ? { type: "missing", minute } : undefined;
+  if (!late && slow.some(([, counts]) => counts === undefined)) return undefined;
+  if (reading?.slow === undefined) return { type: "counted", minute, ...errors };
+  const present = slow.flatMap(([name, counts]) => (counts ? [[name, counts] as const] : []));
+  return { type: "counted", minute, ...errors, slow: Object.fromEntries(present) };
+}
+
+function both(arms: Pick<Reading, "candidate" | "stable"> | undefined): ArmCounts | undefined {
+  const candidate = complete(arms?.candidate);
+  const stable = complete(arms?.stable);
+  return candidate && stable && { candidate, stable };
 }
 
 function complete(arm: ArmReading | undefined) {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { ClosedMinute, Reading } from "./close-minutes.ts";
 import { ArmCounts, Counts } from "./counts.ts";
 import { Minute } from "./minute.ts";
 
@@ -16,3 +17,27 @@ export type ComparedMinute = z.infer<typeof ComparedMinute>;
 /** One minute of the stable arm's history, by metric. */
 export const PastMinute = z.record(z.string(), Counts);
 export type PastMinute = z.infer<typeof PastMinute>;
+
+/** A closed minute as a comparison takes it: errors beside the other metrics. */
+export function comparedMinute(closed: ClosedMinute): ComparedMinute {
+  if (closed.type === "missing") return closed;
+  const { minute, candidate, stable, slow } = closed;
+  return { type: "counted", minute, metrics: { errors: { candidate, stable }, ...slow } };
+}
+
+/** What readings say of the stable arm before a minute, oldest first; minutes that were not counted are left out. */
+export function pastMinutes(readings: readonly Reading[], before: Minute): PastMinute[] {
+  return readings
+    .filter(({ minute }) => minute < before)
+    .sort((one, other) => one.minute - other.minute)
+    .flatMap(({ stable, slow }) => {
+      const arms = [
+        ["errors", stable] as const,
+        ...Object.entries(slow ?? {}).map(([name, both]) => [name, both.stable] as const),
+      ];
+      const counted = arms.flatMap(([name, { requests, bad }]) =>
+        requests === null || bad === null ? [] : [[name, { requests, bad }] as const],
+      );
+      return counted.length === 0 ? [] : [Object.fromEntries(counted)];
+    });
+}

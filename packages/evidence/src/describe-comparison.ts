@@ -6,8 +6,8 @@ import type { RatioInterval } from "./ratio-sequence.ts";
 
 /**
  * The verdict as a sentence's clauses, the loudest metric first:
- * `5.1% of 412 requests to new failed, 0.1% of 3,720 to old: 47 times as many (at least 18), since 12:04 UTC; evidence 1,893 : 1
- * against "no worse", 100 : 1 needed`. Another metric is named where it alone would have been enough.
+ * `new failed 5.1% of 412 requests, old 0.1% of 3,720, 47 times as many (at least 18), since 12:04 UTC; evidence 1,893 : 1 against
+ * "no worse", 100 : 1 needed`. Another metric is named where it alone would have been enough.
  */
 export function describeComparison(verdict: ComparisonVerdict, names: ArmNames): string {
   const { metrics, loudest, evidence, threshold, missingMinutes } = verdict;
@@ -25,17 +25,18 @@ export function describeComparison(verdict: ComparisonVerdict, names: ArmNames):
 
 function clause({ bad, counts, ratio }: MetricVerdict, { candidate, stable }: ArmNames): string {
   if (counts.candidate.requests === 0) return `${candidate} served no requests that were counted`;
-  const one = `${share(counts.candidate)} requests to ${candidate} ${bad}`;
+  const one = `${candidate} ${bad} ${share(counts.candidate)} requests`;
   if (counts.stable.requests === 0) return `${one}, ${stable} served none`;
-  return `${one}, ${share(counts.stable)} to ${stable}${times(ratio)}`;
+  return `${one}, ${stable} ${share(counts.stable)}${times(ratio)}`;
 }
 
 /** Nothing is said of a ratio that may as well be 1: the two shares say it. */
 function times({ estimate, low, high }: RatioInterval): string {
-  if (estimate !== null && low !== null && low > 1) {
-    return `: ${factor(estimate)} times as many (at least ${factor(low)})`;
+  if (low !== null && low > 1) {
+    const least = `at least ${factor(low)}`;
+    return estimate === null ? `, ${least} times as many` : `, ${factor(estimate)} times as many (${least})`;
   }
-  if (high !== null && high < 1) return `: at most ${factor(high)} times as many`;
+  if (high !== null && high < 1) return `, at most ${factor(high)} times as many`;
   return "";
 }
 

@@ -1,6 +1,6 @@
 export { CertificatePlan, CertificateState, certainty, certify, startCertificate } from "./certificate.ts";
 export { ArmReading, ClosedMinute, closeMinutes, MISSING_AFTER_MS, Reading } from "./close-minutes.ts";
-export { ComparedMinute, MetricCounts, PastMinute } from "./compared-minute.ts";
+export { ComparedMinute, comparedMinute, MetricCounts, PastMinute, pastMinutes } from "./compared-minute.ts";
 export {
   ComparisonPlan,
   ComparisonState,

@@ -18,7 +18,7 @@ import {
 /** What is watched in one metric. It is fixed before the first count arrives. */
 export const MetricPlan = z.object({
   name: z.string(),
-  /** What a bad request is, as the end of a sentence: `failed`, `took over 250 ms`. */
+  /** What an arm did to a share of its requests: `failed`, `took over 250 ms for`. */
   bad: z.string(),
   /** How much of the whole evidence it is, relative to the other metrics. */
   weight: z.number().positive(),

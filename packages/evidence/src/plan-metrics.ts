@@ -18,8 +18,8 @@ export interface MetricSettings {
 /** What rollouts compare by default: errors, and requests slower than the stable group's p90 and p99. */
 export const defaultMetrics = [
   { name: "errors", bad: "failed", weight: 0.62, slack: 0.001 },
-  { name: "slowAtP90", bad: "were slower than the stable p90", weight: 0.23, slack: 0.005 },
-  { name: "slowAtP99", bad: "were slower than the stable p99", weight: 0.15, slack: 0.005 },
+  { name: "slowAtP90", bad: "was slower than the stable p90 in", weight: 0.23, slack: 0.005 },
+  { name: "slowAtP99", bad: "was slower than the stable p99 in", weight: 0.15, slack: 0.005 },
 ] as const satisfies readonly Omit<MetricSettings, "certificates">[];
 
 /** The plans of some metrics, each with the noise that the stable arm's own minutes show. */

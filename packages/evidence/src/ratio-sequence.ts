@@ -14,8 +14,9 @@ export const RatioInterval = z.object({
 });
 export type RatioInterval = z.infer<typeof RatioInterval>;
 
-// Quarter octaves from 1/64 to 64.
-const GRID = Array.from({ length: 49 }, (_, k) => ((k - 24) / 4) * Math.LN2);
+// Thirds of octaves from 1/16 to 1024: an arm that never fails is not told from one that hardly does.
+const STEP = Math.LN2 / 3;
+const GRID = Array.from({ length: 43 }, (_, k) => (k - 12) * STEP);
 
 /** Before any minute. */
 export const startRatio = (): RatioState => GRID.map(() => 0);
@@ -70,6 +71,5 @@ function peak(logs: RatioState, best: number): number | null {
   if (before === undefined || top === undefined || after === undefined) return null;
   const curve = before - 2 * top + after;
   if (curve >= 0) return null;
-  const step = Math.LN2 / 4;
-  return Math.exp((GRID[best] ?? 0) + ((before - after) / (2 * curve)) * step);
+  return Math.exp((GRID[best] ?? 0) + ((before - after) / (2 * curve)) * STEP);
 }

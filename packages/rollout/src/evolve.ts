@@ -1,12 +1,15 @@
 import {
   addCounts,
   type ClosedMinute,
+  comparedMinute,
   Minute,
   minuteAt,
   noCounts,
   regress,
   startRegression,
 } from "@espalier/evidence";
+import type { AdaptivePlan } from "./adaptive/adaptive-plan.ts";
+import { adapt, compare, startAdaptive, unpause } from "./adaptive/adaptive-progress.ts";
 import { toMillis } from "./instant.ts";
 import type { Admitted, Ending, Held, Phase, Rollout, Watch } from "./rollout.ts";
 import type { RolloutEvent, RolloutStarted } from "./rollout-event.ts";
@@ -42,6 +45,7 @@ function admit(event: RolloutStarted): Admitted {
     startedAt: at,
     ...(by === undefined ? {} : { requestedBy: by }),
     ...(why === undefined ? {} : { reason: why }),
+    adaptive: null,
     written: null,
     phase: { type: "starting" },
     watch: {
@@ -55,6 +59,8 @@ function admit(event: RolloutStarted): Admitted {
 
 function evolveAdmitted(rollout: Admitted, event: RolloutEvent): Admitted {
   switch (event.type) {
+    case "rollout-planned":
+      return { ...rollout, adaptive: begun(event.plan, event.at) };
     case "shift-decided":
       return enter(rollout, { type: "shifting", step: event.step, to: event.to });
     case "weights-shifted":
@@ -62,12 +68,13 @@ function evolveAdmitted(rollout: Admitted, event: RolloutEvent): Admitted {
         ...rollout,
         written: event.weight,
         phase: shifted(rollout.phase, event.at),
-        watch: rollout.written === null ? watchFrom(rollout.watch, event.at) : rollout.watch,
+        ...(rollout.written === null ? beginWatching(rollout, event.at) : {}),
       };
     case "minutes-closed":
       return {
         ...rollout,
         watch: event.minutes.reduce((watch, minute) => fold(rollout, watch, minute), rollout.watch),
+        adaptive: looked(rollout, event),
       };
     case "promotion-decided":
       return enter(rollout, { type: "promoting", reason: event.reason, shifted: false });
@@ -82,7 +89,7 @@ function evolveAdmitted(rollout: Admitted, event: RolloutEvent): Admitted {
     case "rollout-paused":
       return pause(rollout, event);
     case "rollout-resumed":
-      return rollout.phase.type === "paused" ? enter(rollout, goOn(rollout.phase.held, event.at)) : rollout;
+      return rollout.phase.type === "paused" ? resume(rollout, rollout.phase, event.at) : rollout;
     case "rollout-promoted":
     case "rollout-rolled-back":
     case "rollout-stopped":
@@ -106,10 +113,42 @@ function shifted(phase: Phase, at: string): Phase {
 }
 
 /** Watches from the minute of the first shift: before it the candidate has no traffic, hence no metrics to wait for. */
-const watchFrom = (watch: Watch, at: string): Watch => ({
-  ...watch,
-  closedThrough: Minute.parse(Math.max(watch.closedThrough, minuteAt(toMillis(at)) - 1)),
+function beginWatching({ watch, adaptive }: Admitted, at: string): Pick<Admitted, "watch" | "adaptive"> {
+  const before = Minute.parse(Math.max(watch.closedThrough, minuteAt(toMillis(at)) - 1));
+  return {
+    watch: { ...watch, closedThrough: before },
+    adaptive: adaptive && begun(adaptive.plan, at),
+  };
+}
+
+const begun = (plan: AdaptivePlan, at: string) => ({
+  plan,
+  progress: startAdaptive(plan, minuteAt(toMillis(at))),
 });
+
+/** What an adaptive rollout makes of closed minutes. A pause stops the ramp, not the comparison. */
+function looked(
+  { adaptive, phase, watch }: Admitted,
+  { minutes, at }: Extract<RolloutEvent, { type: "minutes-closed" }>,
+): Admitted["adaptive"] {
+  if (adaptive === null) return null;
+  const fresh = minutes.filter(({ minute }) => minute > watch.closedThrough).map(comparedMinute);
+  const compared = compare(adaptive.plan, adaptive.progress, fresh);
+  const progress =
+    phase.type === "paused" ? compared : adapt(adaptive.plan, compared, minuteAt(toMillis(at)));
+  return { ...adaptive, progress };
+}
+
+function resume(
+  rollout: Admitted,
+  { held, since }: Extract<Phase, { type: "paused" }>,
+  at: string,
+): Admitted {
+  const minutes = Math.max(0, minuteAt(toMillis(at)) - minuteAt(toMillis(since)));
+  const { adaptive } = rollout;
+  const later = adaptive && { ...adaptive, progress: unpause(adaptive.progress, minutes) };
+  return { ...enter(rollout, goOn(held, at)), adaptive: later };
+}
 
 function fold(rollout: Admitted, watch: Watch, closed: ClosedMinute): Watch {
   if (closed.minute <= watch.closedThrough) return watch;

@@ -7,6 +7,7 @@ export {
 } from "./adaptive/adaptive-decider.ts";
 export { AdaptivePlan, planAdaptive } from "./adaptive/adaptive-plan.ts";
 export { AdaptiveStrategy } from "./adaptive/adaptive-strategy.ts";
+export { firstUnread } from "./adaptive/plan-rollout.ts";
 export type { Bus, Telling } from "./bus.ts";
 export { Command, CommandRequest, CommandType, commandDetailTypes } from "./command.ts";
 export { decide } from "./decide.ts";

@@ -1,12 +1,13 @@
-import { closeMinutes, evidenceAgainst, minuteAt, type Reading } from "@espalier/evidence";
+import { closeMinutes, minuteAt, type Reading } from "@espalier/evidence";
+import { actAdaptive } from "./adaptive/act-adaptive.ts";
+import { planRollout } from "./adaptive/plan-rollout.ts";
+import { actCanary } from "./canary.ts";
 import { evolve } from "./evolve.ts";
 import { fromMillis, type Instant, toMillis } from "./instant.ts";
 import { reasonFor, verdictOf } from "./reasons.ts";
-import type { Admitted, Held, Rollout } from "./rollout.ts";
+import type { Admitted, Rollout } from "./rollout.ts";
 import type { RolloutEvent } from "./rollout-event.ts";
 import type { ShiftOutcome } from "./shift-outcome.ts";
-
-type Baking = Extract<Held, { type: "baking" }>;
 
 /**
  * What a look at the metrics leads to at time `at`: minutes closed, and what they entitle the rollout to do. Readings of
@@ -14,9 +15,10 @@ type Baking = Extract<Held, { type: "baking" }>;
  */
 export function look(rollout: Rollout, readings: readonly Reading[], at: Instant): RolloutEvent[] {
   if (rollout.status !== "admitted") return [];
-  const closed = close(rollout, readings, at);
-  const seen = closed.reduce(evolve, rollout as Rollout);
-  return seen.status === "admitted" ? [...closed, ...act(seen, at)] : closed;
+  const planned = planRollout(rollout, readings, at);
+  const noted = [...planned, ...close(rollout, readings, at)];
+  const seen = noted.reduce(evolve, rollout as Rollout);
+  return seen.status === "admitted" ? [...noted, ...act(seen, at)] : noted;
 }
 
 /** What the answer of a weight shift leads to. An answer that was noted before, or is no longer awaited, leads to nothing. */
@@ -53,7 +55,7 @@ function close(rollout: Admitted, readings: readonly Reading[], at: Instant): Ro
   const event = { type: "minutes-closed" as const, at, minutes, evidence: 0, counts: rollout.watch.counts };
   const after = evolve(rollout, event);
   if (after.status !== "admitted") return [];
-  const evidence = evidenceAgainst(rollout.regression, after.watch.regression);
+  const { evidence } = verdictOf(after, false);
   return [{ ...event, evidence, counts: after.watch.counts }];
 }
 
@@ -63,29 +65,6 @@ function act(rollout: Admitted, at: Instant): RolloutEvent[] {
   if (verdictOf(rollout, false).outcome === "fail") {
     return [{ type: "roll-back-decided", at, reason: reasonFor("rolled back", rollout, at) }];
   }
-  if (phase.type === "starting") return enterStep(rollout, 0, at);
-  return phase.type === "baking" && baked(rollout, phase, at) ? passStep(rollout, phase.step, at) : [];
-}
-
-/** Whether the bake's time is over and every whole minute in it is closed. */
-function baked({ strategy, watch }: Admitted, phase: Baking, at: Instant): boolean {
-  const minutes = strategy.steps[phase.step]?.bakeMinutes ?? 0;
-  const end = toMillis(phase.since) + minutes * 60_000 - phase.baked;
-  const last = minuteAt(end) - 1;
-  const none = last < minuteAt(toMillis(phase.since));
-  return toMillis(at) >= end && (none || watch.closedThrough >= last);
-}
-
-function passStep(rollout: Admitted, step: number, at: Instant): RolloutEvent[] {
-  const reason = reasonFor(`step ${step + 1} of ${rollout.strategy.steps.length} passed`, rollout, at);
-  return [{ type: "step-passed", at, step, reason }, ...enterStep(rollout, step + 1, at)];
-}
-
-function enterStep(rollout: Admitted, step: number, at: Instant): RolloutEvent[] {
-  const { steps } = rollout.strategy;
-  const next = steps[step];
-  if (next === undefined)
-    return [{ type: "promotion-decided", at, reason: reasonFor("promoted", rollout, at) }];
-  const reason = `shifting to ${next.weight}%, step ${step + 1} of ${steps.length}`;
-  return [{ type: "shift-decided", at, to: next.weight, step, reason }];
+  const { strategy } = rollout;
+  return strategy.type === "adaptive" ? actAdaptive(rollout, at) : actCanary(rollout, strategy, at);
 }

@@ -3,7 +3,7 @@ import type { Named } from "./rollout-event.ts";
 import { shareProblem } from "./share.ts";
 import type { Strategy } from "./strategy.ts";
 import type { TargetGroup } from "./traffic-router.ts";
-import { Weight } from "./weight.ts";
+import { Weight, weightOfShare } from "./weight.ts";
 
 /** Lattice forwards to at most this many target groups in one action. */
 const MOST_GROUPS = 10;
@@ -90,12 +90,25 @@ function shares({ candidate, stable, actions, strategy }: Prospect): string[] {
         `${placeName(action.place)} forwards to ${action.groups.length} groups, and Lattice takes at most ${MOST_GROUPS}`,
       ];
     }
-    return strategy.steps.flatMap(({ weight }, step) => {
-      const problem = shareProblem(action, pair, Weight.parse(weight));
-      const field = `strategy.steps[${step}].weight is ${weight}`;
+    return weightsToTry(strategy).flatMap(({ weight, field }) => {
+      const problem = shareProblem(action, pair, weight);
       return problem === undefined
         ? []
         : [`${field}, which ${placeName(action.place)} cannot give: ${problem}`];
     });
   });
+}
+
+/** The weights that a rollout is going to ask for, as far as they are known beforehand. */
+function weightsToTry(strategy: Strategy): { weight: Weight; field: string }[] {
+  if (strategy.type === "canary") {
+    return strategy.steps.map(({ weight }, step) => ({
+      weight: Weight.parse(weight),
+      field: `strategy.steps[${step}].weight is ${weight}`,
+    }));
+  }
+  return strategy.shares.map((share, step) => ({
+    weight: weightOfShare(share / 100),
+    field: `strategy.shares[${step}] is ${share}`,
+  }));
 }

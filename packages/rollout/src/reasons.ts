@@ -1,4 +1,12 @@
-import { describeVerdict, evidenceAgainst, judge, type Verdict } from "@espalier/evidence";
+import {
+  type ArmNames,
+  describeComparison,
+  describeVerdict,
+  evidenceAgainst,
+  judge,
+  judgeComparison,
+  type Verdict,
+} from "@espalier/evidence";
 import type { Command } from "./command.ts";
 import { type Instant, toMillis } from "./instant.ts";
 import type { Admitted } from "./rollout.ts";
@@ -12,7 +20,12 @@ export function presentWeight({ written, actions, candidate, stable }: Admitted)
 }
 
 /** The verdict on what was seen so far. */
-export function verdictOf({ watch, regression, alpha }: Admitted, over: boolean): Verdict {
+export function verdictOf({ watch, regression, alpha, adaptive }: Admitted, over: boolean): Verdict {
+  if (adaptive !== null) {
+    const { comparison } = adaptive.progress;
+    const { outcome, evidence, threshold } = judgeComparison(adaptive.plan.comparison, comparison, { over });
+    return { outcome, evidence, threshold, counts: watch.counts };
+  }
   const evidence = evidenceAgainst(regression, watch.regression);
   return judge({ evidence, alpha, counts: watch.counts, over });
 }
@@ -25,12 +38,17 @@ export function minutesSince({ startedAt }: Admitted, at: Instant): number {
 /** What was done, at which weight and on which numbers: `rolled back at 10%: new failed ...; evidence ... (12 min)`. */
 export function reasonFor(done: string, rollout: Admitted, at: Instant, because?: string): string {
   const cause = because === undefined ? "" : `${because}; `;
-  const numbers = describeVerdict(verdictOf(rollout, false), {
-    candidate: rollout.candidate.name,
-    stable: rollout.stable.name,
-  });
+  const numbers = numbersOf(rollout, { candidate: rollout.candidate.name, stable: rollout.stable.name });
   const minutes = Math.round(minutesSince(rollout, at));
   return `${done} at ${presentWeight(rollout)}%: ${cause}${numbers} (${minutes} min)`;
+}
+
+function numbersOf(rollout: Admitted, names: ArmNames): string {
+  const { adaptive } = rollout;
+  if (adaptive === null) return describeVerdict(verdictOf(rollout, false), names);
+  const { plan, progress } = adaptive;
+  const verdict = judgeComparison(plan.comparison, progress.comparison, { over: false });
+  return describeComparison(verdict, names);
 }
 
 /** Who asked and why: `aborted by ana, "checkout is slow"`. */

@@ -1,5 +1,6 @@
 import { ArmCounts, ClosedMinute, RegressionPlan } from "@espalier/evidence";
 import * as z from "zod";
+import { AdaptivePlan } from "./adaptive/adaptive-plan.ts";
 import { CommandType } from "./command.ts";
 import { Forwarding } from "./forwarding.ts";
 import { Instant } from "./instant.ts";
@@ -58,6 +59,7 @@ export type RolloutStarted = z.infer<typeof RolloutStarted>;
 export const RolloutEvent = z.discriminatedUnion("type", [
   RolloutRefused,
   RolloutStarted,
+  z.object({ type: z.literal("rollout-planned"), ...told, plan: AdaptivePlan }),
   z.object({ type: z.literal("shift-decided"), ...told, to: Weight, step }),
   z.object({ type: z.literal("weights-shifted"), ...at, weight: Weight }),
   z.object({ type: z.literal("drift-found"), ...told }),

@@ -27,14 +27,15 @@ const request = {
   service: reference("the VPC Lattice service"),
   candidate: reference("the target group of the new version"),
   stable: reference("the target group of the version in use").optional(),
-  strategy: Strategy,
+  strategy: Strategy.prefault({ type: "adaptive" }),
   alpha: z.number(wantedAlpha).gt(0, wantedAlpha).max(0.5, wantedAlpha).default(0.01),
   reason: Reason.optional(),
   requestedBy: RequestedBy.optional(),
 };
 
 /**
- * What `Rollout Requested` carries and a rollout's file holds. `stable` is by default the group with the largest weight;
+ * What `Rollout Requested` carries and a rollout's file holds. `stable` is by default the group with the largest weight; the
+ * strategy is adaptive unless another one is asked for;
  * `alpha` is the chance allowed of ever rolling back a candidate that is no worse.
  */
 export const RolloutRequest = z.strictObject(request, wantedFields("a rollout request", request));

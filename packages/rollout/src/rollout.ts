@@ -1,4 +1,6 @@
 import type { ArmCounts, Minute, RegressionPlan, RegressionState } from "@espalier/evidence";
+import type { AdaptivePlan } from "./adaptive/adaptive-plan.ts";
+import type { AdaptiveProgress } from "./adaptive/adaptive-progress.ts";
 import type { Forwarding } from "./forwarding.ts";
 import type { Instant } from "./instant.ts";
 import type { Named, Outcome, RolloutRefused } from "./rollout-event.ts";
@@ -54,6 +56,8 @@ export interface Admitted {
   readonly strategy: Strategy;
   readonly alpha: number;
   readonly regression: RegressionPlan;
+  /** What an adaptive rollout is going to do and how far it has come; null before it is planned, and for other strategies. */
+  readonly adaptive: { readonly plan: AdaptivePlan; readonly progress: AdaptiveProgress } | null;
   readonly actions: readonly Forwarding[];
   readonly startedAt: Instant;
   readonly requestedBy?: string;

@@ -11,10 +11,11 @@ const LARGEST_WEIGHT = 999;
 
 /**
  * The whole numbers that give the candidate `weight` percent in this place. Where the action was recorded with groups of
- * others in it, the sum of the own two stays as recorded, so that nobody else's share changes; else they sum to 100.
+ * others in it, the sum of the own two stays as recorded, so that nobody else's share changes; else they sum to 100, or to 1000
+ * for a share in tenths of a percent.
  */
 export function ownWeightsAt(recorded: Forwarding, pair: Pair, weight: Weight): OwnWeights {
-  const total = totalOf(recorded, pair);
+  const total = totalOf(recorded, pair, weight);
   const candidate = Math.round((total * weight) / 100);
   return { candidate, stable: total - candidate };
 }
@@ -32,7 +33,7 @@ export function shareIn(action: Forwarding, pair: Pair): number {
 
 /** Why this place cannot give the candidate `weight` percent to within half a percent in whole numbers; undefined if it can. */
 export function shareProblem(recorded: Forwarding, pair: Pair, weight: Weight): string | undefined {
-  const total = totalOf(recorded, pair);
+  const total = totalOf(recorded, pair, weight);
   const own = ownWeightsAt(recorded, pair, weight);
   if (Math.max(own.candidate, own.stable) > LARGEST_WEIGHT) {
     return `its own weights sum to ${total} beside other groups, and Lattice takes at most ${LARGEST_WEIGHT}`;
@@ -43,8 +44,9 @@ export function shareProblem(recorded: Forwarding, pair: Pair, weight: Weight): 
   return undefined;
 }
 
-function totalOf(recorded: Forwarding, pair: Pair): number {
+function totalOf(recorded: Forwarding, pair: Pair, weight: Weight): number {
   const own = ownWeightsIn(recorded, pair);
   const alone = recorded.groups.every(({ id }) => id === pair.candidate || id === pair.stable);
-  return alone ? 100 : own.candidate + own.stable;
+  const parts = Number.isInteger(weight) ? 100 : 1000;
+  return alone ? parts : own.candidate + own.stable;
 }

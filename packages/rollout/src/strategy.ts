@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { AdaptiveStrategy } from "./adaptive/adaptive-strategy.ts";
 import { wantedFields } from "./describe-issues.ts";
-import { Weight } from "./weight.ts";
+import { WholeWeight } from "./weight.ts";
 
 const MOST_STEPS = 50;
 const WEEK_IN_MINUTES = 7 * 24 * 60;
@@ -11,7 +12,7 @@ const wantedSteps = {
 };
 
 const step = {
-  weight: Weight,
+  weight: WholeWeight,
   bakeMinutes: z.number(wantedBake).min(0, wantedBake).max(WEEK_IN_MINUTES, wantedBake),
 };
 
@@ -29,10 +30,10 @@ export const Canary = z.strictObject(canary, wantedFields("a canary", canary));
 export type Canary = z.infer<typeof Canary>;
 
 /** How a rollout gets from nothing to everything. */
-export const Strategy = z.discriminatedUnion("type", [Canary], {
+export const Strategy = z.discriminatedUnion("type", [AdaptiveStrategy, Canary], {
   error: (issue) =>
     issue.path?.at(-1) === "type"
-      ? "the strategy types are canary"
-      : "a strategy has a type, and what its type asks for: {type: canary, steps: [...]}",
+      ? "the strategy types are adaptive and canary"
+      : "a strategy has a type, and what its type asks for: {type: adaptive}, or {type: canary, steps: [...]}",
 });
 export type Strategy = z.infer<typeof Strategy>;

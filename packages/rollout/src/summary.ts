@@ -1,5 +1,6 @@
-import { ArmCounts } from "@espalier/evidence";
+import { ArmCounts, minuteStart } from "@espalier/evidence";
 import * as z from "zod";
+import { stepsOf } from "./adaptive/act-adaptive.ts";
 import { fromMillis, Instant, toMillis } from "./instant.ts";
 import { presentWeight, verdictOf } from "./reasons.ts";
 import type { Admitted, Phase, Rollout } from "./rollout.ts";
@@ -45,8 +46,9 @@ export function summary(rollout: Rollout): RolloutSummary | undefined {
 }
 
 function summaryOf(rollout: Admitted): RolloutSummary {
-  const { phase, strategy } = rollout;
+  const { phase, strategy, adaptive } = rollout;
   const step = stepOf(phase);
+  const steps = strategy.type === "canary" ? strategy.steps.length : adaptive && stepsOf(adaptive.plan);
   const reason = reasonOf(rollout);
   const { evidence, threshold, counts } = verdictOf(rollout, false);
   return {
@@ -61,7 +63,7 @@ function summaryOf(rollout: Admitted): RolloutSummary {
         ? phase.outcome.weight
         : presentWeight(rollout),
     ...(step === undefined ? {} : { step: step + 1 }),
-    steps: strategy.steps.length,
+    ...(steps === null ? {} : { steps }),
     ...{ counts, evidence, threshold },
     ...(phase.type === "settled" ? { minutes: phase.outcome.minutes } : {}),
     ...(reason === undefined ? {} : { reason }),
@@ -73,7 +75,7 @@ function stepOf(phase: Phase): number | undefined {
   return held.type === "shifting" || held.type === "baking" ? held.step : undefined;
 }
 
-function reasonOf({ phase, strategy }: Admitted): string | undefined {
+function reasonOf({ phase, strategy, adaptive }: Admitted): string | undefined {
   switch (phase.type) {
     case "settled":
       return phase.outcome.reason;
@@ -84,6 +86,7 @@ function reasonOf({ phase, strategy }: Admitted): string | undefined {
     case "paused":
       return `paused${phase.by === undefined ? "" : ` by ${phase.by}`}${phase.why === undefined ? "" : `, "${phase.why}"`}; waits to be resumed, promoted or aborted`;
     case "baking": {
+      if (strategy.type === "adaptive") return adaptive ? adaptiveReason(adaptive) : undefined;
       const minutes = strategy.steps[phase.step]?.bakeMinutes ?? 0;
       const end = fromMillis(toMillis(phase.since) + minutes * 60_000 - phase.baked);
       return `bakes until ${end}, and until the metrics of its minutes are there`;
@@ -91,4 +94,16 @@ function reasonOf({ phase, strategy }: Admitted): string | undefined {
     default:
       return undefined;
   }
+}
+
+function adaptiveReason({ plan, progress }: NonNullable<Admitted["adaptive"]>): string {
+  const { state } = progress.step;
+  const { holdBack, steps } = plan.ramp;
+  if (state.phase === "holding-back" && holdBack !== null) {
+    const end = fromMillis(minuteStart(state.since + holdBack.minutes));
+    return `holds ${(100 * holdBack.share).toFixed(0)}% back on the stable group until ${end}, and compares`;
+  }
+  const next = steps[state.level + 1];
+  if (next === undefined) return "bakes before promotion, and compares";
+  return `compares; goes on when certificates allow, or after ${next.cap} min if nothing looks suspicious`;
 }

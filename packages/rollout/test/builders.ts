@@ -76,15 +76,17 @@ export function admitted(rollout: Rollout): Admitted {
 /** A rollout as a workflow drives it, with its history kept. */
 export function driven(first: RolloutEvent = started()) {
   const history: RolloutEvent[] = [first];
+  let state = replay(history);
   return {
     history,
     get rollout() {
-      return replay(history);
+      return state;
     },
     /** Appends what a function of the state decides. */
     add(decided: (rollout: Rollout) => readonly RolloutEvent[]) {
-      const events = decided(replay(history));
+      const events = decided(state);
       history.push(...events);
+      state = events.reduce(evolve, state);
       return events;
     },
   };

@@ -53,10 +53,10 @@ describe("a rollout request", () => {
       canary({ weight: 1, bakeMinutes: 1, pause: true }),
       "strategy.steps[0].pause is not known; a step has the fields weight, bakeMinutes",
     ],
-    [{ strategy: { type: "canry" } }, 'strategy.type is "canry"; the strategy types are canary'],
+    [{ strategy: { type: "canry" } }, 'strategy.type is "canry"; the strategy types are adaptive and canary'],
     [
       { strategy: "canary" },
-      'strategy is "canary"; a strategy has a type, and what its type asks for: {type: canary, steps: [...]}',
+      'strategy is "canary"; a strategy has a type, and what its type asks for: {type: adaptive}, or {type: canary, steps: [...]}',
     ],
     [{ service: "" }, 'service is ""; give the name, id or ARN of the VPC Lattice service'],
     [

@@ -22,14 +22,21 @@ export const AdaptivePlan = z.object({
 });
 export type AdaptivePlan = z.infer<typeof AdaptivePlan>;
 
-/** Plans a rollout, given what was asked for and the stable arm's minutes before it (missing ones left out). */
+/**
+ * Plans a rollout, given what was asked for and the stable arm's minutes before it (missing ones left out). Of the metrics
+ * asked for, those that are `measured` are compared, errors if there are none; all are unless said otherwise.
+ */
 export function planAdaptive(
   { strategy, alpha }: { readonly strategy: AdaptiveStrategy; readonly alpha: number },
   history: readonly PastMinute[],
+  measured: readonly string[] = strategy.metrics.map(({ name }) => name),
 ): AdaptivePlan {
+  const asked = strategy.metrics.filter(({ name }) => measured.includes(name));
+  const compared: readonly AdaptiveMetric[] = asked.length > 0 ? asked : [{ name: "errors", weight: 1 }];
+  const without = strategy.metrics.filter((metric) => !compared.includes(metric)).map(({ name }) => name);
   // The prior never ends, since with the hold-back nobody knows beforehand for how long there is something to compare.
   const start = { first: 0.8, horizon: 60, after: "falling" } as const;
-  const metrics = planMetrics(strategy.metrics.map(settingsOf(strategy)), history, start);
+  const metrics = planMetrics(compared.map(settingsOf(strategy)), history, start);
   const noisy = metrics.filter(({ noise }) => noise !== null).map(({ name }) => name);
   const patience = noisy.length > 0 ? rampConstants.noisyFactor : 1;
   const requestsPerMinute = meanRequests(history);
@@ -52,7 +59,7 @@ export function planAdaptive(
           : { share: strategy.holdBack.share / 100, minutes: strategy.holdBack.minutes },
       tuning: RampTuning.parse(rampConstants),
     },
-    notes: notesOn(history, noisy),
+    notes: [...notesOn(history, noisy), ...notesWithout(without)],
   };
 }
 
@@ -80,7 +87,7 @@ const settingsOf =
   (strategy: AdaptiveStrategy) =>
   (metric: AdaptiveMetric): MetricSettings => {
     const known = defaultMetrics.find(({ name }) => name === metric.name) ?? defaultMetrics[0];
-    const bad = metric.slowerThanMs === undefined ? known.bad : `took over ${metric.slowerThanMs} ms`;
+    const bad = metric.slowerThanMs === undefined ? known.bad : `took over ${metric.slowerThanMs} ms for`;
     const { weight, slack = known.slack } = metric;
     return { name: known.name, bad, weight, slack, certificates: certificatesFor(metric, strategy) };
   };
@@ -111,3 +118,6 @@ function notesOn(history: readonly PastMinute[], noisy: readonly string[]): stri
       : []),
   ];
 }
+
+const notesWithout = (metrics: readonly string[]) =>
+  metrics.length === 0 ? [] : [`${metrics.join(" and ")} are not measured here, so they are not compared`];
