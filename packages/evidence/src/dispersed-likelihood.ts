@@ -19,20 +19,37 @@ export function dispersedLikelihood(
   const bad = candidate.bad + stable.bad;
   if (candidate.requests === 0 || stable.requests === 0 || bad === 0) return 0;
   const odds = Math.log(candidate.requests / stable.requests) + logRatio;
-  const at = (logOdds: number) => candidate.bad * logOdds - bad * logOnePlusExp(logOdds);
-  if (spread === 0) return at(odds);
+  if (spread === 0) return candidate.bad * odds - bad * Math.log1p(Math.exp(odds));
+  const noise = noiseOf(spread);
+  const factor = Math.exp(odds);
   let most = Number.NEGATIVE_INFINITY;
   for (const [q, nu] of POINTS.entries()) {
-    const log = at(odds + spread * nu);
+    const log = candidate.bad * (odds + spread * nu) - bad * Math.log1p(factor * (noise[q] ?? 1));
     LOGS[q] = log;
     if (log > most) most = log;
   }
   let sum = 0;
-  for (const [q, weight] of WEIGHTS.entries()) sum += weight * Math.exp((LOGS[q] ?? 0) - most);
+  for (const [q, weight] of WEIGHTS.entries()) {
+    const less = (LOGS[q] ?? 0) - most;
+    if (less > NEGLIGIBLE) sum += weight * Math.exp(less);
+  }
   return most + Math.log(sum);
 }
 
-// Room for one sum, kept because a look takes some thousand of them.
-const LOGS = new Float64Array(POINTS.length);
+// e^-45 times anything is beyond a double's digits.
+const NEGLIGIBLE = -45;
 
-const logOnePlusExp = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+// A look takes some thousand of these sums, so what they share is kept: room for one of them, and e^(spread * nu).
+const LOGS = new Float64Array(POINTS.length);
+const NOISE = new Map<number, Float64Array>();
+
+function noiseOf(spread: number): Float64Array {
+  const known = NOISE.get(spread);
+  if (known !== undefined) return known;
+  if (NOISE.size > MOST_SPREADS) NOISE.clear();
+  const noise = Float64Array.from(POINTS, (nu) => Math.exp(spread * nu));
+  NOISE.set(spread, noise);
+  return noise;
+}
+
+const MOST_SPREADS = 100;

@@ -1,6 +1,6 @@
 import type { ArmCounts } from "./counts.ts";
 
-/** A difference of bad requests, candidate less stable, and its chance. */
+/** A whole difference of bad requests, candidate less stable, and its chance. */
 export type Difference = readonly [difference: number, chance: number];
 
 // Below this a chance adds nothing that a double could hold.
@@ -17,7 +17,10 @@ export function thinnedDifferences(ratio: number, { candidate, stable }: ArmCoun
   const kept = thinStable ? exposed / stable.requests : stable.requests / exposed;
   const [thin, whole] = thinStable ? [stable.bad, candidate.bad] : [candidate.bad, stable.bad];
   const sign = thinStable ? -1 : 1;
-  return binomial(Math.round(thin), kept).map(([count, chance]) => [sign * (count - whole), chance]);
+  return binomial(Math.round(thin), kept).map(([count, chance]) => [
+    Math.round(sign * (count - whole)),
+    chance,
+  ]);
 }
 
 function binomial(trials: number, chance: number): [count: number, chance: number][] {
