@@ -1,6 +1,6 @@
 import type { Score } from "../../../packages/simulation/src/index.ts";
 import type { Compared } from "../decisions.ts";
-import { type Standing, standings } from "./dominators.ts";
+import { type Better, type Standing, standings } from "./dominators.ts";
 import { figuresOf } from "./figures.ts";
 
 /** The comparison as a document in Markdown: the tables, what Espalier does not reach, and what it is worse at. */
@@ -21,10 +21,15 @@ export function compare(
 
 Made by \`npm run bench -- decisions\` (${runs} runs a world, seed ${seed}); do not edit. Espalier runs with its defaults (adaptive,
 alpha 1%) in every world; the peers run as their documentation shows them, on the same traffic. Traffic is 20 requests a
-second, errors 0.1% and the metrics one minute late where a world does not say otherwise.
+second, errors 0.1% and the metrics one minute late where a world does not say otherwise; bursts are noise of each arm's own,
+shared noise that of both, with the standard deviation of its logarithm. \`scripts/bench/decisions/worlds.ts\` has every world.
 
 What is compared is the rule each project documents, written down here from its documentation, and not the project itself:
 a team that tunes a peer to its service gets other numbers. Flagger, Argo and Kayenta are given their metrics without delay.
+
+The traffic of a seed is the same on any machine, to the last request: it is drawn by integers and by arithmetic that IEEE 754
+rounds exactly. The peers decide on it by comparisons of counts; Espalier's evidence uses the engine's own exp and log, so a
+run that ends within a rounding error of a threshold could end otherwise on another engine.
 
 ## Healthy candidates
 
@@ -44,6 +49,8 @@ ${rows("faulty", faultyCell)}
 ${bullets(misses(compared), "Every goal that was set for these worlds is met.")}
 
 ## What Espalier is worse at
+
+Each peer, the worlds in which it did better, and what it pays for that in healthy rollouts rolled back.
 
 ${standings(compared).map(worse).join("\n\n")}
 `;
@@ -67,14 +74,21 @@ function misses(compared: readonly Compared[]): string[] {
 const bullets = (lines: readonly string[], none: string) =>
   lines.length === 0 ? none : lines.map((line) => `- ${line}`).join("\n");
 
-function worse({ rule, worstFalse, falseWorlds, faster, lessHarm }: Standing): string {
+function worse({ rule, worstFalse, falseWorlds, faster, lessExposed, findsMore }: Standing): string {
   const price =
     falseWorlds === 0
-      ? `It rolls back at most ${percent(worstFalse)} of healthy rollouts in any of these worlds.`
-      : `It rolls back more than 1% of healthy rollouts in ${falseWorlds} of these worlds, up to ${percent(worstFalse)}.`;
+      ? `rolls back at most ${percent(worstFalse)} of healthy rollouts in any of these worlds.`
+      : `rolls back more than 1% of healthy rollouts in ${falseWorlds} of these worlds, up to ${percent(worstFalse)}.`;
   return [
     `**${rule}** ${price}`,
-    `- Promoted sooner when healthy: ${faster.join("; ") || "nowhere"}.`,
-    `- Less exposure when faulty: ${lessHarm.join("; ") || "nowhere"}.`,
+    "",
+    `- Promoted sooner when healthy, in minutes: ${list(faster, String)}.`,
+    `- Less exposure when faulty, in minutes: ${list(lessExposed, (value) => value.toFixed(2))}.`,
+    `- More of the faulty rolled back: ${list(findsMore, percent)}.`,
   ].join("\n");
 }
+
+const list = (worlds: readonly Better[], show: (value: number) => string) =>
+  worlds.length === 0
+    ? "nowhere"
+    : worlds.map(({ world, peer, ours }) => `${world} (${show(peer)} to our ${show(ours)})`).join("; ");

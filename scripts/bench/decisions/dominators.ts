@@ -1,15 +1,24 @@
 import type { Score } from "../../../packages/simulation/src/index.ts";
 import type { Compared } from "../decisions.ts";
 
+/** A world in which a peer does better than Espalier: its number, and Espalier's. */
+export interface Better {
+  readonly world: string;
+  readonly peer: number;
+  readonly ours: number;
+}
+
 /** How a peer stands to Espalier over all worlds. */
 export interface Standing {
   readonly rule: string;
   /** Its largest share of healthy rollouts rolled back, and how many healthy worlds have more than 1%. */
   readonly worstFalse: number;
   readonly falseWorlds: number;
-  /** Healthy worlds in which it is promoted sooner, and faulty ones in which it does less harm. */
-  readonly faster: readonly string[];
-  readonly lessHarm: readonly string[];
+  /** Where it is promoted sooner when healthy, in median minutes. */
+  readonly faster: readonly Better[];
+  /** Where it has less exposure when faulty, and where it rolls back more of them. */
+  readonly lessExposed: readonly Better[];
+  readonly findsMore: readonly Better[];
 }
 
 const MOST_FALSE = 0.01;
@@ -17,35 +26,50 @@ const MOST_FALSE = 0.01;
 /** Each peer against Espalier, which is the first of the scores. */
 export function standings(compared: readonly Compared[]): Standing[] {
   const peers = compared[0]?.scores.slice(1).map(({ rule }) => rule) ?? [];
-  return peers.map((rule, k) => {
-    const of = (kind: Compared["kind"], better: (peer: Score, ours: Score) => boolean) =>
+  return peers.map((rule) => {
+    const better = (kind: Compared["kind"], of: (score: Score) => number, wins: (less: number) => boolean) =>
       compared
         .filter((one) => one.kind === kind)
-        .filter(({ scores }) => {
-          const [ours, peer] = [scores[0], scores[k + 1]];
-          return ours !== undefined && peer !== undefined && better(peer, ours);
-        })
-        .map(({ world }) => world.name);
+        .map(({ world, scores }) => ({
+          world: world.name,
+          peer: of(scoreOf(rule, scores)),
+          ours: of(scoreOf("espalier", scores)),
+        }))
+        .filter(({ peer, ours }) => wins(ours - peer));
     const wrong = compared
       .filter(({ kind }) => kind === "healthy")
-      .map(({ scores }) => scores[k + 1]?.rolledBack ?? 0);
+      .map(({ scores }) => scoreOf(rule, scores).rolledBack);
     return {
       rule,
       worstFalse: Math.max(...wrong),
       falseWorlds: wrong.filter((share) => share > MOST_FALSE).length,
-      faster: of("healthy", (peer, ours) => minutes(peer) < minutes(ours)),
-      lessHarm: of("faulty", (peer, ours) => peer.exposureMinutes < ours.exposureMinutes),
+      faster: better("healthy", minutes, (less) => less > 0),
+      lessExposed: better(
+        "faulty",
+        ({ exposureMinutes }) => exposureMinutes,
+        (less) => less > 0,
+      ),
+      findsMore: better(
+        "faulty",
+        ({ rolledBack }) => rolledBack,
+        (less) => less < 0,
+      ),
     };
   });
 }
 
-/** Peers that are sooner promoted in most healthy worlds and do less harm in most faulty ones without false rollbacks. */
+/** Peers without false rollbacks that are promoted sooner in any healthy world and less exposed in any faulty one. */
 export function dominators(compared: readonly Compared[]): Standing[] {
-  const count = (kind: Compared["kind"]) => compared.filter((one) => one.kind === kind).length;
   return standings(compared).filter(
-    ({ falseWorlds, faster, lessHarm }) =>
-      falseWorlds === 0 && faster.length > count("healthy") / 2 && lessHarm.length > count("faulty") / 2,
+    ({ falseWorlds, faster, lessExposed }) =>
+      falseWorlds === 0 && faster.length > 0 && lessExposed.length > 0,
   );
 }
 
 const minutes = ({ minutesToFull }: Score) => minutesToFull ?? Number.POSITIVE_INFINITY;
+
+function scoreOf(rule: string, scores: readonly Score[]): Score {
+  const score = scores.find((one) => one.rule === rule);
+  if (!score) throw new Error(`${rule} has no score`);
+  return score;
+}

@@ -6,11 +6,16 @@ import { dominators } from "./dominators.ts";
 const NEXT_MEDIAN = 0.5;
 const NEXT_PERCENT = 0.1;
 
-/** Espalier's scores beside the goals of their worlds, and whether any peer beats it all round. */
+/** Espalier's scores beside the goals of their worlds, and whether any peer beats it at everything. */
 export function figuresOf(compared: readonly Compared[]): Figure[] {
   return [
     ...compared.flatMap(worldFigures),
-    { name: "peers that beat Espalier all round", value: dominators(compared).length, unit: "", under: 1 },
+    {
+      name: "peers sooner and less harmful, without false rollbacks",
+      value: dominators(compared).length,
+      unit: "",
+      under: 1,
+    },
   ];
 }
 

@@ -105,9 +105,9 @@ const healthyCases: readonly Case[] = [
 ];
 
 const faultyCases: readonly Case[] = [
-  faulty("0.1 to 0.5%, 200 rps", { rps: 200, base: 0.001, to: 0.005 }, { foundAtLeast: 0.99 }),
+  faulty("0.1 to 0.5%, 200 rps", { rps: 200, base: 0.001, to: 0.005 }),
   faulty("0.1 to 0.5%", { rps: 20, base: 0.001, to: 0.005 }, { foundAtLeast: 0.95, exposureUnder: 7 }),
-  faulty("0.1 to 1%", { rps: 20, base: 0.001, to: 0.01 }, { foundAtLeast: 0.999, exposureUnder: 1.1 }),
+  faulty("0.1 to 1%", { rps: 20, base: 0.001, to: 0.01 }, { foundAtLeast: 1, exposureUnder: 1.1 }),
   faulty("0.1 to 1%, lag 0", { rps: 20, base: 0.001, to: 0.01, more: { metricLagMinutes: 0 } }),
   faulty("0.1 to 1%, lag 4", { rps: 20, base: 0.001, to: 0.01, more: { metricLagMinutes: 4 } }),
   faulty("0.1 to 1%, 30% missing", { rps: 20, base: 0.001, to: 0.01, more: { missingMinutes: 0.3 } }),

@@ -1,11 +1,11 @@
-import type { AdaptiveStrategy, Strategy } from "@espalier/rollout";
+import type { Strategy } from "@espalier/rollout";
 import type { Decider } from "../decider.ts";
 import { startAdaptive } from "./adaptive.ts";
 import { startCanary } from "./canary.ts";
 
 /** The part of a rollout request that decides. */
 export interface Asked {
-  readonly strategy: Strategy | AdaptiveStrategy;
+  readonly strategy: Strategy;
   readonly alpha: number;
 }
 
