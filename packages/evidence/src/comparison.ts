@@ -5,6 +5,7 @@ import {
   MetricPlan,
   MetricState,
   measure,
+  metricDoubt,
   metricEvidence,
   metricSuspicion,
   startMetric,
@@ -42,6 +43,8 @@ export interface Findings {
   readonly worse: boolean;
   /** The largest suspicion of any metric. It guarantees nothing and only makes a ramp careful. */
   readonly suspicion: number;
+  /** The same with bursts set aside, for when there is time to be sure. */
+  readonly doubt: number;
   /** For each certificate, whether every metric holds it. */
   readonly certified: readonly boolean[];
 }
@@ -83,6 +86,7 @@ export function findings(plan: ComparisonPlan, state: ComparisonState): Findings
     evidence: evidenceIn(plan, state),
     worse: state.convinced !== null,
     suspicion: Math.max(...states.map(({ metric, state }) => metricSuspicion(metric, state))),
+    doubt: Math.max(...states.map(({ metric, state }) => metricDoubt(metric, state))),
     certified: (first?.certificates ?? []).map((_, k) =>
       states.every(({ state }) => state.certificates[k]?.held === true),
     ),

@@ -1,5 +1,6 @@
+import * as z from "zod";
 import type { ArmCounts } from "./counts.ts";
-import { type Mixture, stake } from "./mixture.ts";
+import { bounded, Mixture, stake, startMixture } from "./mixture.ts";
 import type { StartPrior } from "./start-prior.ts";
 import { thinnedDifferences } from "./thinned.ts";
 
@@ -36,12 +37,31 @@ export function exchangeableFactors(ratio: number, counts: ArmCounts): number[] 
   });
 }
 
-/** The evidence after one more minute. `temper` below 1 weakens each factor to that power, which keeps its guarantee. */
+/** What the exchangeable evidence bets on. `temper` below 1 weakens each factor to that power, which keeps its guarantee. */
+export interface ExchangeablePlan {
+  readonly ratio: number;
+  readonly start: StartPrior;
+  readonly temper?: number;
+}
+
+/** How far the exchangeable evidence has come. `suspicion` are its bets' CUSUMs, which guarantee nothing. */
+export const ExchangeableState = z.object({ ...Mixture.shape, suspicion: z.array(z.number().nonnegative()) });
+export type ExchangeableState = z.infer<typeof ExchangeableState>;
+
+/** The state before any minute. */
+export const startExchange = (): ExchangeableState => ({
+  ...startMixture(exchangeableBets.length),
+  suspicion: exchangeableBets.map(() => 1),
+});
+
+/** The state after one more minute. */
 export function betOnExchange(
-  { ratio, start, temper = 1 }: { ratio: number; start: StartPrior; temper?: number },
-  state: Mixture,
+  { ratio, start, temper = 1 }: ExchangeablePlan,
+  state: ExchangeableState,
   counts: ArmCounts,
-): Mixture {
-  const factors = exchangeableFactors(ratio, counts);
-  return stake(start, state, temper === 1 ? factors : factors.map((factor) => factor ** temper));
+): ExchangeableState {
+  const whole = exchangeableFactors(ratio, counts);
+  const factors = temper === 1 ? whole : whole.map((factor) => factor ** temper);
+  const suspicion = factors.map((factor, k) => bounded(Math.max(1, state.suspicion[k] ?? 1) * factor));
+  return { ...stake(start, state, factors), suspicion };
 }

@@ -22,11 +22,19 @@ export {
 } from "./dispersed.ts";
 export { dispersedLikelihood } from "./dispersed-likelihood.ts";
 export { Dispersion, dispersionOf } from "./dispersion.ts";
-export { betOnExchange, exchangeableBets, exchangeableFactors } from "./exchangeable.ts";
+export {
+  betOnExchange,
+  type ExchangeablePlan,
+  ExchangeableState,
+  exchangeableBets,
+  exchangeableFactors,
+  startExchange,
+} from "./exchangeable.ts";
 export {
   MetricPlan,
   MetricState,
   measure,
+  metricDoubt,
   metricEvidence,
   metricSuspicion,
   startMetric,

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { CertificatePlan, CertificateState, certify, startCertificate } from "./certificate.ts";
 import { type ArmCounts, addCounts, ArmCounts as Counted, noCounts } from "./counts.ts";
 import { DispersedState, disperse, evidenceBeyondNoise, startDispersed } from "./dispersed.ts";
-import { betOnExchange, exchangeableBets } from "./exchangeable.ts";
-import { evidenceOf, Mixture, startMixture } from "./mixture.ts";
+import { betOnExchange, ExchangeableState, startExchange } from "./exchangeable.ts";
+import { evidenceOf, weightedMean } from "./mixture.ts";
 import { Noise } from "./noise.ts";
 import { RatioState, startRatio, weighRatios } from "./ratio-sequence.ts";
 import {
@@ -33,7 +33,7 @@ export type MetricPlan = z.infer<typeof MetricPlan>;
 export const MetricState = z.object({
   counts: Counted,
   regression: RegressionState,
-  bursts: z.object({ exchangeable: Mixture, dispersed: DispersedState }).nullable(),
+  bursts: z.object({ exchangeable: ExchangeableState, dispersed: DispersedState }).nullable(),
   ratios: RatioState,
   certificates: z.array(CertificateState),
 });
@@ -45,7 +45,7 @@ export function startMetric(plan: MetricPlan): MetricState {
     counts: noCounts,
     regression: startRegression(plan),
     bursts: plan.noise && {
-      exchangeable: startMixture(exchangeableBets.length),
+      exchangeable: startExchange(),
       dispersed: startDispersed({ ...plan, spread: plan.noise.spread }),
     },
     ratios: startRatio(),
@@ -85,4 +85,18 @@ export function metricEvidence(plan: MetricPlan, { regression, bursts }: MetricS
 /** How suspicious the metric's latest minutes are, without a guarantee. */
 export function metricSuspicion(plan: MetricPlan, { regression }: MetricState): number {
   return suspicionOf(plan, regression);
+}
+
+/** The suspicion that bursts do not explain: in a noisy metric no more than the exchangeable bets have of it. */
+export function metricDoubt(plan: MetricPlan, state: MetricState): number {
+  const suspicion = metricSuspicion(plan, state);
+  if (state.bursts === null) return suspicion;
+  const beyond = state.bursts.exchangeable.suspicion;
+  return Math.min(
+    suspicion,
+    weightedMean(
+      beyond,
+      beyond.map(() => 1),
+    ),
+  );
 }

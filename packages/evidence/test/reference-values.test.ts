@@ -11,11 +11,10 @@ import {
   errorRegression,
   evidenceBeyondNoise,
   evidenceOf,
-  exchangeableBets,
   exchangeableFactors,
   startCertificate,
   startDispersed,
-  startMixture,
+  startExchange,
 } from "../src/index.ts";
 import { arms } from "./arms.ts";
 
@@ -59,7 +58,7 @@ describe("the exchangeable evidence reproduces the reference values", () => {
   test("of a trace", () => {
     const plan = { ratio: 1.1, start: errorRegression.start };
     const found = trace(
-      startMixture(exchangeableBets.length),
+      startExchange(),
       (state, row) => betOnExchange(plan, state, row),
       (state) => evidenceOf(state),
       bursty,

@@ -74,7 +74,7 @@ function keepHolding(plan: RampPlan, state: RampState, seen: Seen): RampStep {
   const { holdBack, tuning } = plan;
   const minutes = holdBack?.minutes ?? 0;
   const held = state.now - state.since;
-  const calm = seen.suspicion < tuning.suspicionHolds;
+  const calm = seen.doubt < tuning.suspicionHolds;
   if (held >= minutes && (calm || held >= minutes + tuning.holdBackDoubt)) {
     return { state: { ...state, phase: "done" }, share: 1, decision: "finish" };
   }
@@ -83,8 +83,8 @@ function keepHolding(plan: RampPlan, state: RampState, seen: Seen): RampStep {
 
 function heldShare(plan: RampPlan, seen: Seen): number {
   const { suspicionWidens, suspicionHeldBack, informative } = plan.tuning;
-  const back = (plan.holdBack?.share ?? 0) * (seen.suspicion >= suspicionWidens ? 2 : 1);
-  const most = seen.suspicion >= suspicionHeldBack ? informative / 100 : 1;
+  const back = (plan.holdBack?.share ?? 0) * (seen.doubt >= suspicionWidens ? 2 : 1);
+  const most = seen.doubt >= suspicionHeldBack ? informative / 100 : 1;
   return affordable(plan, seen, Math.min(most, 1 - back));
 }
 

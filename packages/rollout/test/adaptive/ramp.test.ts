@@ -23,7 +23,7 @@ function planned(asked: object = {}) {
 /** What a look sees: the certificates held up to a level, and how suspicious it is. */
 function seen({ passed = -1, suspicion = 1, worse = false, counts = noCounts as ArmCounts } = {}): Seen {
   const certified = Array.from({ length: 6 }, (_, k) => k <= passed);
-  return { evidence: 1, worse, suspicion, certified, counts };
+  return { evidence: 1, worse, suspicion, doubt: suspicion, certified, counts };
 }
 
 /** Looks minute by minute and gives the last step. */
