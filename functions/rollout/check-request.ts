@@ -42,10 +42,10 @@ export async function checkRequest(
     ]);
   }
   const every = await router.actions(service.thing);
-  const reference = request.stable ?? largestGroup(every, candidate.thing.id);
+  const reference = request.stable ?? largestGroup(every);
   if (reference === undefined) {
     return problems([
-      `service ${service.thing.name} forwards to no other group; there is nothing to roll out from`,
+      `service ${service.thing.name} forwards to no group; there is nothing to roll out from`,
     ]);
   }
   const stable = await directory.targetGroup(reference);
@@ -55,7 +55,7 @@ export async function checkRequest(
   const { strategy, alpha, reason, requestedBy } = request;
   const arms = { service: service.thing, candidate: candidate.thing, stable: stable.thing };
   const managedBy = await directory.managedBy(service.thing, actions);
-  const found = readinessProblems({ ...arms, actions, strategy, managedBy });
+  const found = readinessProblems({ ...arms, actions: every, strategy, managedBy });
   if (found.length > 0) return problems(found);
   return {
     type: "ready",

@@ -38,7 +38,17 @@ describe("a request", () => {
     [
       "for what is stable already",
       { candidate: "inventory-v1", stable: "inventory-v1" },
-      /is the stable group already/,
+      /^candidate inventory-v1 already serves all of inventory; name the group of the new version$/,
+    ],
+    [
+      "for what is live and no stable group",
+      { candidate: "inventory-v1" },
+      /^candidate inventory-v1 already serves all of inventory; name the group of the new version$/,
+    ],
+    [
+      "from a stable group that is idle",
+      { candidate: "inventory-v1", stable: "inventory-v2" },
+      /^stable inventory-v2 gets no traffic from service inventory; name the group in use$/,
     ],
     [
       "for a group of another service",
@@ -84,6 +94,24 @@ describe("a request", () => {
     expect(await shop.weights()).toEqual({ default: { v1: 90, v2: 10 } });
     await world().command("abort", "first");
     await world().minutes(1);
+  });
+
+  test("for the version that was promoted is refused, though the group it replaced is still there, idle", async () => {
+    const shop = await world().shop("promoted", versions);
+    await shop.setWeights({ v1: 0, v2: 100 });
+    await world().request("again", "promoted");
+    expect(await world().summary("again")).toMatchObject({
+      status: "refused",
+      reason: expect.stringContaining("candidate promoted-v2 already serves all of promoted"),
+    });
+    expect(await shop.weights()).toEqual({ default: { v1: 0, v2: 100 } });
+    await world().request("backwards", "promoted", { stable: "promoted-v1" });
+    expect(await world().summary("backwards")).toMatchObject({
+      status: "refused",
+      reason: expect.stringContaining("stable promoted-v1 gets no traffic"),
+    });
+    expect(await shop.weights()).toEqual({ default: { v1: 0, v2: 100 } });
+    expect(await world().locks()).toEqual([]);
   });
 
   test("that comes twice is one rollout", async () => {

@@ -8,13 +8,9 @@ import { Weight, weightOfShare } from "./weight.ts";
 /** Lattice forwards to at most this many target groups in one action. */
 const MOST_GROUPS = 10;
 
-/** The group that the service's actions give the largest weight, the candidate left out; undefined if there is none. */
-export function largestGroup(actions: readonly Forwarding[], candidate: string): string | undefined {
-  const weights = new Map<string, number>();
-  for (const { id, weight } of actions.flatMap(({ groups }) => groups)) {
-    if (id !== candidate) weights.set(id, (weights.get(id) ?? 0) + weight);
-  }
-  return [...weights].sort(([, one], [, other]) => other - one)[0]?.[0];
+/** The group that the actions give the largest weight, whichever it is; undefined if they forward to none. */
+export function largestGroup(actions: readonly Forwarding[]): string | undefined {
+  return [...totals(actions)].sort(([, one], [, other]) => other - one)[0]?.[0];
 }
 
 /** The actions that a rollout writes: those that send the stable group, or both, any traffic. */
@@ -30,7 +26,7 @@ export interface Prospect {
   readonly service: Named;
   readonly candidate: TargetGroup;
   readonly stable: TargetGroup;
-  /** The actions it would write. */
+  /** Every action of the service that forwards. It would write some of them only: `actionsOf`. */
   readonly actions: readonly Forwarding[];
   readonly strategy: Strategy;
   readonly managedBy?: string | undefined;
@@ -55,11 +51,26 @@ function managed({ service, managedBy }: Prospect): string[] {
 }
 
 function arms({ service, candidate, stable, actions }: Prospect): string[] {
-  if (candidate.id === stable.id) {
-    return [`candidate ${candidate.name} is the stable group already; name the group of the new version`];
+  const weights = totals(actions);
+  if (!weights.get(stable.id)) {
+    return [`stable ${stable.name} gets no traffic from service ${service.name}; name the group in use`];
   }
-  if (actions.length > 0) return [];
-  return [`stable ${stable.name} gets no traffic from service ${service.name}; name the group in use`];
+  if (candidate.id !== stable.id) return [];
+  const alone = [...weights].every(([id, weight]) => id === candidate.id || weight === 0);
+  return [
+    alone
+      ? `candidate ${candidate.name} already serves all of ${service.name}; name the group of the new version`
+      : `candidate ${candidate.name} is the stable group already; name the group of the new version, or another stable one`,
+  ];
+}
+
+/** The weight of each group over all actions. */
+function totals(actions: readonly Forwarding[]): ReadonlyMap<string, number> {
+  const weights = new Map<string, number>();
+  for (const { id, weight } of actions.flatMap(({ groups }) => groups)) {
+    weights.set(id, (weights.get(id) ?? 0) + weight);
+  }
+  return weights;
 }
 
 function elsewhere(prospect: Prospect, arm: "candidate" | "stable"): string[] {
@@ -83,7 +94,7 @@ function targets({ candidate }: Prospect): string[] {
 
 function shares({ candidate, stable, actions, strategy }: Prospect): string[] {
   const pair = { candidate: candidate.id, stable: stable.id };
-  return actions.flatMap((action) => {
+  return actionsOf(actions, pair).flatMap((action) => {
     const joins = action.groups.every(({ id }) => id !== candidate.id);
     if (joins && action.groups.length >= MOST_GROUPS) {
       return [
