@@ -11,6 +11,7 @@ import {
 import type { AdaptivePlan } from "./adaptive/adaptive-plan.ts";
 import { adapt, compare, startAdaptive, unpause } from "./adaptive/adaptive-progress.ts";
 import { toMillis } from "./instant.ts";
+import { measureMinute, startMeasured } from "./measured.ts";
 import type { Admitted, Ending, Held, Phase, Rollout, Watch } from "./rollout.ts";
 import type { RolloutEvent, RolloutStarted } from "./rollout-event.ts";
 
@@ -74,6 +75,7 @@ function evolveAdmitted(rollout: Admitted, event: RolloutEvent): Admitted {
       return {
         ...rollout,
         watch: event.minutes.reduce((watch, minute) => fold(rollout, watch, minute), rollout.watch),
+        phase: measure(rollout, event),
         adaptive: looked(rollout, event),
       };
     case "promotion-decided":
@@ -108,8 +110,20 @@ const endings = {
 const enter = (rollout: Admitted, phase: Phase): Admitted => ({ ...rollout, phase });
 
 function shifted(phase: Phase, at: string): Phase {
-  if (phase.type === "shifting") return { type: "baking", step: phase.step, since: at, baked: 0 };
+  if (phase.type === "shifting")
+    return { type: "baking", step: phase.step, since: at, baked: 0, measured: startMeasured(at) };
   return phase.type === "promoting" ? { ...phase, shifted: true } : phase;
+}
+
+/** A pause stops the bake, not the measuring. */
+function measure(
+  { phase, watch }: Admitted,
+  { minutes }: Extract<RolloutEvent, { type: "minutes-closed" }>,
+): Phase {
+  const fresh = minutes.filter(({ minute }) => minute > watch.closedThrough);
+  const measured = <P extends Phase>(one: P): P =>
+    one.type === "baking" ? { ...one, measured: fresh.reduce(measureMinute, one.measured) } : one;
+  return phase.type === "paused" ? { ...phase, held: measured(phase.held) } : measured(phase);
 }
 
 /** Watches from the minute of the first shift: before it the candidate has no traffic, hence no metrics to wait for. */
@@ -178,4 +192,8 @@ function stopBaking(held: Held, at: string): Held {
   return { ...held, since: at, baked: held.baked + Math.max(0, toMillis(at) - toMillis(held.since)) };
 }
 
-const goOn = (held: Held, at: string): Held => (held.type === "baking" ? { ...held, since: at } : held);
+/** Minutes that were missing in a pause are nobody's fault, and do not end what goes on. */
+function goOn(held: Held, at: string): Held {
+  if (held.type !== "baking") return held;
+  return { ...held, since: at, measured: { ...held.measured, missing: 0 } };
+}

@@ -3,6 +3,7 @@ import type { AdaptivePlan } from "./adaptive/adaptive-plan.ts";
 import type { AdaptiveProgress } from "./adaptive/adaptive-progress.ts";
 import type { Forwarding } from "./forwarding.ts";
 import type { Instant } from "./instant.ts";
+import type { Measured } from "./measured.ts";
 import type { Named, Outcome, RolloutRefused } from "./rollout-event.ts";
 import type { Strategy } from "./strategy.ts";
 import type { Weight } from "./weight.ts";
@@ -17,6 +18,7 @@ export type Held =
       readonly since: Instant;
       /** Milliseconds baked before `since`: a pause does not count as baking. */
       readonly baked: number;
+      readonly measured: Measured;
     };
 
 /** The endings of a rollout that was admitted. */

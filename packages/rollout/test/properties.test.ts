@@ -1,3 +1,4 @@
+import type { Reading } from "@espalier/evidence";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -130,6 +131,49 @@ describe("whatever happens to a rollout", () => {
         expect(nextStep(rollout, after(60)).type).toBe("settle");
         for (const event of settle(rollout, [], after(60))) rollout = evolve(rollout, event);
         expect(admitted(rollout).phase.type).toBe("settled");
+      }),
+    );
+  });
+});
+
+/** Drives a canary over readings that may have gaps, a look a minute; gives each step passed with the minutes counted in it. */
+function bakedWith(readings: readonly Reading[], bakeMinutes: readonly number[]) {
+  let rollout = replay([started(bakeMinutes.map((minutes, k) => ({ weight: k + 1, bakeMinutes: minutes })))]);
+  const passed: { bakeMinutes: number | undefined; counted: number }[] = [];
+  let shifted = 0;
+  for (let minute = 0; minute < 90; minute += 1) {
+    for (const event of look(rollout, readings, after(minute))) {
+      rollout = evolve(rollout, event);
+      if (event.type !== "step-passed") continue;
+      const { closedThrough } = admitted(rollout).watch;
+      const counted = readings.filter((one) => one.minute >= shifted && one.minute <= closedThrough).length;
+      passed.push({ bakeMinutes: bakeMinutes[event.step], counted });
+    }
+    const next = nextStep(rollout, after(minute));
+    if (next.type === "roll-back" || (next.type === "shift" && next.weight === 100)) {
+      return { passed, end: next.type };
+    }
+    if (next.type !== "shift") continue;
+    rollout = evolve(rollout, { type: "weights-shifted", at: after(minute), weight: next.weight });
+    shifted = firstMinute + minute;
+  }
+  return { passed, end: "none" };
+}
+
+describe("a canary of which any minutes may be missing", () => {
+  const minutes = fc.array(fc.boolean(), { minLength: 60, maxLength: 60 });
+  const bakes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 });
+  const clean = (there: readonly boolean[]) =>
+    there.flatMap((counted, k) => (counted ? [reading(firstMinute + k, [90, 0, 90, 0])] : []));
+
+  test("passes no step on fewer counted minutes than it bakes, and always comes to an end", () => {
+    fc.assert(
+      fc.property(minutes, bakes, (there, bakeMinutes) => {
+        const { passed, end } = bakedWith(clean(there), bakeMinutes);
+        for (const { counted, bakeMinutes: bake } of passed)
+          expect(counted).toBeGreaterThanOrEqual(bake ?? 99);
+        expect(["shift", "roll-back"]).toContain(end);
+        if (end === "shift") expect(passed).toHaveLength(bakeMinutes.length);
       }),
     );
   });

@@ -2,11 +2,17 @@ import { describe, expect, test } from "vitest";
 import { decide, look, nextStep, noteShift, RolloutEvent, settle, summary, Weight } from "../src/index.ts";
 import { admitted, after, command, driven, firstMinute, reading, started } from "./builders.ts";
 
-/** Drives a rollout of one step minute by minute, with the same counts in each, until it has somewhere to go. */
-function bake(counts: readonly [number, number, number, number], minutes = 20) {
-  const story = driven(started([{ weight: 10, bakeMinutes: 5 }]));
+/** A rollout whose first shift, to 10%, has just been made. */
+function begun(steps: { weight: number; bakeMinutes: number }[]) {
+  const story = driven(started(steps));
   story.add((rollout) => look(rollout, [], after(0)));
   story.add((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(10) }, after(0)));
+  return story;
+}
+
+/** Drives a rollout of one step minute by minute, with the same counts in each, until it has somewhere to go. */
+function bake(counts: readonly [number, number, number, number], minutes = 20) {
+  const story = begun([{ weight: 10, bakeMinutes: 5 }]);
   for (
     let minute = 1;
     minute <= minutes && nextStep(story.rollout, after(minute)).type === "wait";
@@ -45,17 +51,75 @@ describe("a canary", () => {
     );
   });
 
-  test("without traffic is not called a failure, and waits until the metrics are given up", () => {
-    const story = driven(started([{ weight: 10, bakeMinutes: 5 }]));
-    story.add((rollout) => look(rollout, [], after(0)));
-    story.add((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(10) }, after(0)));
-    story.add((rollout) => look(rollout, [], after(7)));
-    expect(nextStep(story.rollout, after(7)).type).toBe("wait");
-    story.add((rollout) => look(rollout, [], after(11)));
-    expect(nextStep(story.rollout, after(11))).toEqual({ type: "shift", weight: 100 });
+  test("without traffic is not called a failure, and says that there was none", () => {
+    const story = bake([0, 0, 800, 1]);
+    expect(nextStep(story.rollout, after(9))).toEqual({ type: "shift", weight: 100 });
     expect(admitted(story.rollout).phase).toMatchObject({
-      reason: expect.stringContaining("inventory-v3 served no requests that were counted"),
+      reason: expect.stringMatching(/^promoted at 10%: inventory-v3 served no requests that were counted;/),
     });
+  });
+
+  test("without traffic in its last step says so, whatever it served before", () => {
+    const story = begun([
+      { weight: 10, bakeMinutes: 3 },
+      { weight: 50, bakeMinutes: 3 },
+    ]);
+    const served = (minutes: number) =>
+      Array.from({ length: minutes }, (_, k) => reading(firstMinute + k, [k < 4 ? 80 : 0, 0, 720, 1]));
+    story.add((rollout) => look(rollout, served(4), after(4)));
+    story.add((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(50) }, after(4)));
+    story.add((rollout) => look(rollout, served(8), after(8)));
+    expect(story.history.at(-1)).toMatchObject({
+      type: "promotion-decided",
+      reason: expect.stringMatching(
+        /^promoted at 50%: inventory-v3 served no requests in the step's 4 minutes; inventory-v3 failed 0\.0% of 320 /,
+      ),
+    });
+  });
+
+  test("that cannot be measured does not pass, and is rolled back when that has lasted", () => {
+    const story = begun([{ weight: 10, bakeMinutes: 5 }]);
+    for (let minute = 1; minute < 20; minute += 1) {
+      story.add((rollout) => look(rollout, [], after(minute)));
+      expect(nextStep(story.rollout, after(minute)).type).toBe("wait");
+    }
+    story.add((rollout) => look(rollout, [], after(20)));
+    expect(nextStep(story.rollout, after(20))).toEqual({ type: "roll-back" });
+    expect(admitted(story.rollout).phase).toMatchObject({
+      reason: expect.stringMatching(
+        /^rolled back at 10%: it could not be measured for 15 minutes; inventory-v3 served no requests that were counted; .*\(20 min\)$/,
+      ),
+    });
+  });
+
+  test("of which some minutes are missing bakes as many longer", () => {
+    const story = begun([{ weight: 10, bakeMinutes: 5 }]);
+    const readings = (minutes: number) =>
+      Array.from({ length: minutes }, (_, k) => reading(firstMinute + k, [80, 0, 720, 1])).filter(
+        (_, k) => k % 2 === 0,
+      );
+    for (const minute of [5, 6, 7, 8, 9]) {
+      story.add((rollout) => look(rollout, readings(minute), after(minute)));
+      expect(summary(story.rollout)?.status).toBe("baking");
+    }
+    story.add((rollout) => look(rollout, readings(12), after(12)));
+    expect(summary(story.rollout)?.status).toBe("baking");
+    story.add((rollout) => look(rollout, readings(13), after(13)));
+    expect(summary(story.rollout)).toMatchObject({
+      status: "promoting",
+      counts: { candidate: { requests: 400 } },
+    });
+  });
+
+  test("that was paused without a measurement is measured anew, not rolled back at once", () => {
+    const story = begun([{ weight: 10, bakeMinutes: 2 }]);
+    story.add((rollout) => decide(rollout, command("pause"), after(0.5)));
+    story.add((rollout) => look(rollout, [], after(60)));
+    story.add((rollout) => decide(rollout, command("resume"), after(60)));
+    story.add((rollout) => look(rollout, [], after(61)));
+    expect(nextStep(story.rollout, after(61)).type).toBe("wait");
+    story.add((rollout) => look(rollout, [], after(85)));
+    expect(nextStep(story.rollout, after(85)).type).toBe("roll-back");
   });
 
   test("does not count a pause as baking", () => {

@@ -1,0 +1,34 @@
+import { type ClosedMinute, type Minute, minuteAt } from "@espalier/evidence";
+import { type Instant, toMillis } from "./instant.ts";
+
+/** What could be measured since the candidate got its present share. */
+export interface Measured {
+  /** The first minute of it. */
+  readonly from: Minute;
+  /** Minutes that were counted. */
+  readonly counted: number;
+  /** Minutes in a row, up to the last one closed, that were given up as missing. */
+  readonly missing: number;
+  /** What the candidate served in the counted minutes. */
+  readonly requests: number;
+}
+
+/** So many minutes in a row without a measurement end a canary: the next one cannot be hoped for any longer. */
+export const MOST_MISSING_MINUTES = 15;
+
+/** Nothing measured yet, at a share that was written at this time. */
+export function startMeasured(at: Instant): Measured {
+  return { from: minuteAt(toMillis(at)), counted: 0, missing: 0, requests: 0 };
+}
+
+/** With one more closed minute. What closes late of an earlier share does not count. */
+export function measureMinute(measured: Measured, closed: ClosedMinute): Measured {
+  if (closed.minute < measured.from) return measured;
+  if (closed.type === "missing") return { ...measured, missing: measured.missing + 1 };
+  return {
+    ...measured,
+    counted: measured.counted + 1,
+    missing: 0,
+    requests: measured.requests + closed.candidate.requests,
+  };
+}
