@@ -7,7 +7,20 @@ export const ExitCode = {
   stopped: 4,
   refused: 5,
   stillRunning: 6,
+  interrupted: 130,
 } as const;
+
+/** What each exit code says, for help. */
+export const exitCodeMeanings: Readonly<Record<keyof typeof ExitCode, string>> = {
+  done: "done; with --wait: promoted",
+  failed: "something failed, or is not there",
+  usage: "the command line, or a file it names, is not as it must be; nothing was asked for",
+  rolledBack: "the rollout was rolled back",
+  stopped: "the rollout was stopped: somebody else changed the weights, or its workflow ended",
+  refused: "what was asked for was refused",
+  stillRunning: "no answer in time; what was asked for may still be done",
+  interrupted: "Ctrl-C",
+};
 
 /** A mistake the user can mend: printed as one line, without a stack trace. */
 export class UserError extends Error {

@@ -1,20 +1,7 @@
-import { defineCommand } from "citty";
+import { espalier } from "./espalier.ts";
+import { ExitCode } from "./fail.ts";
 import { runCli } from "./run-cli.ts";
 
-const espalier = defineCommand({
-  meta: {
-    name: "espalier",
-    version: "0.1.0",
-    description:
-      "Progressive delivery for Amazon VPC Lattice. Talks to the AWS that the environment names, or with --local to the one npm start runs here.",
-  },
-  subCommands: {
-    rollout: () => import("./commands/rollout/rollout.ts").then((module) => module.rollout),
-    topology: () => import("./commands/topology/topology.ts").then((module) => module.topology),
-    simulate: () => import("./commands/simulate/simulate.ts").then((module) => module.simulate),
-    local: () => import("./local/local.ts").then((module) => module.local),
-    demo: () => import("./demonstration/demo.ts").then((module) => module.demo),
-  },
-});
-
 process.exitCode = await runCli(espalier, process.argv.slice(2));
+// What was under way when the user stopped it is given up, not waited for.
+if (process.exitCode === ExitCode.interrupted) process.exit();

@@ -23,7 +23,7 @@ export function readRequest({ file, steps, alpha, ...options }: RequestOptions):
   const request = {
     ...(typeof written === "object" ? written : {}),
     ...said,
-    ...(alpha === undefined ? {} : { alpha: Number(alpha) }),
+    ...(alpha === undefined ? {} : { alpha: number(alpha) }),
     ...(steps === undefined ? {} : { strategy: { type: "canary", steps: steps.split(",").map(parseStep) } }),
   };
   const input = file !== undefined && (typeof written !== "object" || written === null) ? written : request;
@@ -35,12 +35,22 @@ export function readRequest({ file, steps, alpha, ...options }: RequestOptions):
 }
 
 function parseStep(text: string) {
-  const [weight = "", minutes = ""] = text.split(":");
+  const [weight = "", minutes, ...more] = text.split(":");
+  if (minutes === undefined || more.length > 0)
+    throw new UserError(`--steps has "${text}"; a step is WEIGHT:MINUTES, as in 10:5,50:10`, {
+      exitCode: ExitCode.usage,
+    });
   return { weight: number(weight), bakeMinutes: number(minutes) };
 }
 
 /** What is not a number stays as it is, so that the refusal shows it as given. */
 const number = (text: string) => (text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text));
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "this is a folder, not a file",
+  EACCES: "this file may not be read",
+};
 
 function readYaml(file: string): unknown {
   try {
@@ -50,9 +60,7 @@ function readYaml(file: string): unknown {
     const why =
       cause instanceof YAMLParseError
         ? (message.split("\n")[0] ?? message)
-        : code === "ENOENT"
-          ? "there is no such file"
-          : message;
+        : (reasons[code ?? ""] ?? message);
     throw new UserError(`${file}: ${why}`, { exitCode: ExitCode.usage, cause });
   }
 }

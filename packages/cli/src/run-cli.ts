@@ -1,5 +1,6 @@
-import { type ArgsDef, type CommandDef, renderUsage, runCommand } from "citty";
+import { type ArgsDef, type CommandDef, parseArgs, runCommand } from "citty";
 import { ExitCode, UserError } from "./fail.ts";
+import { help } from "./help.ts";
 import { useLocalSession } from "./local-session.ts";
 
 /** Any command, whatever its arguments: citty's types do not vary over them. */
@@ -8,25 +9,28 @@ type Command = CommandDef<any>;
 
 /**
  * Runs one command line and answers the exit code. Help goes to stdout; a user's mistake is one line on stderr. Options
- * that the command does not know are refused, which citty leaves to its caller.
+ * and words that the command does not know are refused, which citty leaves to its caller.
  */
 export async function runCli(root: Command, argv: readonly string[]): Promise<number> {
   const flags = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
   try {
+    const version = (await resolve(root.meta))?.version;
     if (flags.includes("--version")) {
-      console.log((await resolve(root.meta))?.version);
+      console.log(version);
       return ExitCode.done;
     }
-    const { command, parent, rest } = await leaf(root, argv);
+    const { command, words, rest } = await leaf(root, argv);
     if (flags.includes("--help") || flags.includes("-h") || !command.run) {
-      console.log(`${await renderUsage(command, parent)}\n`);
+      console.log(await help(command, words, version));
       return flags.length > 0 && !command.run && !flags.includes("--help") ? ExitCode.usage : ExitCode.done;
     }
-    refuseUnknownOptions((await resolve(command.args)) ?? {}, rest, await pathOf(command, parent));
-    if (flags.includes("--local")) useLocalSession();
-    const { result } = await runCommand(command, {
-      rawArgs: rest.filter((argument) => argument !== "--local"),
-    });
+    const rawArgs = rest.filter((argument) => argument !== "--local");
+    const args = (await resolve(command.args)) ?? {};
+    refuseUnknownOptions(args, rest, words.join(" "));
+    refuseSurplus(args, rawArgs, words.join(" "));
+    const local = flags.includes("--local");
+    if (local) useLocalSession();
+    const { result } = await runCommand(command, { rawArgs, data: { local } });
     return typeof result === "number" ? result : ExitCode.done;
   } catch (error) {
     return report(error as Error);
@@ -38,27 +42,20 @@ const resolve = async <T>(
 ): Promise<T | undefined> =>
   typeof value === "function" ? await (value as () => T | Promise<T>)() : await value;
 
-const pathOf = async (command: Command, parent: Command | undefined) =>
-  [parent && (await resolve(parent.meta))?.name, (await resolve(command.meta))?.name]
-    .filter(Boolean)
-    .join(" ");
-
+/** The command that a command line names, the words that name it, and what is left of the line. */
 async function leaf(root: Command, argv: readonly string[]) {
-  let [command, parent, rest]: [Command, Command | undefined, string[]] = [root, undefined, [...argv]];
+  let [command, rest]: [Command, string[]] = [root, [...argv]];
+  const words = [(await resolve(root.meta))?.name ?? ""];
   for (;;) {
     const subCommands = await resolve(command.subCommands);
     const at = rest.findIndex((argument) => !argument.startsWith("-"));
     const name = rest[at];
-    if (!subCommands || name === undefined) return { command, parent, rest };
-    const next = await resolve(subCommands[name]);
+    if (!subCommands || name === undefined) return { command, words, rest };
+    const next = Object.hasOwn(subCommands, name) ? await resolve(subCommands[name]) : undefined;
     if (!next)
-      throw new UserError(
-        `there is no command "${name}"; there are: ${Object.keys(subCommands).join(", ")}`,
-        {
-          exitCode: ExitCode.usage,
-        },
-      );
-    [command, parent, rest] = [next, command, rest.toSpliced(at, 1)];
+      throw usage(`there is no command "${name}"; there are: ${Object.keys(subCommands).join(", ")}`);
+    [command, rest] = [next, rest.toSpliced(at, 1)];
+    words.push(name);
   }
 }
 
@@ -72,25 +69,29 @@ function refuseUnknownOptions(args: ArgsDef, rest: readonly string[], name: stri
   const unknown = given.find(
     (argument) => !known.has(argument.replace(/^--?(no-)?/, "").replace(/=.*$/, "")),
   );
-  if (unknown)
-    throw new UserError(
-      `${name} has no option ${unknown}; see: espalier ${name.replace(/^espalier /, "")} --help`,
-      {
-        exitCode: ExitCode.usage,
-      },
-    );
+  if (unknown) throw usage(`${name} has no option ${unknown}; see: ${name} --help`);
 }
 
+function refuseSurplus(definitions: ArgsDef, rawArgs: readonly string[], name: string): void {
+  const args = parseArgs([...rawArgs], definitions);
+  const places = Object.values(definitions).filter(({ type }) => type === "positional");
+  const surplus = args._[places.length];
+  if (surplus !== undefined)
+    throw usage(`${name} does not know what to do with "${surplus}"; see: ${name} --help`);
+  for (const [option, { type }] of Object.entries(definitions))
+    if (type === "string" && args[option] === "")
+      throw usage(`--${option} has no value; see: ${name} --help`);
+}
+
+const usage = (message: string) => new UserError(message, { exitCode: ExitCode.usage });
+
+/** One line for people. Where an error is nobody's mistake but ours, its trace is there for the asking: DEBUG. */
 function report(error: Error): number {
-  if (error instanceof UserError) {
-    console.error(error.message);
-    return error.exitCode;
-  }
-  if (error.name === "CLIError") {
-    console.error(error.message);
-    return ExitCode.usage;
-  }
-  const aws = "$metadata" in error;
-  console.error(aws ? `AWS refused: ${error.name}: ${error.message}` : error.stack);
-  return ExitCode.failed;
+  const expected = error instanceof UserError || error.name === "CLIError";
+  if (process.env.DEBUG) console.error(error);
+  else if (expected) console.error(error.message);
+  else if ("$metadata" in error) console.error(`AWS refused: ${error.name}: ${error.message}`);
+  else console.error(`${error.name}: ${error.message} (set DEBUG=1 for where it happened)`);
+  if (error instanceof UserError) return error.exitCode;
+  return error.name === "CLIError" ? ExitCode.usage : ExitCode.failed;
 }

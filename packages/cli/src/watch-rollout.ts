@@ -15,10 +15,14 @@ export interface Watching {
   readonly live: Live;
   /** Lines to show below the rollout. */
   readonly footer?: () => readonly string[];
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+  /** How long it may take until the rollout is heard of, in milliseconds of wall time. */
+  readonly admissionMs?: number;
 }
 
-/** Shows a rollout until it ends, and answers the exit code that its ending stands for. */
+/**
+ * Shows a rollout until it ends, and answers the exit code that its ending stands for. Throws UserError where it never begins.
+ */
 export async function watchRollout({
   connection,
   id,
@@ -26,9 +30,10 @@ export async function watchRollout({
   live,
   signal,
   footer,
+  admissionMs,
 }: Watching): Promise<number> {
   let last: Chapter | undefined;
-  for await (const chapter of follow(connection.rollouts, id, signal)) {
+  for await (const chapter of follow(connection.rollouts, id, { signal, admissionMs })) {
     last = chapter;
     for (const event of chapter.news) tell(event, live, json);
     if (json) continue;

@@ -79,6 +79,19 @@ describe("a rollout request", () => {
     ]);
   });
 
+  test("is adaptive where neither file nor options name a strategy", () => {
+    expect(readRequest({ service: "inventory", candidate: "v2" }).strategy.type).toBe("adaptive");
+  });
+
+  test.for([
+    [{ alpha: "x" }, 'alpha is "x"; alpha is a chance above 0 and at most 0.5; 0.01 by default'],
+    [{ steps: "10" }, '--steps has "10"; a step is WEIGHT:MINUTES, as in 10:5,50:10'],
+    [{ steps: "10:5,50:1:2" }, '--steps has "50:1:2"; a step is WEIGHT:MINUTES, as in 10:5,50:10'],
+    [{ file: folder }, `${folder}: this is a folder, not a file`],
+  ] as const)("is refused with what was given: %j", ([options, line]) => {
+    expect(() => readRequest({ service: "inventory", candidate: "v2", ...options })).toThrow(line);
+  });
+
   test("says so when the file is not there", () => {
     expect(refusal(() => readRequest({ file: path.join(folder, "none.yaml") }))).toBe(
       "none.yaml: there is no such file",

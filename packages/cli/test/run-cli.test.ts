@@ -5,11 +5,16 @@ import { runCli } from "../src/run-cli.ts";
 
 const greet = defineCommand({
   meta: { name: "greet", description: "Says hello" },
-  args: { name: { type: "positional", required: true }, loud: { type: "boolean", alias: "l" } },
+  args: {
+    name: { type: "positional", required: true },
+    loud: { type: "boolean", alias: "l" },
+    as: { type: "string" },
+  },
   run: ({ args }) => {
     if (args.name === "nobody") throw new UserError("nobody cannot be greeted; name somebody");
     if (args.name === "aws")
       throw Object.assign(new Error("slow down"), { name: "ThrottlingException", $metadata: {} });
+    if (args.name === "bug") throw new TypeError("x is undefined");
     console.log(args.loud ? `HELLO ${args.name}` : `hello ${args.name}`);
     return args.name === "trouble" ? ExitCode.rolledBack : undefined;
   },
@@ -45,8 +50,13 @@ describe("a command line", () => {
     [["people", "grete", "ann"], 'there is no command "grete"; there are: greet'],
     [
       ["people", "greet", "ann", "--lound"],
-      "people greet has no option --lound; see: espalier people greet --help",
+      "tool people greet has no option --lound; see: tool people greet --help",
     ],
+    [
+      ["people", "greet", "ann", "bob"],
+      'tool people greet does not know what to do with "bob"; see: tool people greet --help',
+    ],
+    [["people", "greet", "ann", "--as"], "--as has no value; see: tool people greet --help"],
     [["people", "greet"], "Missing required positional argument: NAME"],
   ] as const)("refuses %j in one line", async ([argv, line]) => {
     expect(await runCli(root, argv)).toBe(ExitCode.usage);
@@ -62,13 +72,24 @@ describe("a command line", () => {
     ]);
   });
 
+  test("tells a fault of its own in one line too, and where it is with DEBUG", async () => {
+    expect(await runCli(root, ["people", "greet", "bug"])).toBe(ExitCode.failed);
+    expect(err).toEqual(["TypeError: x is undefined (set DEBUG=1 for where it happened)"]);
+    vi.stubEnv("DEBUG", "1");
+    await runCli(root, ["people", "greet", "bug"]);
+    vi.unstubAllEnvs();
+    expect(err[1]).toContain("x is undefined");
+  });
+
   test("helps on every level", async () => {
     expect(await runCli(root, ["--help"])).toBe(ExitCode.done);
     expect(await runCli(root, ["people", "greet", "--help"])).toBe(ExitCode.done);
     expect(await runCli(root, [])).toBe(ExitCode.done);
     expect(await runCli(root, ["people"])).toBe(ExitCode.usage);
     expect(out).toHaveLength(4);
+    expect(out[0]).toMatch(/EXIT CODES.* 0 {2}done.* 6 {2}no answer in time/s);
     expect(out[1]).toContain("Says hello");
+    expect(out[1]).toContain("USAGE tool people greet ");
   });
 
   test("tells its version", async () => {

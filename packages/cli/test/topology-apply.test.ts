@@ -51,8 +51,10 @@ describe("a topology file", () => {
 
   test("that is not there, or no YAML, is told in one line", () => {
     expect(() => readTopologyFile("nowhere.yaml", {})).toThrow("there is no file nowhere.yaml");
-    expect(() => readTopologyFile(folder, {})).toThrow(/^cannot read .*EISDIR/);
-    expect(() => readTopologyFile(file("torn.yaml", "name: [\n"), {})).toThrow(/^torn\.yaml: /);
+    expect(() => readTopologyFile(folder, {})).toThrow(`${folder} is a folder, not a file`);
+    expect(() => readTopologyFile(file("torn.yaml", "name: [\n"), {})).toThrow(/^torn\.yaml: .+$/);
+    const prose = file("prose.md", "# Words\n\nA text: with\nlines: and colons: in it\n");
+    expect(() => readTopologyFile(prose, {})).toThrow(/^prose\.md: .+[^:]$/);
   });
 });
 

@@ -47,7 +47,7 @@ async function refuseEnded(table: RolloutsTable, id: string, type: CommandType):
 }
 
 async function answer(table: RolloutsTable, rollout: string, commandId: string): Promise<Commit> {
-  for await (const { commits } of follow(table, rollout, AbortSignal.timeout(ANSWER_MS))) {
+  for await (const { commits } of follow(table, rollout, { signal: AbortSignal.timeout(ANSWER_MS) })) {
     const found = commits.find(({ commandIds }) => commandIds.includes(commandId));
     if (found) return found;
   }

@@ -5,26 +5,23 @@ import { jsonOption, stageOption } from "../../common-options.ts";
 import { type Connection, connect } from "../../connect.ts";
 import { ExitCode, UserError } from "../../fail.ts";
 import { follow } from "../../follow.ts";
-import { readRequest } from "../../read-request.ts";
+import { type RequestOptions, readRequest } from "../../read-request.ts";
 import { sendEvent } from "../../send-event.ts";
 import { live } from "../../view/live.ts";
 import { watchRollout } from "../../watch-rollout.ts";
-
-/** How long admission may take before the command stops waiting for it, in milliseconds of wall time. */
-const ADMISSION_MS = 60_000;
 
 /** `espalier rollout start`. */
 export const start = defineCommand({
   meta: {
     name: "start",
     description:
-      "Ask for a rollout, from a YAML file or by options. With --wait it ends with 0 promoted, 3 rolled back, 4 stopped, 5 refused",
+      "Ask for a rollout, from a YAML file or by options. Ends with 0 when it is admitted, 5 refused; with --wait 0 promoted, 3 rolled back, 4 stopped",
   },
   args: {
     file: {
       type: "positional",
       required: false,
-      description: "A YAML or JSON file with the request; options go before it",
+      description: "A YAML or JSON file with the request; an option counts instead of what the file says",
     },
     service: { type: "string", description: "The VPC Lattice service: name, id or ARN" },
     candidate: { type: "string", description: "The target group of the new version: name, id or ARN" },
@@ -34,7 +31,8 @@ export const start = defineCommand({
     },
     steps: {
       type: "string",
-      description: "A canary's steps, WEIGHT:MINUTES with commas between",
+      description:
+        "A canary of these steps, WEIGHT:MINUTES with commas between (default: the adaptive strategy, whose shares follow from the evidence)",
       valueHint: "10:5,50:10",
     },
     alpha: {
@@ -47,8 +45,8 @@ export const start = defineCommand({
     ...jsonOption,
     ...stageOption,
   },
-  async run({ args }) {
-    const request = readRequest({ ...args, steps: args.steps, alpha: args.alpha });
+  async run({ args, data }) {
+    const request = requestOf(args);
     const id = request.id ?? `${request.service.replace(/^.*\//, "")}-${randomUUID().slice(0, 8)}`;
     const connection = await connect(args);
     await sendEvent(connection.bus, "Rollout Requested", {
@@ -57,21 +55,28 @@ export const start = defineCommand({
       id,
     });
     if (args.wait) return watchRollout({ connection, id, json: args.json ?? false, live: live() });
-    const refusal = await admission(connection, id);
-    if (refusal) throw new UserError(refusal, { exitCode: ExitCode.refused });
-    console.log(args.json ? JSON.stringify({ id }) : `started ${id}\nwatch it: espalier rollout watch ${id}`);
-    return ExitCode.done;
+    const problems = await refusal(connection, id);
+    if (problems === undefined) {
+      const watching = `npx espalier rollout watch ${id}${data?.local ? " --local" : ""}`;
+      console.log(args.json ? JSON.stringify({ id }) : `started ${id}\nwatch it: ${watching}`);
+      return ExitCode.done;
+    }
+    if (!args.json) throw new UserError(problems.join("\n"), { exitCode: ExitCode.refused });
+    console.log(JSON.stringify({ id, status: "refused", problems }));
+    return ExitCode.refused;
   },
 });
 
-/** Waits until the rollout is admitted; answers why it was not, if it was refused. */
-async function admission({ rollouts }: Connection, id: string): Promise<string | undefined> {
-  for await (const { rollout } of follow(rollouts, id, AbortSignal.timeout(ADMISSION_MS))) {
-    if (rollout.status === "refused") return rollout.refusal.problems.join("\n");
+/** The request among what the command was given: citty's arguments have more fields than a request may have. */
+function requestOf({ file, service, candidate, stable, steps, alpha, reason, id }: RequestOptions) {
+  return readRequest({ file, service, candidate, stable, steps, alpha, reason, id });
+}
+
+/** Waits until the rollout is admitted; answers what was wrong with the request if it was refused. */
+async function refusal({ rollouts }: Connection, id: string): Promise<readonly string[] | undefined> {
+  for await (const { rollout } of follow(rollouts, id)) {
+    if (rollout.status === "refused") return rollout.refusal.problems;
     if (rollout.status === "admitted") return undefined;
   }
-  throw new UserError(
-    `${id} was asked for and not admitted within a minute; see what its workflow says, then: espalier rollout show ${id}`,
-    { exitCode: ExitCode.stillRunning },
-  );
+  throw new Error(`the history of ${id} ended before it began`);
 }

@@ -12,12 +12,21 @@ export function readTopologyFile(file: string, values: Values): unknown {
     return written;
   } catch (cause) {
     if (cause instanceof TopologyRefused)
-      throw new UserError(cause.message, { exitCode: ExitCode.usage, cause });
+      throw new UserError(told(cause), { exitCode: ExitCode.usage, cause });
     const { code, message } = cause as NodeJS.ErrnoException;
     if (code === undefined) throw cause;
-    throw new UserError(code === "ENOENT" ? `there is no file ${file}` : `cannot read ${file}: ${message}`, {
+    throw new UserError(reasons[code]?.(file) ?? `cannot read ${file}: ${message}`, {
       exitCode: ExitCode.usage,
       cause,
     });
   }
 }
+
+/** A line a problem; of what is no YAML the first line says where, the others show it. */
+const told = ({ problems, message }: TopologyRefused) =>
+  problems[0]?.place === "" ? (message.split("\n")[0] ?? message).replace(/:$/, "") : message;
+
+const reasons: Readonly<Record<string, (file: string) => string>> = {
+  ENOENT: (file) => `there is no file ${file}`,
+  EISDIR: (file) => `${file} is a folder, not a file`,
+};

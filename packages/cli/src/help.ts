@@ -1,0 +1,22 @@
+import { stripVTControlCharacters } from "node:util";
+import { type CommandDef, renderUsage } from "citty";
+import { ExitCode, exitCodeMeanings } from "./fail.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: CommandDef is invariant in its arguments.
+type Command = CommandDef<any>;
+
+/** A command's help, under all of its words (`espalier rollout start`); that of the whole command lists the exit codes. */
+export async function help(command: Command, words: readonly string[], version = ""): Promise<string> {
+  const above = words.slice(0, -1).join(" ");
+  const usage = await renderUsage(command, above === "" ? undefined : { meta: { name: above, version } });
+  const text = above === "" ? `${usage}\n\n${exitCodes()}\n` : `${usage}\n`;
+  return process.stdout.isTTY ? text : stripVTControlCharacters(text);
+}
+
+const exitCodes = () =>
+  [
+    "EXIT CODES\n",
+    ...Object.entries(ExitCode).map(
+      ([name, code]) => `  ${String(code).padStart(3)}  ${exitCodeMeanings[name as keyof typeof ExitCode]}`,
+    ),
+  ].join("\n");

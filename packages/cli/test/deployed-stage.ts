@@ -1,0 +1,45 @@
+import { type LocalAws, startLocalAws } from "@espalier/local-aws";
+import { deployEspalier } from "../../../test/rollout/deployed-espalier.ts";
+import { healthy, type Shop, shop } from "../../../test/rollout/shop.ts";
+
+/** An embedded AWS in a hurry, where the stage "test" of Espalier runs; this process's SDK clients talk to it. */
+export interface DeployedStage {
+  readonly aws: LocalAws;
+  /** The service `name` with a healthy v1, which has all of the traffic, and a healthy v2. */
+  open(name: string): Promise<Shop>;
+  close(): Promise<void>;
+}
+
+/** Starts one and writes down its outputs, as the stack does. */
+export async function deployedStage(): Promise<DeployedStage> {
+  const aws = await startLocalAws({ speed: 600, lattice: { transitionMs: 0 } });
+  const { bus, table, rolloutMachine } = await deployEspalier(aws);
+  const outputs = { bus, table, rolloutStateMachine: rolloutMachine, provisionStateMachine: "none" };
+  await aws.call("ssm", "PutParameter", {
+    Name: "/espalier/test/outputs",
+    Type: "String",
+    Value: JSON.stringify(outputs),
+  });
+  const before = { ...process.env };
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_REGION: aws.region,
+    AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: aws.credentials.secretAccessKey,
+    ESPALIER_STAGE: "test",
+  });
+  const shops: Shop[] = [];
+  return {
+    aws,
+    async open(name) {
+      const opened = await shop(aws, name, { v1: healthy, v2: healthy });
+      shops.push(opened);
+      return opened;
+    },
+    async close() {
+      process.env = before;
+      for (const opened of shops) opened.close();
+      await aws.close();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { suggestions } from "../src/demonstration/suggestions.ts";
+import { espalier } from "../src/espalier.ts";
+import { ExitCode } from "../src/fail.ts";
+import { runCli } from "../src/run-cli.ts";
+import { type DeployedStage, deployedStage } from "./deployed-stage.ts";
+
+let stage: DeployedStage;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "espalier-start-"));
+  stage = await deployedStage();
+  for (const name of ["inventory", "payment", "delivery"]) await stage.open(name);
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await stage?.close();
+});
+
+let out: string[];
+let err: string[];
+beforeEach(() => {
+  [out, err] = [[], []];
+  vi.spyOn(console, "log").mockImplementation((line) => out.push(...String(line).split("\n")));
+  vi.spyOn(console, "error").mockImplementation((line) => err.push(...String(line).split("\n")));
+});
+afterEach(() => vi.restoreAllMocks());
+
+const espalierRuns = (...words: string[]) => runCli(espalier, words);
+
+/** What `rollout show --json` says of a rollout. */
+async function shown(name: string) {
+  out = [];
+  await espalierRuns("rollout", "show", name, "--json");
+  return JSON.parse(out.join("\n"));
+}
+
+function file(name: string, content: object): string {
+  const at = path.join(folder, name);
+  writeFileSync(at, JSON.stringify(content));
+  return at;
+}
+
+describe("espalier rollout start", () => {
+  test("starts what its options ask for", async () => {
+    const options = ["--service", "inventory", "--candidate", "inventory-v2", "--steps", "20:3,60:3"];
+    const more = ["--alpha", "0.05", "--reason", "a test", "--id", "by-options"];
+    expect(await espalierRuns("rollout", "start", ...options, ...more), err.join("\n")).toBe(ExitCode.done);
+    expect(out).toEqual(["started by-options", "watch it: npx espalier rollout watch by-options"]);
+    const { history } = await shown("by-options");
+    expect(history[0]).toMatchObject({
+      type: "rollout-started",
+      service: { name: "inventory" },
+      candidate: { name: "inventory-v2" },
+      stable: { name: "inventory-v1" },
+      strategy: { type: "canary", steps: [{ weight: 20, bakeMinutes: 3 }, { weight: 60 }] },
+      alpha: 0.05,
+      by: os.userInfo().username,
+      why: "a test",
+    });
+  });
+
+  test("starts what a file asks for, an option before it; the strategy is adaptive where none is named", async () => {
+    const request = file("rollout.json", { service: "payment", candidate: "payment-v3", requestedBy: "ana" });
+    const words = [request, "--candidate", "payment-v2", "--id", "by-file", "--json"];
+    expect(await espalierRuns("rollout", "start", ...words), err.join("\n")).toBe(ExitCode.done);
+    expect(JSON.parse(out.join(""))).toEqual({ id: "by-file" });
+    const { history } = await shown("payment");
+    expect(history[0]).toMatchObject({ id: "by-file", strategy: { type: "adaptive" }, by: "ana" });
+    out = [];
+    expect(await espalierRuns("rollout", "list", "--service", "payment")).toBe(ExitCode.done);
+    expect(out.at(-1)).toMatch(/^by-file +\w+ +payment-v2/);
+  });
+
+  test("says why a request was refused, as JSON where JSON was asked for", async () => {
+    const words = ["--service", "delivery", "--candidate", "delivery-v9"];
+    const problem = /^candidate is "delivery-v9"; /;
+    expect(await espalierRuns("rollout", "start", ...words)).toBe(ExitCode.refused);
+    expect(err).toEqual([expect.stringMatching(problem)]);
+    expect(await espalierRuns("rollout", "start", ...words, "--id", "no", "--json")).toBe(ExitCode.refused);
+    const refused = { id: "no", status: "refused", problems: [expect.stringMatching(problem)] };
+    expect(JSON.parse(out.join(""))).toEqual(refused);
+  });
+
+  test("follows a refused one to its end with --wait", async () => {
+    const words = ["--service", "delivery", "--candidate", "delivery-v9", "--wait", "--json"];
+    const said = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    expect(await espalierRuns("rollout", "start", ...words)).toBe(ExitCode.refused);
+    expect(JSON.parse(String(said.mock.calls[0]?.[0]))).toMatchObject({ type: "rollout-refused" });
+  });
+});
+
+describe("what the demonstration suggests", () => {
+  const commands = suggestions()
+    .join("\n")
+    .matchAll(/npx espalier (.+)/g)
+    .flatMap(([, line = ""]) => {
+      const [alternatives] = /\w+(\|\w+)+/.exec(line) ?? [];
+      return alternatives ? alternatives.split("|").map((word) => line.replace(alternatives, word)) : [line];
+    })
+    .map((line) => line.replace(" --local", "").replace(" --wait", ""))
+    .toArray();
+
+  test("is a handful of commands", () => expect(commands.length).toBeGreaterThan(6));
+
+  test.for(commands)("is a command line that is understood: %s", async (line) => {
+    const words = line.split(" ");
+    // Nothing is deployed as this stage, so that a command line goes no further than to look for it.
+    const code = await espalierRuns(...words, "--stage", "none");
+    if (line.includes("120:5")) {
+      expect(code).toBe(ExitCode.usage);
+      expect(err).toEqual(["strategy.steps[0].weight is 120; a weight is a whole number from 0 to 100"]);
+    } else if (line.startsWith("topology"))
+      expect(err.join("\n")).toMatch(/outputs\.json|topology\.yaml: |^no Espalier/);
+    else expect(err).toEqual([expect.stringMatching(/^no Espalier is deployed as stage "none" at /)]);
+  });
+});
