@@ -124,7 +124,16 @@ export function writesTopology(): Permission[] {
       ),
       resources: ["*"],
     },
-    { actions: ["lambda:GetFunction", "lambda:AddPermission"], resources: [arn("lambda", "function:*")] },
+    { actions: ["lambda:GetFunction"], resources: [arn("lambda", "function:*")] },
+    {
+      actions: ["lambda:AddPermission"],
+      resources: [arn("lambda", "function:*")],
+      // A function may be opened to Lattice, and to nobody else.
+      // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
+      conditions: [
+        { test: "StringEquals", variable: "lambda:Principal", values: ["vpc-lattice.amazonaws.com"] },
+      ],
+    },
   ];
 }
 

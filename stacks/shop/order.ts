@@ -27,14 +27,18 @@ export function order({ subnets }: Network, group: aws.ec2.SecurityGroup): sst.a
         actions: ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],
         resources: ["*"],
       },
+      // Which types of resource each takes: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+      {
+        actions: ["ec2:CreateNetworkInterface"],
+        resources: ["network-interface/*", "subnet/*", "security-group/*"].map((type) => arn("ec2", type)),
+      },
       {
         actions: [
-          "ec2:CreateNetworkInterface",
           "ec2:DeleteNetworkInterface",
           "ec2:AssignPrivateIpAddresses",
           "ec2:UnassignPrivateIpAddresses",
         ],
-        resources: [arn("ec2", "*/*")],
+        resources: [arn("ec2", "network-interface/*")],
       },
     ],
   });

@@ -12,18 +12,25 @@ beforeAll(async () => {
   all = roles(graph);
 });
 
+const suffix = (condition: unknown) => (condition === undefined ? "" : ` if ${JSON.stringify(condition)}`);
+
 /** `action on resource` of everything that a role may do besides writing its own log and its dead letters. */
 function may(name: string): string[] {
   const role = all.find((role) => role.name === `espalier-test-${name}`);
   if (!role) throw new Error(`no role ${name}`);
   return role.statements
-    .flatMap(({ Action, Resource }) =>
-      listed(Action).flatMap((action) => listed(Resource).map((resource) => `${action} on ${resource}`)),
+    .flatMap(({ Action, Resource, Condition }) =>
+      listed(Action).flatMap((action) =>
+        listed(Resource).map((resource) => `${action} on ${resource}${suffix(Condition)}`),
+      ),
     )
     .filter((permission) => !/^logs:|^sqs:SendMessage/.test(permission))
     .map((permission) => permission.replace(/arn:aws:[\w-]+:us-east-1:123456789012:/, ""))
     .sort();
 }
+
+/** What is before the id in an ARN's resource: `subnet` of `arn:aws:ec2:us-east-1:123456789012:subnet/*`. */
+const typeOf = (arn: string) => arn.split(":").slice(5).join(":").split(/[/:]/)[0] ?? "";
 
 const on = (resource: string, ...actions: string[]) => actions.map((action) => `${action} on ${resource}`);
 
@@ -34,6 +41,18 @@ const routes = [
 ];
 const weights = on("service/*/listener/*", "vpc-lattice:UpdateListener", "vpc-lattice:UpdateRule");
 const tells = on("event-bus/espalier-test-bus", "events:PutEvents");
+const directory = [
+  ...on("*", "vpc-lattice:ListServices", "vpc-lattice:ListTargetGroups", "vpc-lattice:ListTagsForResource"),
+  ...on("service/*", "vpc-lattice:GetService"),
+  ...on("targetgroup/*", "vpc-lattice:GetTargetGroup", "vpc-lattice:ListTargets"),
+];
+const lattice = (resource: string, ...actions: string[]) =>
+  on(resource, ...actions.map((action) => `vpc-lattice:${action}`));
+const changes = (noun: string) => ["Create", "Update", "Delete"].map((verb) => `${verb}${noun}`);
+/** What an apply may do to a thing that has a policy: change it, tag it, give it the policy. */
+const applied = (type: string, noun: string, policy: string) =>
+  lattice(`${type}/*`, ...changes(noun), "TagResource", `Put${policy}`, `Delete${policy}`);
+const urls = "parameter/espalier/test/services";
 const items = (...actions: string[]) => on(table, ...actions.map((action) => `dynamodb:${action}`));
 
 describe("permissions", () => {
@@ -57,6 +76,16 @@ describe("permissions", () => {
     expect(unbounded).toEqual([]);
   });
 
+  test("name the type of each resource", () => {
+    const untyped = all.flatMap(({ name, statements }) =>
+      statements
+        .flatMap(({ Resource }) => listed(Resource))
+        .filter((resource) => resource !== "*" && typeOf(resource).includes("*"))
+        .map((resource) => `${name}: ${resource}`),
+    );
+    expect(untyped).toEqual([]);
+  });
+
   test("are granted by no managed policy", () => {
     const managed = ofType(graph, "aws:iam/role:Role").flatMap(
       ({ inputs }) => inputs.managedPolicyArns ?? [],
@@ -72,12 +101,86 @@ describe("permissions", () => {
   });
 
   test.for<[string, string[]]>([
+    [
+      "admit",
+      [
+        ...items("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+        ...directory,
+        ...routes,
+        ...tells,
+      ],
+    ],
     ["collect-metrics", on("*", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics")],
     ["decide", [...items("PutItem", "Query", "UpdateItem"), ...tells]],
     ["shift-weights", [...items("GetItem", "Query"), ...routes, ...weights]],
     ["roll-back", [...items("GetItem", "PutItem", "Query", "UpdateItem"), ...routes, ...weights, ...tells]],
     ["settle", [...items("DeleteItem", "PutItem", "Query", "UpdateItem"), ...tells]],
     ["receive-command", [...items("GetItem", "UpdateItem"), ...tells, ...on("*", "states:SendTaskSuccess")]],
+    [
+      "plan-topology",
+      [
+        ...directory,
+        ...routes,
+        ...lattice("*", "ListServiceNetworks", "ListServiceNetworkServiceAssociations"),
+        ...lattice("*", "ListServiceNetworkVpcAssociations"),
+        ...lattice("servicenetwork/*", "GetServiceNetwork", "GetAuthPolicy"),
+        ...lattice("service/*", "GetAuthPolicy"),
+        ...lattice("servicenetworkvpcassociation/*", "GetServiceNetworkVpcAssociation"),
+      ],
+    ],
+    [
+      "apply-topology",
+      [
+        ...items("GetItem", "PutItem"),
+        ...routes,
+        ...applied("servicenetwork", "ServiceNetwork", "AuthPolicy"),
+        ...applied("service", "Service", "AuthPolicy"),
+        ...lattice("service/*/listener/*", ...changes("Listener"), ...changes("Rule")),
+        ...lattice("targetgroup/*", ...changes("TargetGroup"), "RegisterTargets", "DeregisterTargets"),
+        ...["servicenetworkserviceassociation/*", "servicenetwork/*", "service/*"].flatMap((resource) =>
+          lattice(
+            resource,
+            "CreateServiceNetworkServiceAssociation",
+            "DeleteServiceNetworkServiceAssociation",
+          ),
+        ),
+        ...["servicenetworkvpcassociation/*", "servicenetwork/*"].flatMap((resource) =>
+          lattice(resource, ...changes("ServiceNetworkVpcAssociation")),
+        ),
+        ...["targetgroup/*", "servicenetworkserviceassociation/*", "servicenetworkvpcassociation/*"].flatMap(
+          (resource) => lattice(resource, "TagResource"),
+        ),
+        ...on("*", "ec2:DescribeInstances", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets"),
+        ...on("*", "ec2:DescribeVpcs"),
+        ...on("function:*", "lambda:GetFunction"),
+        'lambda:AddPermission on function:* if {"StringEquals":{"lambda:Principal":["vpc-lattice.amazonaws.com"]}}',
+        ...on(`${urls}/*`, "ssm:PutParameter"),
+      ],
+    ],
+    [
+      "sweep",
+      [
+        ...items("DeleteItem", "GetItem", "UpdateItem"),
+        ...on(`${table}/index/list`, "dynamodb:Query"),
+        ...on("stateMachine:espalier-test-rollout", "states:StartExecution"),
+        ...on("execution:espalier-test-rollout:*", "states:DescribeExecution"),
+        ...on("execution:espalier-test-provision:*", "states:DescribeExecution"),
+      ],
+    ],
+    [
+      "order",
+      [
+        ...[urls, `${urls}/*`].flatMap((path) =>
+          on(path, "ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"),
+        ),
+        ...on("service/*", "vpc-lattice-svcs:Invoke"),
+        ...on("*", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"),
+        ...on("network-interface/*", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"),
+        ...on("network-interface/*", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"),
+        ...on("subnet/*", "ec2:CreateNetworkInterface"),
+        ...on("security-group/*", "ec2:CreateNetworkInterface"),
+      ],
+    ],
     ["settle-topology", [...items("DeleteItem", "PutItem"), ...tells]],
     [
       "recover",

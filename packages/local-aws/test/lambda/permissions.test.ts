@@ -81,6 +81,54 @@ describe("a permission", () => {
   });
 });
 
+describe("a role that may open functions to Lattice only", () => {
+  const account = "123456789012";
+  const opens = (principal: string) => {
+    const { arn: roleArn } = rig.iam.putRole({
+      name: "apply",
+      trust: {
+        Statement: {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      },
+      policies: {
+        inline: {
+          Statement: {
+            Effect: "Allow",
+            Action: "lambda:AddPermission",
+            Resource: `arn:aws:lambda:us-east-1:${account}:function:*`,
+            Condition: { StringEquals: { "lambda:Principal": ["vpc-lattice.amazonaws.com"] } },
+          },
+        },
+      },
+    });
+    const caller = rig.iam.assume(roleArn, "apply", {
+      type: "service",
+      account,
+      arn: "lambda.amazonaws.com",
+    });
+    return rig.platform.call(caller, "lambda", "AddPermission", { ...permission, Principal: principal });
+  };
+
+  test("may do that", async () => {
+    await expect(opens("vpc-lattice.amazonaws.com")).resolves.toMatchObject({
+      Statement: expect.stringContaining("vpc-lattice.amazonaws.com"),
+    });
+  });
+
+  test.for(["*", "events.amazonaws.com", "210987654321", `arn:aws:iam::${account}:role/apply`])(
+    "may not open one to %s",
+    async (principal) => {
+      await expect(opens(principal)).rejects.toMatchObject({ code: "AccessDeniedException" });
+      await expect(
+        rig.client.send(new GetPolicyCommand({ FunctionName: "answers-plain" })),
+      ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+    },
+  );
+});
+
 describe("a function", () => {
   test("is described as it was deployed", async () => {
     const described = {
