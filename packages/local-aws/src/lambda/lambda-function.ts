@@ -44,7 +44,7 @@ export interface LambdaFunction {
 const RESPONSE_LIMIT = 6 * 1024 * 1024;
 /** Lambda's own limit on Init; where it is passed, Init is run again within the function's timeout. */
 const INIT_LIMIT_MS = 10_000;
-const IDLE_MS = 120_000;
+const IDLE_MS = 5_000;
 /** Log stream of what Lambda itself says. */
 const SERVICE_STREAM = "lambda";
 /** The account's concurrency: invocations that run or wait. */

@@ -31,8 +31,8 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox |
     workerData: boot,
     env: environment,
     execArgv: [],
-    // Bounds JavaScript's heap only; what native code holds is not counted.
-    resourceLimits: { maxOldGenerationSizeMb: boot.memoryMb, maxYoungGenerationSizeMb: 16 },
+    // Bounds JavaScript's heap only; what native code holds is not counted. A small young generation keeps a thread small.
+    resourceLimits: { maxOldGenerationSizeMb: boot.memoryMb, maxYoungGenerationSizeMb: 3 },
     stdout: true,
     stderr: true,
   });
