@@ -113,9 +113,9 @@ describe("what was deployed", () => {
       const execution = await states.send(new DescribeExecutionCommand({ executionArn }));
       expect(execution.status).not.toBe("RUNNING");
       return execution;
-    }, 20_000);
+    }, 90_000);
     expect(ended.status).toBe("SUCCEEDED");
-  });
+  }, 120_000);
 });
 
 describe("a deployed role", () => {

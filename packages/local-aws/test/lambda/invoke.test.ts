@@ -156,9 +156,20 @@ describe("an invocation", () => {
   });
 
   test("waits for a thread where all are taken, without its time running", async () => {
-    const arn = rig.deploy("answers.remaining", { timeoutSeconds: 5 });
-    const many = await Promise.all(Array.from({ length: 200 }, () => invoke(arn)));
-    for (const each of many) expect(answer(each)).toBeGreaterThan(4000);
+    const { url: gate, open, arrived } = await closedGate(2);
+    const taken = rig.deploy("answers.wait", { timeoutSeconds: 60 });
+    const holding = [invoke(taken, { gate }), invoke(taken, { gate })];
+    await arrived;
+    const arn = rig.deploy("answers.deadline", { timeoutSeconds: 60 });
+    const many = Array.from({ length: 200 }, () => invoke(arn));
+    const asked = Date.now();
+    while (Date.now() === asked) await new Promise(setImmediate);
+    const opened = Date.now();
+    open();
+    for (const each of await Promise.all(many)) {
+      expect(answer(each)).toBeGreaterThanOrEqual(opened + 60_000);
+    }
+    await Promise.all(holding);
   });
 });
 

@@ -9,7 +9,7 @@ export const plain = (event) => event.length;
 export const nothing = async () => {};
 export const large = async ({ bytes }) => "x".repeat(bytes);
 export const nested = { deeper: { handler: async () => "found" } };
-export const remaining = async (_, context) => context.getRemainingTimeInMillis();
+export const deadline = async (_, context) => Date.now() + context.getRemainingTimeInMillis();
 
 export const wait = ({ gate }) => fetch(gate).then((response) => response.text());
 
