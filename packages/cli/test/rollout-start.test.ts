@@ -68,11 +68,14 @@ describe("espalier rollout start", () => {
     const words = [request, "--candidate", "payment-v2", "--id", "by-file", "--json"];
     expect(await espalierRuns("rollout", "start", ...words), err.join("\n")).toBe(ExitCode.done);
     expect(JSON.parse(out.join(""))).toEqual({ id: "by-file" });
-    const { history } = await shown("payment");
+    const { history } = await shown("by-file");
     expect(history[0]).toMatchObject({ id: "by-file", strategy: { type: "adaptive" }, by: "ana" });
-    out = [];
-    expect(await espalierRuns("rollout", "list", "--service", "payment")).toBe(ExitCode.done);
-    expect(out.at(-1)).toMatch(/^by-file +\w+ +payment-v2/);
+    // A list knows of a rollout's candidate as soon as its first events have been told on the bus.
+    await vi.waitFor(async () => {
+      out = [];
+      expect(await espalierRuns("rollout", "list", "--service", "payment")).toBe(ExitCode.done);
+      expect(out.at(-1)).toMatch(/^by-file +\w+ +payment-v2/);
+    }, 10_000);
   });
 
   test("says why a request was refused, as JSON where JSON was asked for", async () => {
@@ -103,6 +106,14 @@ describe("what the demonstration suggests", () => {
     })
     .map((line) => line.replace(" --local", "").replace(" --wait", ""))
     .toArray();
+
+  test("means this AWS where --local means another one", () => {
+    const session = { accessKeyId: "a", secretAccessKey: "b", stage: "local", pid: 1, region: "us-east-1" };
+    const lines = suggestions({ ...session, endpoint: "http://127.0.0.1:1" }).join("\n");
+    expect(lines).not.toContain("--local");
+    expect(lines).toContain("export AWS_ENDPOINT_URL=http://127.0.0.1:1\n");
+    expect(lines).toContain("export ESPALIER_STAGE=local\n");
+  });
 
   test("is a handful of commands", () => expect(commands.length).toBeGreaterThan(6));
 

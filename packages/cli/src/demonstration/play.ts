@@ -14,17 +14,19 @@ export interface Stage {
   readonly connection: Connection;
   readonly screen: Live;
   readonly orders: Orders;
+  readonly stop: AbortSignal;
 }
 
 /** Requests the act's rollout, shows it to its end, and answers how it ended. */
 export async function play(
   { title, request }: Act,
-  { connection, screen, orders }: Stage,
+  { connection, screen, orders, stop }: Stage,
 ): Promise<RolloutReport> {
   const id = `${request.candidate}-${randomUUID().slice(0, 8)}`;
   screen.say(`\n${colors.bold(title)}`);
   await sendEvent(connection.bus, "Rollout Requested", { ...request, id });
-  await watchRollout({ connection, id, json: false, live: screen, footer: () => [`  ${orders.line()}`] });
+  const footer = () => [`  ${orders.line()}`];
+  await watchRollout({ connection, id, json: false, live: screen, footer, signal: stop });
   const { commits } = await connection.rollouts.load(id);
   const ended = summary(replay(commits.flatMap(({ events }) => events)));
   if (!ended) throw new Error(`rollout ${id} left no history`);

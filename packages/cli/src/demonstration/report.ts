@@ -1,6 +1,7 @@
 import type { RolloutSummary } from "@espalier/rollout";
 import colors from "picocolors";
 import { count, minutes } from "../view/numbers.ts";
+import type { Act } from "./acts.ts";
 
 /** What `--report FILE` writes. Minutes are AWS time, `startedInSeconds` ours. */
 export interface Report {
@@ -34,16 +35,26 @@ export function rolloutReport(summary: RolloutSummary): RolloutReport {
   };
 }
 
-/** The report for people. */
-export function closing({ rollouts, orders }: Report): readonly string[] {
+/** The report for people: each rollout beside what was expected of its act. */
+export function closing(
+  { rollouts, orders }: Report,
+  acts: readonly Pick<Act, "expected">[],
+): readonly string[] {
   return [
-    ...rollouts.flatMap((rollout) => [
-      `${mark(rollout)} ${colors.bold(rollout.candidate)}  ${rollout.outcome.replace("-", " ")} after ${minutes(rollout.minutes)}; ` +
-        `it served ${count(rollout.candidateRequests)} requests, ${count(rollout.badRequests)} of them badly`,
-      `  ${rollout.reason}`,
-    ]),
+    ...rollouts.flatMap((rollout, k) => {
+      const expected = acts[k]?.expected;
+      const [mark, judged] =
+        rollout.outcome === expected
+          ? [colors.green("✔"), "as expected"]
+          : [colors.red("✘"), `expected was: ${told(expected ?? "nothing")}`];
+      return [
+        `${mark} ${colors.bold(rollout.candidate)}  ${told(rollout.outcome)} after ${minutes(rollout.minutes)}, ${judged}; ` +
+          `it served ${count(rollout.candidateRequests)} requests, ${count(rollout.badRequests)} of them badly`,
+        `  ${rollout.reason}`,
+      ];
+    }),
     `  orders: ${count(orders.served)} served, ${count(orders.failed)} failed`,
   ];
 }
 
-const mark = ({ outcome }: RolloutReport) => (outcome === "promoted" ? colors.green("✔") : colors.red("↩"));
+const told = (outcome: string) => outcome.replace("-", " ");

@@ -1,14 +1,27 @@
-/** What to try next, each a command that works in another terminal. */
-export const suggestions = (): readonly string[] => [
+import { environmentOf, type LocalSession } from "../local-session.ts";
+
+/**
+ * What to try next, each a command that works in another terminal: with `--local`, or where that means another AWS (`apart`
+ * is then this one) with an environment that names this one.
+ */
+export const suggestions = (apart?: LocalSession): readonly string[] => [
   "The shop is still open. In another terminal, try:",
   "",
-  "  npx espalier rollout list --local",
-  "  npx espalier rollout show inventory --local",
-  "  npx espalier rollout start --local --service inventory --candidate inventory-v1 --steps 20:3,60:3 --wait",
-  "  npx espalier rollout start --local --service inventory --candidate inventory-v3 --steps 120:5",
-  "  npx espalier topology apply packages/shop/topology.yaml --values .sst/outputs.json --local",
+  ...(apart === undefined ? [] : [...exports(apart), ""]),
+  ...commands.map((command) => `  npx espalier ${command}${apart === undefined ? " --local" : ""}`),
   "",
-  "While one runs: npx espalier rollout pause|resume|promote|abort inventory --local",
+  `While one runs: npx espalier rollout pause|resume|promote|abort inventory${apart === undefined ? " --local" : ""}`,
   "",
   "Ctrl-C closes the shop; nothing is kept.",
 ];
+
+const commands = [
+  "rollout list",
+  "rollout show inventory",
+  "rollout start --service inventory --candidate inventory-v1 --steps 20:3,60:3 --wait",
+  "rollout start --service inventory --candidate inventory-v3 --steps 120:5",
+  "topology apply packages/shop/topology.yaml --values .sst/outputs.json",
+];
+
+const exports = (session: LocalSession) =>
+  Object.entries(environmentOf(session)).map(([name, value]) => `  export ${name}=${value}`);

@@ -2,8 +2,8 @@ import { defineCommand } from "citty";
 import { positive } from "../common-options.ts";
 import { ExitCode, UserError } from "../fail.ts";
 import { environmentOf } from "../local-session.ts";
-import { startSession } from "./start-session.ts";
-import { untilStopped } from "./until-stopped.ts";
+import { type Session, startSession } from "./start-session.ts";
+import { stopAsked, unlessStopped, untilStopped } from "./stopping.ts";
 
 /** `espalier local`. */
 export const local = defineCommand({
@@ -18,22 +18,29 @@ export const local = defineCommand({
     shop: { type: "boolean", description: "Deploy the sample shop too" },
   },
   async run({ args }) {
+    const stop = stopAsked();
     const session = await startSession({ port: portOf(args.port), speed: positive("speed", args.speed) });
     try {
       console.log("An AWS in one process. To talk to it with any AWS tool:\n");
       for (const [name, value] of Object.entries(environmentOf(session.session)))
         console.log(`  export ${name}=${value}`);
-      console.log("\nespalier finds it by itself: add --local to any command.");
+      console.log(`\n${howToFind(session)}`);
       if (args.deploy || args.shop)
-        await session.deploy({ shop: args.shop ?? false, onProgress: console.log });
+        await unlessStopped(stop, session.deploy({ shop: args.shop ?? false, onProgress: console.log }));
       console.log("Ctrl-C stops it; nothing is kept.");
-      await untilStopped();
+      await untilStopped(stop);
     } finally {
       await session.close();
     }
     return ExitCode.done;
   },
 });
+
+/** How espalier in another terminal comes to talk to this embedded AWS. */
+export const howToFind = ({ before }: Pick<Session, "before">): string =>
+  before === undefined
+    ? "espalier finds it by itself: add --local to any command."
+    : `--local goes on to mean the AWS that was here first, at ${before.endpoint} (process ${before.pid}).`;
 
 /** The port that an option names. Throws UserError for what is none. */
 export function portOf(text: string): number {

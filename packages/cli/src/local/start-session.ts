@@ -1,6 +1,7 @@
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { type LocalAws, startLocalAws } from "@espalier/local-aws";
-import { type Deployment, deploy } from "@espalier/local-deploy";
+import { DeployError, type Deployment, deploy } from "@espalier/local-deploy";
 import { UserError } from "../fail.ts";
 import { announce, type LocalSession, pointAt } from "../local-session.ts";
 
@@ -8,6 +9,9 @@ import { announce, type LocalSession, pointAt } from "../local-session.ts";
 export const LOCAL_STAGE = "local";
 
 const root = path.resolve(import.meta.dirname, "../../../..");
+
+/** How long a deployment under way may take to end when the session closes, in milliseconds. */
+const CLOSING_MS = 5_000;
 
 /** What to start. `speed` is seconds of AWS time in one second of ours; port 0 takes a free one. */
 export interface SessionOptions {
@@ -20,7 +24,9 @@ export interface SessionOptions {
 export interface Session {
   readonly aws: LocalAws;
   readonly session: LocalSession;
-  /** Deploys this repository's stacks to it with the real `sst deploy`. */
+  /** Another embedded AWS that was here first: other terminals find that one. */
+  readonly before: LocalSession | undefined;
+  /** Deploys this repository's stacks to it with the real `sst deploy`. Throws UserError. */
   deploy(options: { shop: boolean; onProgress(line: string): void }): Promise<Deployment>;
   close(): Promise<void>;
 }
@@ -34,21 +40,28 @@ export async function startSession({ port, speed, seed }: SessionOptions): Promi
   });
   const { endpoint, region, credentials } = aws;
   const session = { endpoint, region, ...credentials, stage: LOCAL_STAGE, pid: process.pid };
-  const withdraw = announce(session);
+  const { before, withdraw } = announce(session);
   pointAt(session);
-  const deployments: Deployment[] = [];
+  const deployments: Promise<Deployment>[] = [];
   return {
     aws,
     session,
-    async deploy(options) {
-      const deployment = await deploy({ root, stage: LOCAL_STAGE, aws, ...options });
+    before,
+    deploy(options) {
+      const deployment = deploy({ root, stage: LOCAL_STAGE, aws, ...options }).catch(inOneLine);
       deployments.push(deployment);
       return deployment;
     },
     async close() {
       withdraw();
-      for (const deployment of deployments) await deployment.close();
+      const closing = Promise.allSettled(deployments.map(async (deployment) => (await deployment).close()));
+      // One that is still under way ends by itself, at the latest with this process.
+      await Promise.race([closing, pause(CLOSING_MS, undefined, { ref: false })]);
       await aws.close();
     },
   };
+}
+
+function inOneLine(cause: Error): never {
+  throw cause instanceof DeployError ? new UserError(cause.message, { cause }) : cause;
 }
