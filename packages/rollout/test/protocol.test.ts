@@ -27,6 +27,16 @@ const waiting = ({ executions }: World) => executions.some(({ at }) => at.in ===
 const pendingHint = ({ senders }: World) => senders.some(({ at }) => at === "wake");
 const unanswered = ({ inbox, answered }: World) => inbox.filter(({ id }) => !answered.includes(id));
 
+/** How many events of the history can answer a command. */
+const answers = ({ history }: World) => history.filter(({ type }) => answering.has(type)).length;
+const answering = new Set([
+  "rollout-paused",
+  "rollout-resumed",
+  "promotion-decided",
+  "roll-back-decided",
+  "command-declined",
+]);
+
 const sleepsThrough = (world: World) => waiting(world) && unanswered(world).length > 0 && !pendingHint(world);
 
 const one = Type.options.map((type): { types: CommandType[] } => ({ types: [type] }));
@@ -48,10 +58,20 @@ describe("in every order in which things can happen", () => {
   test.for([...one.map((row) => ({ ...row, deaths: 2 })), ...two.map((row) => ({ ...row, deaths: 1 }))])(
     "$types: executions that die at any step, $deaths in all, leave an end and a free lock",
     ({ types, deaths }) => {
-      const { ends } = explore(begin(types, { deaths, timeouts: 1 }));
-      for (const world of ends.filter((end) => !waiting(end))) {
-        expect(world.lock).toBe(0);
+      const { all, ends } = explore(begin(types, { deaths, timeouts: 1 }));
+      expect(all.filter(sleepsThrough)).toEqual([]);
+      for (const world of ends) {
         expect(unanswered(world)).toEqual([]);
+        expect(world.answered).toHaveLength(new Set(world.answered).size);
+        expect(answers(world)).toBeGreaterThanOrEqual(world.answered.length);
+      }
+      const over = ends.filter((end) => !waiting(end));
+      expect(over.length).toBeGreaterThan(0);
+      expect(
+        over.some(({ executions }) => executions.filter(({ at }) => at.in === "dead").length === deaths),
+      ).toBe(true);
+      for (const world of over) {
+        expect(world.lock).toBe(0);
         const rollout = replay(world.history);
         expect(rollout.status === "admitted" && rollout.phase.type).toBe("settled");
         const promoted = world.history.some(({ type }) => type === "rollout-promoted");
