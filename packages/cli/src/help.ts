@@ -9,7 +9,7 @@ type Command = CommandDef<any>;
 export async function help(command: Command, words: readonly string[], version = ""): Promise<string> {
   const above = words.slice(0, -1).join(" ");
   const usage = await renderUsage(command, above === "" ? undefined : { meta: { name: above, version } });
-  const text = above === "" ? `${usage}\n\n${exitCodes()}\n` : `${usage}\n`;
+  const text = (above === "" ? `${usage}\n\n${exitCodes()}\n` : `${usage}\n`).replace(/ +$/gm, "");
   return process.stdout.isTTY ? text : stripVTControlCharacters(text);
 }
 

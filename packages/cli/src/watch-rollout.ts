@@ -2,7 +2,7 @@ import { type Ending, type Rollout, type RolloutEvent, summary } from "@espalier
 import type { Connection } from "./connect.ts";
 import { ExitCode } from "./fail.ts";
 import { type Chapter, follow } from "./follow.ts";
-import { eventLine, timeOf } from "./view/event-line.ts";
+import { eventLine, TIMES, timeOf } from "./view/event-line.ts";
 import type { Live } from "./view/live.ts";
 import { rolloutPanel } from "./view/rollout-panel.ts";
 import { workflowState } from "./workflow-state.ts";
@@ -13,6 +13,8 @@ export interface Watching {
   readonly id: string;
   readonly json: boolean;
   readonly live: Live;
+  /** Whether to say what clock the times are of. */
+  readonly sayTimes?: boolean;
   /** Lines to show below the rollout. */
   readonly footer?: () => readonly string[];
   readonly signal?: AbortSignal | undefined;
@@ -31,14 +33,16 @@ export async function watchRollout({
   signal,
   footer,
   admissionMs,
+  sayTimes = false,
 }: Watching): Promise<number> {
+  if (sayTimes && !json) live.say(TIMES);
   let last: Chapter | undefined;
   for await (const chapter of follow(connection.rollouts, id, { signal, admissionMs })) {
     last = chapter;
     for (const event of chapter.news) tell(event, live, json);
     if (json) continue;
     const workflow = chapter.meta && (await workflowState(chapter.meta.owner));
-    live.show([...rolloutPanel(chapter.rollout, workflow), ...(footer?.() ?? [])]);
+    live.show([...rolloutPanel(chapter.rollout, { workflow, columns: live.columns }), ...(footer?.() ?? [])]);
   }
   live.done();
   return last === undefined ? ExitCode.stillRunning : exitCodeOf(last.rollout);

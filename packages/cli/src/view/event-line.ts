@@ -3,6 +3,12 @@ import { formatOdds, type RolloutEvent } from "@espalier/rollout";
 /** The time of day of an instant, in UTC: `14:05`. */
 export const timeOf = (instant: string) => instant.slice(11, 16);
 
+/** A text whose instants are told as times of day, as `timeOf` tells them. */
+export const withTimes = (text: string) => text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, timeOf);
+
+/** Said once above times, which are all told the same way. */
+export const TIMES = "times are AWS time (UTC)";
+
 /** Prints events with their times, indented by `indent`. */
 export function printHistory(events: readonly RolloutEvent[], indent = ""): void {
   for (const event of events) {
@@ -13,6 +19,11 @@ export function printHistory(events: readonly RolloutEvent[], indent = ""): void
 
 /** One event of a history in words, without its time; undefined for what a reader would not miss (a look without news). */
 export function eventLine(event: RolloutEvent): string | undefined {
+  const line = inWords(event);
+  return line === undefined ? undefined : withTimes(line);
+}
+
+function inWords(event: RolloutEvent): string | undefined {
   switch (event.type) {
     case "rollout-refused":
       return `refused: ${event.problems.join("; ")}`;

@@ -1,5 +1,7 @@
 /** A place to show something that changes: redrawn in place on a terminal, line by line where there is none. */
 export interface Live {
+  /** How many characters a line may have; undefined where there is no terminal. */
+  readonly columns: number | undefined;
   /** Something that happened; stays on the screen. */
   say(line: string): void;
   /** What is the case now; replaces what was shown before. Nothing where there is no terminal. */
@@ -11,7 +13,12 @@ export interface Live {
 /** Draws on `out`; on a terminal the shown lines are cut to its width. */
 export function live(out: NodeJS.WriteStream = process.stdout): Live {
   if (!out.isTTY)
-    return { say: (line) => out.write(`${line}\n`), show: () => undefined, done: () => undefined };
+    return {
+      columns: undefined,
+      say: (line) => out.write(`${line}\n`),
+      show: () => undefined,
+      done: () => undefined,
+    };
   let shown: readonly string[] = [];
   const clear = () => {
     if (shown.length > 0) out.write(`\u001B[${shown.length}A\u001B[0J`);
@@ -20,6 +27,9 @@ export function live(out: NodeJS.WriteStream = process.stdout): Live {
     for (const line of shown) out.write(`${fit(line, out.columns)}\n`);
   };
   return {
+    get columns() {
+      return out.columns;
+    },
     say(line) {
       clear();
       out.write(`${line}\n`);

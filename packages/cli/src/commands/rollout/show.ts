@@ -1,8 +1,9 @@
 import { replay, summary } from "@espalier/rollout";
 import { defineCommand } from "citty";
+import colors from "picocolors";
 import { jsonOption, stageOption } from "../../common-options.ts";
 import { connect } from "../../connect.ts";
-import { printHistory } from "../../view/event-line.ts";
+import { printHistory, TIMES } from "../../view/event-line.ts";
 import { rolloutPanel } from "../../view/rollout-panel.ts";
 import { workflowState } from "../../workflow-state.ts";
 import { findRollout, rolloutArgument } from "./find-rollout.ts";
@@ -25,7 +26,11 @@ export const show = defineCommand({
       print({ ...summary(rollout), id, execution: meta?.owner, history });
       return;
     }
-    console.log(`${rolloutPanel(rollout, meta && (await workflowState(meta.owner))).join("\n")}\n`);
+    const frame = {
+      workflow: meta && (await workflowState(meta.owner)),
+      columns: process.stdout.columns,
+    };
+    console.log(`${rolloutPanel(rollout, frame).join("\n")}\n\n  ${colors.dim(TIMES)}`);
     printHistory(history, "  ");
   },
 });

@@ -31,8 +31,7 @@ export const start = defineCommand({
     },
     steps: {
       type: "string",
-      description:
-        "A canary of these steps, WEIGHT:MINUTES with commas between (default: the adaptive strategy, whose shares follow from the evidence)",
+      description: "A canary of these steps, WEIGHT:MINUTES each (default: the adaptive strategy)",
       valueHint: "10:5,50:10",
     },
     alpha: {
@@ -54,7 +53,8 @@ export const start = defineCommand({
       ...request,
       id,
     });
-    if (args.wait) return watchRollout({ connection, id, json: args.json ?? false, live: live() });
+    if (args.wait)
+      return watchRollout({ connection, id, json: args.json ?? false, live: live(), sayTimes: true });
     const problems = await refusal(connection, id);
     if (problems === undefined) {
       const watching = `npx espalier rollout watch ${id}${data?.local ? " --local" : ""}`;

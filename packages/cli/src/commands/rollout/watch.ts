@@ -20,6 +20,6 @@ export const watch = defineCommand({
   async run({ args }) {
     const connection = await connect(args);
     const id = await findRollout(connection.rollouts, args.rollout);
-    return watchRollout({ connection, id, json: args.json ?? false, live: live() });
+    return watchRollout({ connection, id, json: args.json ?? false, live: live(), sayTimes: true });
   },
 });
