@@ -7,7 +7,6 @@ import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
-import { pick } from "../pick.ts";
 import type { Service } from "../records.ts";
 import { identifier } from "../shapes/identifier.ts";
 import { clientToken, name, port, tags } from "../shapes/members.ts";
@@ -15,7 +14,7 @@ import { RuleAction } from "../shapes/rule-action.ts";
 import { oneOf } from "../shapes/text.ts";
 import { requestTags, tagNew, tagPermissions } from "../tagging.ts";
 import { targetGroupArns } from "../target-group-arns.ts";
-import { listenerView } from "../views/listener.ts";
+import { writtenListener } from "../views/listener.ts";
 
 const Input = z.object({
   serviceIdentifier: identifier.service,
@@ -83,17 +82,7 @@ export function createListener(plane: ControlPlane) {
           lastUpdatedAt: now,
         });
         tagNew(store, listener.arn, input.tags);
-        return pick(
-          listenerView(store, listener),
-          "id",
-          "arn",
-          "name",
-          "protocol",
-          "port",
-          "serviceArn",
-          "serviceId",
-          "defaultAction",
-        );
+        return writtenListener(store, listener);
       }),
   });
 }

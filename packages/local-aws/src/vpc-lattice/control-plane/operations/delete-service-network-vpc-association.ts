@@ -1,8 +1,7 @@
 import * as z from "zod";
+import { activeVpcAssociation } from "../active-vpc-association.ts";
 import type { ControlPlane } from "../control-plane.ts";
-import { conflict } from "../errors.ts";
 import { arns } from "../identifiers.ts";
-import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
 import { pick } from "../pick.ts";
@@ -17,14 +16,7 @@ export function deleteServiceNetworkVpcAssociation({ store, lifeCycle }: Control
       permission(store, "DeleteServiceNetworkVpcAssociation", arns(call).vpcAssociation(identifier)),
     ],
     run: ({ serviceNetworkVpcAssociationIdentifier: identifier }) => {
-      const association = lookup(store).vpcAssociation(identifier);
-      if (association.status !== "ACTIVE") {
-        throw conflict(
-          "SERVICE_NETWORK_VPC_ASSOCIATION",
-          association.id,
-          `Association ${association.id} is ${association.status}`,
-        );
-      }
+      const association = activeVpcAssociation(store, identifier);
       store.taggings.remove(association.arn);
       return pick(lifeCycle.end(store.vpcAssociations, association), "id", "arn", "status");
     },

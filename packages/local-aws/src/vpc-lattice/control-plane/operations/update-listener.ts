@@ -5,11 +5,10 @@ import { arns } from "../identifiers.ts";
 import { defaultRule, lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
-import { pick } from "../pick.ts";
 import { identifier } from "../shapes/identifier.ts";
 import { RuleAction } from "../shapes/rule-action.ts";
 import { targetGroupArns } from "../target-group-arns.ts";
-import { listenerView } from "../views/listener.ts";
+import { writtenListener } from "../views/listener.ts";
 
 const Input = z.object({
   serviceIdentifier: identifier.service,
@@ -33,18 +32,7 @@ export function updateListener({ store, platform, settings }: ControlPlane) {
       checkAction(store, settings.quotas, listener, input.defaultAction);
       const lastUpdatedAt = platform.clock.now();
       store.rules.put({ ...defaultRule(store, listener), action: input.defaultAction, lastUpdatedAt });
-      const updated = store.listeners.put({ ...listener, lastUpdatedAt });
-      return pick(
-        listenerView(store, updated),
-        "id",
-        "arn",
-        "name",
-        "protocol",
-        "port",
-        "serviceArn",
-        "serviceId",
-        "defaultAction",
-      );
+      return writtenListener(store, store.listeners.put({ ...listener, lastUpdatedAt }));
     },
   });
 }

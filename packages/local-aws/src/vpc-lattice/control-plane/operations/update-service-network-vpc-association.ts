@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { activeVpcAssociation } from "../active-vpc-association.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import { conflict } from "../errors.ts";
 import { arns } from "../identifiers.ts";
-import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
 import { pick } from "../pick.ts";
@@ -25,14 +25,7 @@ export function updateServiceNetworkVpcAssociation({ store, platform, lifeCycle 
       { action: "ec2:DescribeSecurityGroups", resource: "*" },
     ],
     run: ({ serviceNetworkVpcAssociationIdentifier: identifier, securityGroupIds }) => {
-      const association = lookup(store).vpcAssociation(identifier);
-      if (association.status !== "ACTIVE") {
-        throw conflict(
-          "SERVICE_NETWORK_VPC_ASSOCIATION",
-          association.id,
-          `Association ${association.id} is ${association.status}`,
-        );
-      }
+      const association = activeVpcAssociation(store, identifier);
       if (association.securityGroupIds.length === 0) {
         throw conflict(
           "SERVICE_NETWORK_VPC_ASSOCIATION",

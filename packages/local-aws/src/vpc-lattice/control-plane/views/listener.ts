@@ -1,4 +1,5 @@
 import { defaultRule, lookup } from "../lookup.ts";
+import { pick } from "../pick.ts";
 import type { Listener } from "../records.ts";
 import type { Store } from "../store.ts";
 
@@ -16,4 +17,19 @@ export function listenerView(store: Store, listener: Listener) {
     createdAt: new Date(listener.createdAt),
     lastUpdatedAt: new Date(listener.lastUpdatedAt),
   };
+}
+
+/** A listener as creating or updating it answers. */
+export function writtenListener(store: Store, listener: Listener) {
+  return pick(
+    listenerView(store, listener),
+    "id",
+    "arn",
+    "name",
+    "protocol",
+    "port",
+    "serviceArn",
+    "serviceId",
+    "defaultAction",
+  );
 }
