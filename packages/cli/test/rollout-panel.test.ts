@@ -52,6 +52,11 @@ describe("the panel of a rollout", () => {
     }
   });
 
+  test("does not repeat a decision that its history has just told", () => {
+    const deciding = upTo(rolledBack, "roll-back-decided");
+    expect(plain(rolloutPanel(replay(deciding)))).toHaveLength(4);
+  });
+
   test("tells until when it bakes as a time of day", () => {
     const lines = plain(rolloutPanel(replay(upTo(rolledBack, "weights-shifted")), { columns: 80 }));
     expect(lines.slice(4).join("\n")).toMatch(/^ {2}bakes until \d\d:\d\d, and until the metrics /);

@@ -10,7 +10,7 @@ export interface Frame {
   readonly columns?: number | undefined;
 }
 
-/** A rollout as it stands, a few lines for a terminal. How it ended is told by its history and not again here. */
+/** A rollout as it stands, a few lines for a terminal. What it waits for is told here, what it decided by its history. */
 export function rolloutPanel(rollout: Rollout, { workflow, columns = 80 }: Frame = {}): readonly string[] {
   const now = summary(rollout);
   if (!now) return ["waiting to be admitted"];
@@ -20,13 +20,13 @@ export function rolloutPanel(rollout: Rollout, { workflow, columns = 80 }: Frame
   const [stable = "", candidate = ""] = names;
   const name = Math.max("evidence".length, ...names.map(({ length }) => length));
   const room = { name, bar: Math.min(20, Math.max(4, columns - 1 - name - COUNTS)), columns };
-  const settled = rollout.phase.type === "settled";
+  const waits = rollout.phase.type === "baking" || rollout.phase.type === "paused";
   return [
     heading(now, workflow),
     arm(stable, 100 - weight, now.counts?.stable, room),
     arm(candidate, weight, now.counts?.candidate, room),
     evidence(now, room),
-    ...(now.reason === undefined || settled ? [] : wrap(withTimes(now.reason), columns - 3)),
+    ...(now.reason === undefined || !waits ? [] : wrap(withTimes(now.reason), columns - 3)),
   ];
 }
 
