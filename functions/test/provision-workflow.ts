@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { LocalAws } from "@espalier/local-aws";
 import type { TopologyRun } from "@espalier/topology";
 import { definition } from "@espalier/workflows";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 
 export const table = "rollouts";
 const bus = "espalier";
@@ -68,7 +68,7 @@ export async function provisionWorkflow(aws: LocalAws) {
         }),
       });
       const status = async () => (await aws.call("states", "DescribeExecution", { executionArn })).status;
-      await expect.poll(status, { timeout: 60_000 }).not.toBe("RUNNING");
+      await vi.waitFor(async () => expect(await status()).not.toBe("RUNNING"), { timeout: 60_000 });
       return { status: await status(), run: await kept(id) };
     },
     kept,

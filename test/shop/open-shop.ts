@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { fileURLToPath } from "node:url";
-import { type LocalAws, manualClock, startLocalAws } from "@espalier/local-aws";
+import { type LocalAws, startLocalAws } from "@espalier/local-aws";
 import { signedFetch } from "@espalier/signed-fetch";
-import { fillText, readDocument } from "@espalier/topology";
-import { applyTopology } from "./apply-topology.ts";
+import { fillText } from "@espalier/topology";
+import { provisionWorkflow } from "../../functions/test/provision-workflow.ts";
 import { startContainers } from "./containers.ts";
 
 const shopVpc = "vpc-0123456789abcdef0";
@@ -24,8 +24,17 @@ export interface Calling {
 
 /** The shop as it ships: its topology document on an embedded Lattice, its order function, its containers. */
 export async function openShop() {
-  const clock = manualClock(Date.UTC(2026, 2, 1));
-  const aws = await startLocalAws({ clock, seed: 1, lattice: { transitionMs: 0 } });
+  const containers = await startContainers(["inventory", "delivery", "payment"]);
+  try {
+    return await openWith(containers);
+  } catch (error) {
+    await containers.close();
+    throw error;
+  }
+}
+
+async function openWith(containers: Awaited<ReturnType<typeof startContainers>>) {
+  const aws = await startLocalAws({ speed: 60, seed: 1 });
   aws.ec2.putVpc({ vpcId: shopVpc, cidrBlock: "10.0.0.0/16" });
   aws.ec2.putVpc({ vpcId: nextDoor, cidrBlock: "10.1.0.0/16" });
   aws.ec2.putSecurityGroup({ groupId: shopSecurityGroup, groupName: "lattice", vpcId: shopVpc });
@@ -41,7 +50,6 @@ export async function openShop() {
     memoryMb: 512,
     vpcId: shopVpc,
   });
-  const containers = await startContainers(["inventory", "delivery", "payment"]);
   const addresses = {
     inventoryV1: ["10.0.10.10"],
     inventoryV2: ["10.0.10.11"],
@@ -54,11 +62,10 @@ export async function openShop() {
     aws.lattice.addresses.set(`${address}:80`, `127.0.0.1:${port}`);
   }
   const values = { shopVpc, shopSecurityGroup, orderFunction, orderRole, ...addresses };
-  const written = fillText(readFileSync(file, "utf8"), values, "topology.yaml");
-  const urls = await applyTopology(aws, readDocument(written));
-  for (const [service, Value] of Object.entries(urls)) {
-    await aws.call("ssm", "PutParameter", { Name: `${urlsPath}/${service}`, Value, Type: "String" });
-  }
+  const document = fillText(readFileSync(file, "utf8"), values, "topology.yaml");
+  const workflow = await provisionWorkflow(aws);
+  const { run } = await workflow.apply("shop", { document });
+  if (run?.status !== "applied") throw new Error(JSON.stringify(run));
   const { items } = await aws.call("vpc-lattice", "ListServiceNetworks", {});
   await aws.call("vpc-lattice", "CreateServiceNetworkVpcAssociation", {
     serviceNetworkIdentifier: items[0].id,
@@ -72,7 +79,7 @@ export async function openShop() {
       const send = through(port);
       const call = as === undefined ? send : signedFetch({ ...signer(aws, as), fetch: send });
       const text = body === undefined ? {} : { body: JSON.stringify(body) };
-      const response = await call(`${urls[service]}${path}`, { method, ...text });
+      const response = await call(`${await workflow.urlOf(service)}${path}`, { method, ...text });
       return { status: response.status, text: await response.text() };
     },
     async close() {
