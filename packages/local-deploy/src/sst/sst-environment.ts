@@ -38,7 +38,7 @@ export function sstEnvironment(inherited: Variables, target: SstTarget): Record<
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     // sst bundles every function at once and would take three quarters of a gigabyte; this much serves as well.
-    GOMEMLIMIT: "300MiB",
+    GOMEMLIMIT: "440MiB",
     // Pulumi's SDK is large, and compiled anew by each deployment otherwise.
     NODE_COMPILE_CACHE: `${target.configHome}/compile-cache`,
     LOCAL_DEPLOY_GRAPH: target.graph,
