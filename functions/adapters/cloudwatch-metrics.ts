@@ -1,28 +1,45 @@
-import {
-  type CloudWatchClient,
-  type MetricDataQuery,
-  paginateGetMetricData,
-  paginateListMetrics,
-} from "@aws-sdk/client-cloudwatch";
-import { Minute, minuteAt, minuteEnd, minuteStart } from "@espalier/evidence";
+import { type CloudWatchClient, paginateListMetrics } from "@aws-sdk/client-cloudwatch";
+import { type ArmReading, Minute } from "@espalier/evidence";
 import { translated } from "@espalier/lattice";
-import type { Metrics } from "@espalier/rollout";
-import { type GroupSeries, readingOf } from "./group-series.ts";
+import type { Metrics, Thresholds } from "@espalier/rollout";
+import { type FormSeries, type GroupSeries, readingOf, slowReadingOf } from "./group-series.ts";
+import { fetchData, LATTICE, type Statistic } from "./metric-data.ts";
+import { percentileOf, slowerThan, TIMED } from "./request-times.ts";
 
-const NAMESPACE = "AWS/VpcLattice";
-const METRICS = { requests: "TotalRequestCount", bad: "HTTPCode_5XX_Count" } as const;
+const REQUESTS: Statistic = { metric: "TotalRequestCount", stat: "Sum" };
+const ERRORS: Statistic = { metric: "HTTPCode_5XX_Count", stat: "Sum" };
+
+interface Asked {
+  readonly groups: readonly string[];
+  readonly zones: readonly string[];
+  readonly from: Minute;
+  readonly to: Minute;
+  readonly thresholds: Thresholds;
+}
 
 /** Lattice's counts in CloudWatch. */
 export function cloudWatchMetrics(client: CloudWatchClient): Metrics {
   return {
-    async read(pair, from, to) {
-      const zones = await translated(zonesOf(client, [pair.candidate, pair.stable]));
+    async read(pair, from, to, thresholds) {
       const groups = [pair.candidate, pair.stable];
-      const [candidate, stable] = await translated(seriesOf(client, groups, zones, from, to));
+      const zones = await translated(zonesOf(client, groups));
+      const [candidate, stable] = await translated(seriesOf(client, { groups, zones, from, to, thresholds }));
+      const arms = (read: (group: GroupSeries | undefined) => ArmReading) => ({
+        candidate: read(candidate),
+        stable: read(stable),
+      });
+      const names = Object.keys(thresholds);
       return Array.from({ length: Math.max(0, to - from + 1) }, (_, k) => {
         const minute = Minute.parse(from + k);
-        return { minute, candidate: readingOf(candidate, minute), stable: readingOf(stable, minute) };
+        const errors = { minute, ...arms((group) => readingOf(group, minute)) };
+        if (names.length === 0) return errors;
+        const slow = names.map((name) => [name, arms((group) => slowReadingOf(group, minute, name))]);
+        return { ...errors, slow: Object.fromEntries(slow) };
       });
+    },
+    async percentile(group, percentile, from, to) {
+      const zones = await translated(zonesOf(client, [group]));
+      return translated(percentileOf(client, { group, zones, percentile, from, to }));
     },
   };
 }
@@ -35,8 +52,8 @@ async function zonesOf(client: CloudWatchClient, groups: readonly string[]): Pro
   const zones = new Set<string>();
   for (const group of groups) {
     const series = {
-      Namespace: NAMESPACE,
-      MetricName: METRICS.requests,
+      Namespace: LATTICE,
+      MetricName: REQUESTS.metric,
       Dimensions: [{ Name: "TargetGroup", Value: group }],
     };
     for await (const { Metrics = [] } of paginateListMetrics({ client }, series)) {
@@ -51,50 +68,23 @@ async function zonesOf(client: CloudWatchClient, groups: readonly string[]): Pro
 
 async function seriesOf(
   client: CloudWatchClient,
-  groups: readonly string[],
-  zones: readonly string[],
-  from: Minute,
-  to: Minute,
+  { groups, zones, from, to, thresholds }: Asked,
 ): Promise<GroupSeries[]> {
-  const forms = [undefined, ...zones];
-  const queries = groups.flatMap((group, g) =>
-    forms.flatMap((zone, z) => [
-      query(`requests_${g}_${z}`, METRICS.requests, group, zone),
-      query(`bad_${g}_${z}`, METRICS.bad, group, zone),
-    ]),
+  const slow = Object.entries(thresholds).map(([name, ms]) => [name, slowerThan(ms)] as const);
+  const times = slow.length > 0 ? [TIMED, ...slow.map(([, statistic]) => statistic)] : [];
+  const statistics = [REQUESTS, ERRORS, ...times];
+  const wanted = groups.flatMap((group) =>
+    [undefined, ...zones].flatMap((zone) => statistics.map((statistic) => ({ ...statistic, group, zone }))),
   );
-  const data = await fetchData(client, queries, from, to);
-  const series = (id: string) => data.get(id) ?? new Map<Minute, number>();
-  const both = (g: number, z: number) => ({
-    requests: series(`requests_${g}_${z}`),
-    bad: series(`bad_${g}_${z}`),
+  const series = await fetchData(client, wanted, { from, to });
+  const form = (group: string, zone: string | undefined): FormSeries => ({
+    requests: series({ ...REQUESTS, group, zone }),
+    bad: series({ ...ERRORS, group, zone }),
+    timed: series({ ...TIMED, group, zone }),
+    slow: Object.fromEntries(slow.map(([name, statistic]) => [name, series({ ...statistic, group, zone })])),
   });
-  return groups.map((_, g) => ({ whole: both(g, 0), zones: zones.map((_zone, z) => both(g, z + 1)) }));
-}
-
-function query(Id: string, MetricName: string, group: string, zone: string | undefined): MetricDataQuery {
-  const Dimensions = [
-    ...(zone === undefined ? [] : [{ Name: "AvailabilityZone", Value: zone }]),
-    { Name: "TargetGroup", Value: group },
-  ];
-  const Metric = { Namespace: NAMESPACE, MetricName, Dimensions };
-  return { Id, MetricStat: { Metric, Period: 60, Stat: "Sum" } };
-}
-
-async function fetchData(
-  client: CloudWatchClient,
-  MetricDataQueries: MetricDataQuery[],
-  from: Minute,
-  to: Minute,
-): Promise<Map<string, Map<Minute, number>>> {
-  const data = new Map<string, Map<Minute, number>>();
-  const span = { StartTime: new Date(minuteStart(from)), EndTime: new Date(minuteEnd(to)) };
-  for await (const page of paginateGetMetricData({ client }, { MetricDataQueries, ...span })) {
-    for (const { Id = "", Timestamps = [], Values = [] } of page.MetricDataResults ?? []) {
-      const series = data.get(Id) ?? new Map<Minute, number>();
-      data.set(Id, series);
-      for (const [k, time] of Timestamps.entries()) series.set(minuteAt(time.getTime()), Values[k] ?? 0);
-    }
-  }
-  return data;
+  return groups.map((group) => ({
+    whole: form(group, undefined),
+    zones: zones.map((zone) => form(group, zone)),
+  }));
 }

@@ -11,6 +11,7 @@ import {
   type RolloutEvent,
   type RolloutStore,
   ShiftOutcome,
+  Thresholds,
 } from "@espalier/rollout";
 import * as z from "zod";
 import { dynamoStore } from "../adapters/dynamo-store.ts";
@@ -21,7 +22,11 @@ import { advance, type Decision } from "./advance.ts";
 import { Turn } from "./turn.ts";
 import { watchOf } from "./watch.ts";
 
-const Input = Turn.extend({ readings: z.array(Reading).default([]), shift: ShiftOutcome.nullish() });
+const Input = Turn.extend({
+  readings: z.array(Reading).default([]),
+  thresholds: Thresholds.default({}),
+  shift: ShiftOutcome.nullish(),
+});
 type Input = z.infer<typeof Input>;
 
 /**
@@ -39,7 +44,7 @@ export function decide(dependencies: { readonly store: RolloutStore; readonly bu
   };
 }
 
-function decisionOn({ shift, readings, at }: Input): Decision {
+function decisionOn({ shift, readings, thresholds, at }: Input): Decision {
   return (rollout, commands) => {
     const decided: RolloutEvent[] = [];
     let state = rollout;
@@ -50,7 +55,7 @@ function decisionOn({ shift, readings, at }: Input): Decision {
     };
     if (shift) add((now) => noteShift(now, shift, at));
     for (const command of commands) add((now) => answer(now, command, at));
-    add((now) => look(now, readings, at));
+    add((now) => look(now, readings, at, thresholds));
     return { events: decided, answered: commands };
   };
 }

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { createServer, request, type Server } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import type { LocalAws } from "@espalier/local-aws";
 
-/** How a version answers: the status of its n-th request, counted from 1. */
-export type Answers = (n: number) => number;
+/** How a version answers: the status of its n-th request, counted from 1, at once or when it has it. */
+export type Answers = (n: number) => number | Promise<number>;
 
 export const healthy: Answers = () => 200;
 
@@ -12,6 +13,12 @@ export const failingOneIn =
   (n: number): Answers =>
   (k) =>
     k % n === 0 ? 500 : 200;
+
+/** Fails nothing, and takes so many milliseconds more for it. */
+export const slowerBy =
+  (ms: number): Answers =>
+  () =>
+    setTimeout(ms, 200);
 
 /** A service on Lattice with a target group a version, each answered by a server on loopback. */
 export interface Shop {
@@ -124,9 +131,9 @@ export async function shop(
 
 async function answering(answers: Answers): Promise<Server> {
   let requests = 0;
-  const server = createServer((_, response) => {
+  const server = createServer(async (_, response) => {
     requests += 1;
-    response.writeHead(answers(requests)).end();
+    response.writeHead(await answers(requests)).end();
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

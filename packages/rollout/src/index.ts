@@ -8,6 +8,7 @@ export {
 export { AdaptivePlan, planAdaptive } from "./adaptive/adaptive-plan.ts";
 export { AdaptiveStrategy } from "./adaptive/adaptive-strategy.ts";
 export { firstUnread } from "./adaptive/plan-rollout.ts";
+export { Percentile, Thresholds, WantedThresholds, wantedThresholds } from "./adaptive/thresholds.ts";
 export type { Bus, Telling } from "./bus.ts";
 export { Command, CommandRequest, CommandType, commandDetailTypes } from "./command.ts";
 export { decide } from "./decide.ts";

@@ -1,6 +1,7 @@
 import { closeMinutes, minuteAt, type Reading } from "@espalier/evidence";
 import { actAdaptive } from "./adaptive/act-adaptive.ts";
 import { planRollout } from "./adaptive/plan-rollout.ts";
+import type { Thresholds } from "./adaptive/thresholds.ts";
 import { actCanary } from "./canary.ts";
 import { evolve } from "./evolve.ts";
 import { fromMillis, type Instant, toMillis } from "./instant.ts";
@@ -11,11 +12,16 @@ import type { ShiftOutcome } from "./shift-outcome.ts";
 
 /**
  * What a look at the metrics leads to at time `at`: minutes closed, and what they entitle the rollout to do. Readings of
- * minutes closed before are dropped, so a look may be taken twice.
+ * minutes closed before are dropped, so a look may be taken twice. `thresholds` are those that slow requests were counted by.
  */
-export function look(rollout: Rollout, readings: readonly Reading[], at: Instant): RolloutEvent[] {
+export function look(
+  rollout: Rollout,
+  readings: readonly Reading[],
+  at: Instant,
+  thresholds: Thresholds = {},
+): RolloutEvent[] {
   if (rollout.status !== "admitted") return [];
-  const planned = planRollout(rollout, readings, at);
+  const planned = planRollout(rollout, { readings, thresholds }, at);
   const noted = [...planned, ...close(rollout, readings, at)];
   const seen = noted.reduce(evolve, rollout as Rollout);
   return seen.status === "admitted" ? [...noted, ...act(seen, at)] : noted;

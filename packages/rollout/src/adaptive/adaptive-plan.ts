@@ -11,16 +11,26 @@ import * as z from "zod";
 import type { AdaptiveMetric, AdaptiveStrategy } from "./adaptive-strategy.ts";
 import { rampConstants } from "./ramp-constants.ts";
 import { RampPlan, RampTuning, SMALLEST_SHARE } from "./ramp-plan.ts";
+import { Thresholds } from "./thresholds.ts";
 
 /** What an adaptive rollout is going to do, fixed before its first shift and recorded with it. */
 export const AdaptivePlan = z.object({
   version: z.literal(1),
   comparison: ComparisonPlan,
   ramp: RampPlan,
+  /** What the compared metrics count as slow; plans of older releases compare errors alone. */
+  thresholds: Thresholds.default({}),
   /** What people should know about the plan: too little history, noise that was found. */
   notes: z.array(z.string()),
 });
 export type AdaptivePlan = z.infer<typeof AdaptivePlan>;
+
+/** What is known of the metrics when a rollout is planned. */
+export interface Known {
+  /** The names of those that are measured. */
+  readonly measured: readonly string[];
+  readonly thresholds: Thresholds;
+}
 
 /**
  * Plans a rollout, given what was asked for and the stable arm's minutes before it (missing ones left out). Of the metrics
@@ -29,7 +39,7 @@ export type AdaptivePlan = z.infer<typeof AdaptivePlan>;
 export function planAdaptive(
   { strategy, alpha }: { readonly strategy: AdaptiveStrategy; readonly alpha: number },
   history: readonly PastMinute[],
-  measured: readonly string[] = strategy.metrics.map(({ name }) => name),
+  { measured, thresholds }: Known = { measured: strategy.metrics.map(({ name }) => name), thresholds: {} },
 ): AdaptivePlan {
   const asked = strategy.metrics.filter(({ name }) => measured.includes(name));
   const compared: readonly AdaptiveMetric[] = asked.length > 0 ? asked : [{ name: "errors", weight: 1 }];
@@ -38,6 +48,7 @@ export function planAdaptive(
   const start = { first: 0.8, horizon: 60, after: "falling" } as const;
   const metrics = planMetrics(compared.map(settingsOf(strategy)), history, start);
   const noisy = metrics.filter(({ noise }) => noise !== null).map(({ name }) => name);
+  const slow = Object.entries(thresholds).filter(([name]) => compared.some((metric) => metric.name === name));
   const patience = noisy.length > 0 ? rampConstants.noisyFactor : 1;
   const requestsPerMinute = meanRequests(history);
   return {
@@ -59,7 +70,12 @@ export function planAdaptive(
           : { share: strategy.holdBack.share / 100, minutes: strategy.holdBack.minutes },
       tuning: RampTuning.parse(rampConstants),
     },
-    notes: [...notesOn(history, noisy), ...notesWithout(without)],
+    thresholds: Object.fromEntries(slow),
+    notes: [
+      ...notesOn(history, noisy),
+      ...slow.map(([name, ms]) => `${name} counts requests over ${ms} ms`),
+      ...notesWithout(without, requestsPerMinute > 0),
+    ],
   };
 }
 
@@ -119,5 +135,8 @@ function notesOn(history: readonly PastMinute[], noisy: readonly string[]): stri
   ];
 }
 
-const notesWithout = (metrics: readonly string[]) =>
-  metrics.length === 0 ? [] : [`${metrics.join(" and ")} are not measured here, so they are not compared`];
+function notesWithout(metrics: readonly string[], served: boolean): string[] {
+  if (metrics.length === 0) return [];
+  const why = served ? "not measured here" : "no history to read a threshold off, and no slowerThanMs";
+  return [`not compared: ${metrics.join(" and ")} (${why})`];
+}

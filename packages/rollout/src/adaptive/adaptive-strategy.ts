@@ -44,6 +44,12 @@ const adaptive = {
     .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, {
       error: "each metric is named once",
     })
+    .refine(
+      (list) => list.every(({ name, slowerThanMs }) => name !== "errors" || slowerThanMs === undefined),
+      {
+        error: "slowerThanMs belongs to slowAtP90 and slowAtP99: errors count whatever took how long",
+      },
+    )
     .default([
       { name: "errors", weight: 0.62 },
       { name: "slowAtP90", weight: 0.23 },

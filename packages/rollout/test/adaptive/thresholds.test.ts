@@ -1,0 +1,90 @@
+import { ENOUGH_HISTORY, Minute, type Reading } from "@espalier/evidence";
+import { describe, expect, test } from "vitest";
+import {
+  AdaptivePlan,
+  AdaptiveStrategy,
+  firstUnread,
+  look,
+  RolloutEvent,
+  wantedThresholds,
+} from "../../src/index.ts";
+import { admitted, after, driven, firstMinute, started } from "../builders.ts";
+
+const asked = AdaptiveStrategy.parse({
+  type: "adaptive",
+  metrics: [
+    { name: "errors", weight: 0.6 },
+    { name: "slowAtP90", weight: 0.2 },
+    { name: "slowAtP99", weight: 0.2, slowerThanMs: 500 },
+  ],
+});
+
+const nothing = { requests: null, bad: null };
+
+/** Minutes of history in which every metric that is given counted so much of the stable group. */
+const history = (slow: Readonly<Record<string, { requests: number; bad: number } | null>>): Reading[] =>
+  Array.from({ length: 240 }, (_, k) => ({
+    minute: Minute.parse(firstMinute - 240 + k),
+    candidate: nothing,
+    stable: { requests: 1200, bad: 1 },
+    slow: Object.fromEntries(
+      Object.entries(slow).map(([name, stable]) => [name, { candidate: nothing, stable: stable ?? nothing }]),
+    ),
+  }));
+
+/** The event that a rollout's first look plans it with, as it is stored, and the rollout after it. */
+function planned(readings: readonly Reading[], thresholds: Record<string, number>) {
+  const story = driven({ ...started(), strategy: asked });
+  const [event] = story.add((rollout) => look(rollout, readings, after(0), thresholds));
+  const stored = RolloutEvent.parse(JSON.parse(JSON.stringify(event)));
+  if (stored.type !== "rollout-planned") throw new Error(`the first look led to ${stored.type}`);
+  const names = stored.plan.comparison.metrics.map(({ name }) => name);
+  return { plan: stored.plan, reason: stored.reason, names, rollout: admitted(story.rollout) };
+}
+
+describe("the thresholds of an adaptive rollout", () => {
+  test("are read off percentiles before it is planned, but for those the user sets, and fixed after", () => {
+    const { rollout } = driven({ ...started(), strategy: asked });
+    expect(wantedThresholds(admitted(rollout))).toEqual({ slowAtP90: "p90", slowAtP99: 500 });
+    const thresholds = { slowAtP90: 42, slowAtP99: 500 };
+    const counted = { requests: 1200, bad: 12 };
+    const {
+      rollout: after,
+      names,
+      reason,
+    } = planned(history({ slowAtP90: counted, slowAtP99: counted }), thresholds);
+    expect(wantedThresholds(after)).toEqual(thresholds);
+    expect(names).toEqual(["errors", "slowAtP90", "slowAtP99"]);
+    expect(reason).toContain("slowAtP90 counts requests over 42 ms; slowAtP99 counts requests over 500 ms");
+  });
+
+  test("are of no use for a metric that was never counted while requests were, and the plan says so", () => {
+    const { plan, names, reason } = planned(history({ slowAtP99: null }), { slowAtP99: 500 });
+    expect(names).toEqual(["errors"]);
+    expect(plan.thresholds).toEqual({});
+    expect(reason).toContain("not compared: slowAtP90 and slowAtP99 (not measured here)");
+  });
+
+  test("need no history where the user sets them", () => {
+    const { plan, names, reason } = planned([], { slowAtP99: 500 });
+    expect(names).toEqual(["errors", "slowAtP99"]);
+    expect(plan.thresholds).toEqual({ slowAtP99: 500 });
+    expect(reason).toContain("not compared: slowAtP90 (no history");
+  });
+
+  test("are none in plans of older releases, which compare errors alone", () => {
+    const { thresholds, ...older } = planned([], {}).plan;
+    expect(thresholds).toEqual({});
+    expect(AdaptivePlan.parse(older).thresholds).toEqual({});
+  });
+
+  test("and the noise are read off enough minutes, even if the last ones are not there yet", () => {
+    const { rollout } = driven({ ...started(), strategy: asked });
+    const there = firstMinute - 3 - firstUnread(admitted(rollout));
+    expect(there).toBeGreaterThanOrEqual(ENOUGH_HISTORY);
+  });
+
+  test("are none for a canary", () => {
+    expect(wantedThresholds(admitted(driven().rollout))).toEqual({});
+  });
+});
