@@ -68,8 +68,14 @@ function policyDocument(statements: readonly Statement[] = []): string {
       Action: actions,
       Resource: resources,
       Principal: principals && Object.fromEntries(principals.map((p) => [p.type, p.identifiers])),
-      Condition:
-        conditions && Object.fromEntries(conditions.map((c) => [c.test, { [c.variable]: c.values }])),
+      Condition: conditions && conditionsByTest(conditions),
     })),
   });
+}
+
+/** Conditions of one test stand under one key, since a second key of the same name would replace the first. */
+function conditionsByTest(conditions: NonNullable<Statement["conditions"]>) {
+  const byTest: Record<string, Record<string, readonly string[]>> = {};
+  for (const { test, variable, values } of conditions) byTest[test] = { ...byTest[test], [variable]: values };
+  return byTest;
 }
