@@ -1,12 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
-import { type CommandDef, renderUsage } from "citty";
+import { renderUsage } from "citty";
+import type { AnyCommand } from "./any-command.ts";
 import { ExitCode, exitCodeMeanings } from "./fail.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: CommandDef is invariant in its arguments.
-type Command = CommandDef<any>;
-
 /** A command's help, under all of its words (`espalier rollout start`); that of the whole command lists the exit codes. */
-export async function help(command: Command, words: readonly string[], version = ""): Promise<string> {
+export async function help(command: AnyCommand, words: readonly string[], version = ""): Promise<string> {
   const above = words.slice(0, -1).join(" ");
   const usage = await renderUsage(command, above === "" ? undefined : { meta: { name: above, version } });
   const text = (above === "" ? `${usage}\n\n${exitCodes()}\n` : `${usage}\n`).replace(/ +$/gm, "");

@@ -1,17 +1,14 @@
-import { type ArgsDef, type CommandDef, parseArgs, runCommand } from "citty";
+import { type ArgsDef, parseArgs, runCommand } from "citty";
+import type { AnyCommand } from "./any-command.ts";
 import { ExitCode, UserError } from "./fail.ts";
 import { help } from "./help.ts";
 import { useLocalSession } from "./local-session.ts";
-
-/** Any command, whatever its arguments: citty's types do not vary over them. */
-// biome-ignore lint/suspicious/noExplicitAny: CommandDef is invariant in its arguments.
-type Command = CommandDef<any>;
 
 /**
  * Runs one command line and answers the exit code. Help goes to stdout; a user's mistake is one line on stderr. Options
  * and words that the command does not know are refused, which citty leaves to its caller.
  */
-export async function runCli(root: Command, argv: readonly string[]): Promise<number> {
+export async function runCli(root: AnyCommand, argv: readonly string[]): Promise<number> {
   const flags = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
   try {
     const version = (await resolve(root.meta))?.version;
@@ -43,8 +40,8 @@ const resolve = async <T>(
   typeof value === "function" ? await (value as () => T | Promise<T>)() : await value;
 
 /** The command that a command line names, the words that name it, and what is left of the line. */
-async function leaf(root: Command, argv: readonly string[]) {
-  let [command, rest]: [Command, string[]] = [root, [...argv]];
+async function leaf(root: AnyCommand, argv: readonly string[]) {
+  let [command, rest]: [AnyCommand, string[]] = [root, [...argv]];
   const words = [(await resolve(root.meta))?.name ?? ""];
   for (;;) {
     const subCommands = await resolve(command.subCommands);

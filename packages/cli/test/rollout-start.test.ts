@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { suggestions } from "../src/demonstration/suggestions.ts";
 import { espalier } from "../src/espalier.ts";
 import { ExitCode } from "../src/fail.ts";
 import { runCli } from "../src/run-cli.ts";
+import { consoleLines } from "./console-lines.ts";
 import { type DeployedStage, deployedStage } from "./deployed-stage.ts";
 
 let stage: DeployedStage;
@@ -20,22 +21,15 @@ afterAll(async () => {
   await stage?.close();
 });
 
-let out: string[];
-let err: string[];
-beforeEach(() => {
-  [out, err] = [[], []];
-  vi.spyOn(console, "log").mockImplementation((line) => out.push(...String(line).split("\n")));
-  vi.spyOn(console, "error").mockImplementation((line) => err.push(...String(line).split("\n")));
-});
-afterEach(() => vi.restoreAllMocks());
+const printed = consoleLines();
 
 const espalierRuns = (...words: string[]) => runCli(espalier, words);
 
 /** What `rollout show --json` says of a rollout. */
 async function shown(name: string) {
-  out = [];
+  printed.out = [];
   await espalierRuns("rollout", "show", name, "--json");
-  return JSON.parse(out.join("\n"));
+  return JSON.parse(printed.out.join("\n"));
 }
 
 function file(name: string, content: object): string {
@@ -48,8 +42,10 @@ describe("espalier rollout start", () => {
   test("starts what its options ask for", async () => {
     const options = ["--service", "inventory", "--candidate", "inventory-v2", "--steps", "20:3,60:3"];
     const more = ["--alpha", "0.05", "--reason", "a test", "--id", "by-options"];
-    expect(await espalierRuns("rollout", "start", ...options, ...more), err.join("\n")).toBe(ExitCode.done);
-    expect(out).toEqual(["started by-options", "watch it: npx espalier rollout watch by-options"]);
+    expect(await espalierRuns("rollout", "start", ...options, ...more), printed.err.join("\n")).toBe(
+      ExitCode.done,
+    );
+    expect(printed.out).toEqual(["started by-options", "watch it: npx espalier rollout watch by-options"]);
     const { history } = await shown("by-options");
     expect(history[0]).toMatchObject({
       type: "rollout-started",
@@ -66,15 +62,15 @@ describe("espalier rollout start", () => {
   test("starts what a file asks for, an option before it; the strategy is adaptive where none is named", async () => {
     const request = file("rollout.json", { service: "payment", candidate: "payment-v3", requestedBy: "ana" });
     const words = [request, "--candidate", "payment-v2", "--id", "by-file", "--json"];
-    expect(await espalierRuns("rollout", "start", ...words), err.join("\n")).toBe(ExitCode.done);
-    expect(JSON.parse(out.join(""))).toEqual({ id: "by-file" });
+    expect(await espalierRuns("rollout", "start", ...words), printed.err.join("\n")).toBe(ExitCode.done);
+    expect(JSON.parse(printed.out.join(""))).toEqual({ id: "by-file" });
     const { history } = await shown("by-file");
     expect(history[0]).toMatchObject({ id: "by-file", strategy: { type: "adaptive" }, by: "ana" });
     // A list knows of a rollout's candidate as soon as its first events have been told on the bus.
     await vi.waitFor(async () => {
-      out = [];
+      printed.out = [];
       expect(await espalierRuns("rollout", "list", "--service", "payment")).toBe(ExitCode.done);
-      expect(out.at(-1)).toMatch(/^by-file +\w+ +payment-v2/);
+      expect(printed.out.at(-1)).toMatch(/^by-file +\w+ +payment-v2/);
     }, 10_000);
   });
 
@@ -82,10 +78,10 @@ describe("espalier rollout start", () => {
     const words = ["--service", "delivery", "--candidate", "delivery-v9"];
     const problem = /^candidate is "delivery-v9"; /;
     expect(await espalierRuns("rollout", "start", ...words)).toBe(ExitCode.refused);
-    expect(err).toEqual([expect.stringMatching(problem)]);
+    expect(printed.err).toEqual([expect.stringMatching(problem)]);
     expect(await espalierRuns("rollout", "start", ...words, "--id", "no", "--json")).toBe(ExitCode.refused);
     const refused = { id: "no", status: "refused", problems: [expect.stringMatching(problem)] };
-    expect(JSON.parse(out.join(""))).toEqual(refused);
+    expect(JSON.parse(printed.out.join(""))).toEqual(refused);
   });
 
   test("follows a refused one to its end with --wait", async () => {
@@ -123,9 +119,11 @@ describe("what the demonstration suggests", () => {
     const code = await espalierRuns(...words, "--stage", "none");
     if (line.includes("120:5")) {
       expect(code).toBe(ExitCode.usage);
-      expect(err).toEqual(["strategy.steps[0].weight is 120; a weight is a whole number from 0 to 100"]);
+      expect(printed.err).toEqual([
+        "strategy.steps[0].weight is 120; a weight is a whole number from 0 to 100",
+      ]);
     } else if (line.startsWith("topology"))
-      expect(err.join("\n")).toMatch(/outputs\.json|topology\.yaml: |^no Espalier/);
-    else expect(err).toEqual([expect.stringMatching(/^no Espalier is deployed as stage "none" at /)]);
+      expect(printed.err.join("\n")).toMatch(/outputs\.json|topology\.yaml: |^no Espalier/);
+    else expect(printed.err).toEqual([expect.stringMatching(/^no Espalier is deployed as stage "none" at /)]);
   });
 });

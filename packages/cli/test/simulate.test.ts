@@ -2,10 +2,11 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { defineCommand } from "citty";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { simulate } from "../src/commands/simulate/simulate.ts";
 import { ExitCode } from "../src/fail.ts";
 import { runCli } from "../src/run-cli.ts";
+import { consoleLines } from "./console-lines.ts";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "espalier-simulate-"));
 const file = (name: string, content: unknown) => {
@@ -22,14 +23,7 @@ const leak = {
   candidate: { errorRate: 0.001, leak: { fromMinute: 2, toMinute: 10, addErrorRate: 0.3 } },
 };
 
-let out: string[];
-let err: string[];
-beforeEach(() => {
-  [out, err] = [[], []];
-  vi.spyOn(console, "log").mockImplementation((line) => out.push(...String(line).split("\n")));
-  vi.spyOn(console, "error").mockImplementation((line) => err.push(...String(line).split("\n")));
-});
-afterEach(() => vi.restoreAllMocks());
+const printed = consoleLines();
 
 describe("espalier simulate", () => {
   const world = file("leak.json", leak);
@@ -37,7 +31,7 @@ describe("espalier simulate", () => {
   test("answers one object a rule, the same for the same seed", async () => {
     const asked = ["simulate", world, "--rule", "all", "--runs", "5", "--json"];
     expect(await runCli(root, asked)).toBe(ExitCode.done);
-    const scores = out.map((line) => JSON.parse(line));
+    const scores = printed.out.map((line) => JSON.parse(line));
     expect(scores.map(({ rule }) => rule)).toEqual([
       ...["espalier", "flagger", "argo-docs", "argo-tight", "codedeploy", "kayenta"],
     ]);
@@ -46,26 +40,26 @@ describe("espalier simulate", () => {
       ...["minutesToRollback", "exposureMinutes", "excessBadRequests"],
     ]);
     expect(scores[1]).toMatchObject({ runs: 5, rolledBack: 1, promoted: 0, undecided: 0 });
-    const first = out;
-    out = [];
+    const first = printed.out;
+    printed.out = [];
     await runCli(root, asked);
-    expect(out).toEqual(first);
-    out = [];
+    expect(printed.out).toEqual(first);
+    printed.out = [];
     await runCli(root, [...asked, "--seed", "2"]);
-    expect(out).not.toEqual(first);
+    expect(printed.out).not.toEqual(first);
   });
 
   test("prints a table", async () => {
     await runCli(root, ["simulate", world, "--runs", "5"]);
-    expect(out[0]).toBe("a leak: 5 runs, seed 1");
-    expect(out.at(-1)).toMatch(/^espalier +100\.0% +0\.0% +0\.0% /);
+    expect(printed.out[0]).toBe("a leak: 5 runs, seed 1");
+    expect(printed.out.at(-1)).toMatch(/^espalier +100\.0% +0\.0% +0\.0% /);
   });
 
   test("tells one run minute by minute", async () => {
     await runCli(root, ["simulate", world, "--trace", "--rule", "flagger"]);
-    expect(out[0]).toMatch(/^a leak, flagger: rolled back after \d+ min; /);
-    expect(out[3]).toMatch(/^1 +10\.0% +\d+ +\d+ +\d+, \d+ /);
-    expect(out.at(-1)).toMatch(/ rolled back +5 of 5 failed checks$/);
+    expect(printed.out[0]).toMatch(/^a leak, flagger: rolled back after \d+ min; /);
+    expect(printed.out[3]).toMatch(/^1 +10\.0% +\d+ +\d+ +\d+, \d+ /);
+    expect(printed.out.at(-1)).toMatch(/ rolled back +5 of 5 failed checks$/);
   });
 
   test("tries the strategy of a request", async () => {
@@ -75,7 +69,7 @@ describe("espalier simulate", () => {
       strategy: { type: "canary", steps: [{ weight: 1, bakeMinutes: 29 }] },
     });
     await runCli(root, ["simulate", world, "--rollout", request, "--trace"]);
-    expect(out[3]).toMatch(/^1 +1\.0% /);
+    expect(printed.out[3]).toMatch(/^1 +1\.0% /);
   });
 
   test.for([
@@ -89,19 +83,19 @@ describe("espalier simulate", () => {
     [["--rollout", "none.json"], "none.json: there is no such file"],
   ] as const)("refuses %j in one line", async ([options, line]) => {
     expect(await runCli(root, ["simulate", world, ...options])).toBe(ExitCode.usage);
-    expect(err).toEqual([line]);
+    expect(printed.err).toEqual([line]);
   });
 
   test("refuses a world by its fields, and what is no JSON", async () => {
     const bad = file("bad.json", { ...leak, minutes: 0, candidate: { errorRate: 2 } });
     expect(await runCli(root, ["simulate", bad])).toBe(ExitCode.usage);
-    expect(err).toEqual([
+    expect(printed.err).toEqual([
       `${bad}: minutes is 0; a world lasts a whole number of minutes from 1 to 10080, which is a week`,
       `${bad}: candidate.errorRate is 2; an error rate is a share of the requests, from 0 to 1`,
     ]);
-    err = [];
+    printed.err = [];
     expect(await runCli(root, ["simulate", file("words.json", "just words")])).toBe(ExitCode.usage);
-    expect(err).toEqual([expect.stringContaining("words.json: Unexpected token")]);
+    expect(printed.err).toEqual([expect.stringContaining("words.json: Unexpected token")]);
     expect(await runCli(root, ["simulate", path.join(folder, "none.json")])).toBe(ExitCode.usage);
   });
 });

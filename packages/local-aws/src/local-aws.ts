@@ -51,7 +51,7 @@ export interface LocalAws {
   // biome-ignore lint/suspicious/noExplicitAny: the output is the SDK's, named by the operation; callers name its type.
   call(service: ServiceName, operation: string, input: unknown): Promise<any>;
   /** Calls an operation as somebody else, whose permissions are checked. Throws AwsError. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  // biome-ignore lint/suspicious/noExplicitAny: the output is the SDK's, named by the operation; callers name its type.
   callAs(caller: Caller, service: ServiceName, operation: string, input: unknown): Promise<any>;
   close(): Promise<void>;
 }
