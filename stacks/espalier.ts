@@ -38,13 +38,17 @@ export function espalier() {
   ]);
   sweep(recovery);
   alarms({ undelivered, failed });
+  const { group, role } = schedules(bus, undelivered);
 
   const outputs = {
     bus: bus.name,
     table: table.name,
     rolloutStateMachine: rolloutMachine.arn,
     provisionStateMachine: provisionMachine.arn,
-    scheduleGroup: schedules(bus, undelivered).group.name,
+    busArn: bus.arn,
+    scheduleGroup: group.name,
+    scheduleRole: role.arn,
+    undelivered: undelivered.arn,
   };
   new aws.ssm.Parameter("Outputs", {
     name: outputsParameter(),

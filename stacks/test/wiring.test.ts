@@ -135,7 +135,10 @@ describe("the stack", () => {
       table: "espalier-test-rollouts",
       rolloutStateMachine: "arn:aws:states:us-east-1:123456789012:stateMachine:espalier-test-rollout",
       provisionStateMachine: "arn:aws:states:us-east-1:123456789012:stateMachine:espalier-test-provision",
+      busArn: "arn:aws:events:us-east-1:123456789012:event-bus/espalier-test-bus",
       scheduleGroup: "espalier-test-schedules",
+      scheduleRole: "arn:aws:iam::123456789012:role/espalier-test-schedules",
+      undelivered: queue("undelivered"),
     });
   });
 
