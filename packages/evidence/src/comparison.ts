@@ -12,13 +12,26 @@ import {
 } from "./metric-evidence.ts";
 import { Minute } from "./minute.ts";
 import { weightedMean } from "./mixture.ts";
+import {
+  evidenceAgainstObjective,
+  holdAgainst,
+  ObjectivePlan,
+  ObjectiveState,
+  startObjective,
+  suspicionOfObjective,
+} from "./objective.ts";
+import { own } from "./own.ts";
 
 /** What a rollout compares, and what it takes to call the candidate worse. It is fixed before the first count arrives. */
 export const ComparisonPlan = z.object({
   version: z.literal(1),
-  /** The chance allowed of ever calling a candidate worse that is not, over all metrics and looks. */
+  /** The chance allowed of ever calling a candidate worse that is not, over all metrics, the objective and all looks. */
   alpha: z.number().gt(0).max(0.5),
-  metrics: z.array(MetricPlan).min(1),
+  metrics: z.array(MetricPlan).refine((metrics) => metrics.some(isJudged), {
+    error: "at least one metric has a weight above 0",
+  }),
+  /** Null unless the user asked for one. */
+  objective: ObjectivePlan.nullable().default(null),
 });
 export type ComparisonPlan = z.infer<typeof ComparisonPlan>;
 
@@ -32,12 +45,13 @@ export const ComparisonState = z.object({
   convinced: Minute.nullable(),
   /** Parallel to the plan's metrics. */
   metrics: z.array(MetricState),
+  objective: ObjectiveState.nullable().default(null),
 });
 export type ComparisonState = z.infer<typeof ComparisonState>;
 
 /** What the state entitles a rollout to. */
 export interface Findings {
-  /** Odds to 1 against "no worse": the weighted mean over the metrics, which spends alpha once. */
+  /** Odds to 1 against "no worse": the weighted mean over the metrics and the objective, which spends alpha once. */
   readonly evidence: number;
   /** Whether the evidence has ever reached 1/alpha. What came later cannot take that back. */
   readonly worse: boolean;
@@ -45,7 +59,7 @@ export interface Findings {
   readonly suspicion: number;
   /** The same with bursts set aside, for when there is time to be sure. */
   readonly doubt: number;
-  /** For each certificate, whether every metric holds it. */
+  /** For each certificate, whether every judged metric holds it. */
   readonly certified: readonly boolean[];
 }
 
@@ -57,6 +71,7 @@ export function startComparison(plan: ComparisonPlan): ComparisonState {
     missingMinutes: 0,
     convinced: null,
     metrics: plan.metrics.map(startMetric),
+    objective: plan.objective && startObjective(plan.objective),
   };
 }
 
@@ -64,15 +79,20 @@ export function startComparison(plan: ComparisonPlan): ComparisonState {
 export function fold(plan: ComparisonPlan, state: ComparisonState, closed: ComparedMinute): ComparisonState {
   const { span } = state;
   if (span !== null && closed.minute <= span.last) return state;
-  const metrics = plan.metrics.map((metric, k) => {
-    const counts = closed.type === "counted" ? closed.metrics[metric.name] : undefined;
-    return measure(metric, state.metrics[k] ?? startMetric(metric), counts ?? noCounts);
-  });
+  const countsOf = (metric: string) =>
+    (closed.type === "counted" ? own(closed.metrics, metric) : undefined) ?? noCounts;
+  const metrics = plan.metrics.map((metric, k) =>
+    measure(metric, state.metrics[k] ?? startMetric(metric), countsOf(metric.name)),
+  );
+  const { objective } = plan;
   const next: ComparisonState = {
     ...state,
     span: { first: span?.first ?? closed.minute, last: closed.minute },
     missingMinutes: state.missingMinutes + (closed.type === "missing" ? 1 : 0),
     metrics,
+    objective:
+      objective &&
+      holdAgainst(objective, state.objective ?? startObjective(objective), countsOf(objective.metric)),
   };
   const convinced = next.convinced ?? (evidenceIn(plan, next) >= 1 / plan.alpha ? closed.minute : null);
   return { ...next, convinced };
@@ -80,28 +100,38 @@ export function fold(plan: ComparisonPlan, state: ComparisonState, closed: Compa
 
 /** What the comparison has found so far. */
 export function findings(plan: ComparisonPlan, state: ComparisonState): Findings {
-  const [first] = plan.metrics;
-  const states = pairs(plan, state);
+  const judged = pairs(plan, state).filter(({ metric }) => isJudged(metric));
+  const missed =
+    plan.objective && state.objective ? suspicionOfObjective(plan.objective, state.objective) : 0;
   return {
     evidence: evidenceIn(plan, state),
     worse: state.convinced !== null,
-    suspicion: Math.max(...states.map(({ metric, state }) => metricSuspicion(metric, state))),
-    doubt: Math.max(...states.map(({ metric, state }) => metricDoubt(metric, state))),
-    certified: (first?.certificates ?? []).map((_, k) =>
-      states.every(({ state }) => state.certificates[k]?.held === true),
+    suspicion: Math.max(missed, ...judged.map(({ metric, state }) => metricSuspicion(metric, state))),
+    doubt: Math.max(missed, ...judged.map(({ metric, state }) => metricDoubt(metric, state))),
+    certified: (judged[0]?.metric.certificates ?? []).map((_, k) =>
+      judged.every(({ state }) => state.certificates[k]?.held === true),
     ),
   };
 }
 
 /** Each metric's plan with its state. */
-export function pairs({ metrics }: ComparisonPlan, state: ComparisonState) {
+export function pairs({ metrics }: Pick<ComparisonPlan, "metrics">, state: ComparisonState) {
   return metrics.map((metric, k) => ({ metric, state: state.metrics[k] ?? startMetric(metric) }));
 }
 
+/** Whether a metric has a say. One without weight is measured and told, and decides nothing. */
+export function isJudged({ weight }: Pick<MetricPlan, "weight">): boolean {
+  return weight > 0;
+}
+
 function evidenceIn(plan: ComparisonPlan, state: ComparisonState): number {
-  const values = pairs(plan, state).map(({ metric, state }) => metricEvidence(metric, state));
-  return weightedMean(
-    values,
-    plan.metrics.map(({ weight }) => weight),
+  const judged = pairs(plan, state).filter(({ metric }) => isJudged(metric));
+  const compared = weightedMean(
+    judged.map(({ metric, state }) => metricEvidence(metric, state)),
+    judged.map(({ metric }) => metric.weight),
   );
+  const { objective } = plan;
+  if (objective === null || state.objective === null) return compared;
+  const missed = evidenceAgainstObjective(objective, state.objective);
+  return (1 - objective.share) * compared + objective.share * missed;
 }

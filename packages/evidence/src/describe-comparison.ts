@@ -1,4 +1,4 @@
-import type { ComparisonVerdict, MetricVerdict } from "./comparison-verdict.ts";
+import type { ComparisonVerdict, MetricVerdict, ObjectiveVerdict } from "./comparison-verdict.ts";
 import type { Counts } from "./counts.ts";
 import { type ArmNames, formatOdds } from "./describe-verdict.ts";
 import { minuteStart } from "./minute.ts";
@@ -7,13 +7,17 @@ import type { RatioInterval } from "./ratio-sequence.ts";
 /**
  * The verdict as a sentence's clauses, the loudest metric first:
  * `new failed 5.1% of 412 requests, old 0.1% of 3,720, 47 times as many (at least 18), since 12:04 UTC; evidence 1,893 : 1 against
- * "no worse", 100 : 1 needed`. Another metric is named where it alone would have been enough.
+ * "no worse", 100 : 1 needed`. Another metric is named where it alone would have been enough, the objective where it says most.
  */
 export function describeComparison(verdict: ComparisonVerdict, names: ArmNames): string {
   const { metrics, loudest, evidence, threshold, missingMinutes } = verdict;
   const first = metrics.find(({ name }) => name === loudest) ?? metrics[0];
-  const others = metrics.filter((metric) => metric !== first && metric.evidence >= threshold);
+  const others = metrics.filter(
+    (metric) => metric !== first && metric.judged && metric.evidence >= threshold,
+  );
+  const { objective } = verdict;
   return [
+    ...(objective?.loudest === true ? [missed(objective, names)] : []),
     ...(first ? [`${clause(first, names)}${sinceWhen(verdict)}`] : []),
     ...others.map((metric) => clause(metric, names)),
     `evidence ${formatOdds(evidence)} against "no worse", ${formatOdds(threshold)} needed`,
@@ -28,6 +32,10 @@ function clause({ bad, counts, ratio }: MetricVerdict, { candidate, stable }: Ar
   const one = `${candidate} ${bad} ${share(counts.candidate)} requests`;
   if (counts.stable.requests === 0) return `${one}, ${stable} served none`;
   return `${one}, ${stable} ${share(counts.stable)}${times(ratio)}`;
+}
+
+function missed({ counts, rate }: ObjectiveVerdict, { candidate }: ArmNames): string {
+  return `${candidate} failed ${share(counts)} requests, over the objective of ${Number((100 * rate).toPrecision(3))}%`;
 }
 
 /** Nothing is said of a ratio that may as well be 1: the two shares say it. */

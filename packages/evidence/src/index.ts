@@ -9,7 +9,7 @@ export {
   fold,
   startComparison,
 } from "./comparison.ts";
-export { ComparisonVerdict, judgeComparison, MetricVerdict } from "./comparison-verdict.ts";
+export { ComparisonVerdict, judgeComparison, MetricVerdict, ObjectiveVerdict } from "./comparison-verdict.ts";
 export { ArmCounts, addCounts, Counts, noCounts } from "./counts.ts";
 export { describeComparison } from "./describe-comparison.ts";
 export { type ArmNames, describeVerdict, formatOdds } from "./describe-verdict.ts";
@@ -47,7 +47,7 @@ export {
   holdAgainst,
   ObjectivePlan,
   ObjectiveState,
-  stableViolates,
+  planObjective,
   startObjective,
 } from "./objective.ts";
 export { defaultMetrics, type MetricSettings, planMetrics } from "./plan-metrics.ts";

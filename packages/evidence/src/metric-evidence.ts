@@ -20,8 +20,8 @@ export const MetricPlan = z.object({
   name: z.string(),
   /** What an arm did to a share of its requests: `failed`, `took over 250 ms for`. */
   bad: z.string(),
-  /** How much of the whole evidence it is, relative to the other metrics. */
-  weight: z.number().positive(),
+  /** How much of the whole evidence it is, relative to the other metrics; 0 for a metric that is only told. */
+  weight: z.number().nonnegative(),
   ...RegressionPlan.shape,
   /** Null for a metric whose history is as calm as chance. */
   noise: Noise.nullable(),

@@ -1,58 +1,105 @@
 import * as z from "zod";
-import type { ArmCounts, Counts } from "./counts.ts";
+import { type ArmCounts, addCounts, ArmCounts as Counted, type Counts, noCounts } from "./counts.ts";
 import { bounded, evidenceOf, Mixture, stake, startMixture, weightedMean } from "./mixture.ts";
-import { Alternatives } from "./regression.ts";
+import { Alternatives, errorRegression } from "./regression.ts";
 import { StartPrior } from "./start-prior.ts";
 
-/** The user's own objective: the largest share of bad requests that is still good enough, whatever the stable arm does. */
+/** The user's own objective: the largest share of bad requests that is still good enough, unless the stable arm misses it too. */
 export const ObjectivePlan = z.object({
+  /** The metric whose counts it is about. */
+  metric: z.string(),
   rate: z.number().gt(0).lt(1),
+  /** Its part of the whole evidence; the compared metrics have the rest. */
+  share: z.number().gt(0).lt(1),
   alternatives: Alternatives,
   start: StartPrior,
 });
 export type ObjectivePlan = z.infer<typeof ObjectivePlan>;
 
-/** How far the test of an objective has come. `stable` are the CUSUMs of the stable arm against the same objective. */
+/** How far the test of an objective has come. `suspicion` are its bets' CUSUMs, which guarantee nothing. */
 export const ObjectiveState = z.object({
   version: z.literal(1),
   ...Mixture.shape,
-  stable: z.array(z.number().nonnegative()),
+  counts: Counted,
+  suspicion: z.array(z.number().nonnegative()),
 });
 export type ObjectiveState = z.infer<typeof ObjectiveState>;
 
-/** The state before any minute. */
-export function startObjective({ alternatives }: ObjectivePlan): ObjectiveState {
-  return { version: 1, ...startMixture(alternatives.length), stable: alternatives.map(() => 1) };
-}
+// The comparison finds most of what an objective does, and sooner, so it keeps nearly all of the evidence: this costs it a
+// tenth of a nat.
+const SHARE = 0.1;
 
-/** The state after one more minute. It needs no traffic on the stable arm. */
-export function holdAgainst(plan: ObjectivePlan, state: ObjectiveState, minute: ArmCounts): ObjectiveState {
-  const bets = (counts: Counts) => plan.alternatives.map(({ times }) => bet(plan.rate, times, counts));
+// By how much the stable arm is bet to be better than the objective.
+const MARGINS = [0.1, 0.25, 0.5, 0.75, 0.95];
+
+/** The plan for "at most `errorRate` of the candidate's requests fail". */
+export function planObjective(
+  { errorRate }: { readonly errorRate: number },
+  start: StartPrior,
+): ObjectivePlan {
   return {
-    version: 1,
-    ...stake(plan.start, state, bets(minute.candidate)),
-    stable: bets(minute.stable).map((factor, k) => bounded(Math.max(1, state.stable[k] ?? 1) * factor)),
+    metric: "errors",
+    rate: errorRate,
+    share: SHARE,
+    alternatives: errorRegression.alternatives,
+    start,
   };
 }
 
-/** The evidence against "the candidate's rate is at most the objective's", as odds to 1. */
-export function evidenceAgainstObjective(plan: ObjectivePlan, state: ObjectiveState): number {
-  return evidenceOf(
-    state,
-    plan.alternatives.map(({ weight }) => weight),
+/** The state before any minute. */
+export function startObjective({ alternatives }: ObjectivePlan): ObjectiveState {
+  return {
+    version: 1,
+    ...startMixture(alternatives.length),
+    counts: noCounts,
+    suspicion: alternatives.map(() => 1),
+  };
+}
+
+/**
+ * The state after one more minute: for each alternative the lesser of two e-values, that the candidate misses the objective and
+ * that the stable arm does not. A minute in which either is false is not expected to win, so an outage of both arms is held
+ * against neither, during it or after it. Where the stable arm served nothing the candidate is judged alone.
+ */
+export function holdAgainst(plan: ObjectivePlan, state: ObjectiveState, minute: ArmCounts): ObjectiveState {
+  const { candidate, stable } = minute;
+  const kept = stable.requests === 0 ? Number.POSITIVE_INFINITY : betOnKeeping(plan.rate, stable);
+  const bets = plan.alternatives.map(({ times }) =>
+    candidate.requests === 0 ? 1 : Math.min(kept, betOnMissing(plan.rate, times, candidate)),
   );
+  return {
+    version: 1,
+    ...stake(plan.start, state, bets),
+    counts: addCounts(state.counts, minute),
+    suspicion: bets.map((bet, k) => bounded(Math.max(1, state.suspicion[k] ?? 1) * bet)),
+  };
 }
 
-// The same suspicion that keeps a ramp from stepping up.
-const VIOLATED = 3;
-
-/** Whether the stable arm seems to violate the objective too, so that missing it is no fault of the candidate. */
-export function stableViolates(plan: ObjectivePlan, state: ObjectiveState): boolean {
-  const weights = plan.alternatives.map(({ weight }) => weight);
-  return weightedMean(state.stable, weights) >= VIOLATED;
+/** The evidence against "in every minute the candidate meets the objective or the stable arm misses it too", as odds to 1. */
+export function evidenceAgainstObjective(plan: ObjectivePlan, state: ObjectiveState): number {
+  return evidenceOf(state, weightsOf(plan));
 }
 
-/** One minute's e-value, betting on `times` the objective: times^X * exp(-n * rate * (times - 1)). */
-function bet(rate: number, times: number, { requests, bad }: Counts): number {
-  return Math.exp(Math.min(60, bad * Math.log(times) - requests * rate * (times - 1)));
+/** How suspicious the latest minutes are, without a guarantee. */
+export function suspicionOfObjective(plan: ObjectivePlan, state: ObjectiveState): number {
+  return weightedMean(state.suspicion, weightsOf(plan));
 }
+
+/** One minute's e-value against "the rate is at most the objective's": times^X * exp(-n * rate * (times - 1)). */
+function betOnMissing(rate: number, times: number, { requests, bad }: Counts): number {
+  return Math.exp(Math.min(MOST_LOG, bad * Math.log(times) - requests * rate * (times - 1)));
+}
+
+/** One minute's e-value against "the rate is at least the objective's": the mean of (1 - f)^X * exp(n * rate * f). */
+function betOnKeeping(rate: number, { requests, bad }: Counts): number {
+  const sum = MARGINS.reduce(
+    (total, f) => total + Math.exp(Math.min(MOST_LOG, bad * Math.log1p(-f) + requests * rate * f)),
+    0,
+  );
+  return sum / MARGINS.length;
+}
+
+// e^60 is beyond every bound of a state.
+const MOST_LOG = 60;
+
+const weightsOf = ({ alternatives }: ObjectivePlan) => alternatives.map(({ weight }) => weight);

@@ -2,10 +2,11 @@ import type { CertificatePlan } from "./certificate.ts";
 import type { PastMinute } from "./compared-minute.ts";
 import type { MetricPlan } from "./metric-evidence.ts";
 import { noiseOf } from "./noise.ts";
+import { own } from "./own.ts";
 import { errorRegression } from "./regression.ts";
 import type { StartPrior } from "./start-prior.ts";
 
-/** A metric as it is asked for: everything about it but what its history says. */
+/** A metric as it is asked for, of any name: everything about it but what its history says. Without weight it is only told. */
 export interface MetricSettings {
   readonly name: string;
   readonly bad: string;
@@ -33,7 +34,7 @@ export function planMetrics(
     ratio: errorRegression.ratio,
     alternatives: errorRegression.alternatives,
     start,
-    noise: noiseOf(history.flatMap(({ [metric.name]: counts }) => counts ?? [])),
+    noise: noiseOf(history.flatMap((minute) => own(minute, metric.name) ?? [])),
     certificates: [...certificates],
   }));
 }

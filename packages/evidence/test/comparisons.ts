@@ -20,6 +20,7 @@ export function comparison(noise: Noise | null = null): ComparisonPlan {
     version: 1,
     alpha: 0.01,
     metrics: planMetrics(metrics, [], start).map((metric) => ({ ...metric, noise })),
+    objective: null,
   };
 }
 

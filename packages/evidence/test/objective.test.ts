@@ -1,33 +1,37 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type ArmCounts,
-  errorRegression,
+  ComparisonPlan,
+  ComparisonState,
+  describeComparison,
   evidenceAgainstObjective,
+  findings,
   holdAgainst,
-  type ObjectivePlan,
-  stableViolates,
+  judgeComparison,
+  planObjective,
   startObjective,
   worstRate,
 } from "../src/index.ts";
 import { arms } from "./arms.ts";
-import { poissonChances } from "./poisson.ts";
+import { comparison, counted, folded, missing } from "./comparisons.ts";
+import { poisson, poissonChances, uniform } from "./poisson.ts";
 
-const plan: ObjectivePlan = { ...errorRegression, rate: 0.01 };
+const plan = planObjective({ errorRate: 0.01 }, { first: 0.8, horizon: 60, after: "falling" });
 const after = (minutes: readonly ArmCounts[]) =>
   minutes.reduce((state, counts) => holdAgainst(plan, state, counts), startObjective(plan));
+const evidence = (minutes: readonly ArmCounts[]) => evidenceAgainstObjective(plan, after(minutes));
+const often = (count: number, one: ArmCounts) => Array.from({ length: count }, () => one);
 
 describe("an objective of 1%", () => {
   test("is missed by a candidate that serves everything and fails 5%, within minutes", () => {
-    const state = after([arms(300, 15, 0, 0), arms(300, 15, 0, 0)]);
-    expect(evidenceAgainstObjective(plan, state)).toBeGreaterThan(100);
-    expect(stableViolates(plan, state)).toBe(false);
+    expect(evidence(often(2, arms(300, 15, 0, 0)))).toBeGreaterThan(100);
   });
 
   test("is not expected to look missed by a candidate that just meets it", () => {
     for (const requests of [10, 300, 3000]) {
       const mean = poissonChances(requests * plan.rate).reduce(
-        (sum, chance, bad) =>
-          sum + chance * evidenceAgainstObjective(plan, after([arms(requests, bad, 0, 0)])),
+        (sum, chance, bad) => sum + chance * evidence([arms(requests, bad, 0, 0)]),
         0,
       );
       expect(mean).toBeLessThanOrEqual(1 + 1e-9);
@@ -36,14 +40,108 @@ describe("an objective of 1%", () => {
     }
   });
 
-  test("that the stable group misses too is known to be no fault of the candidate", () => {
-    const outage = after([arms(300, 60, 900, 180)]);
-    expect(stableViolates(plan, outage)).toBe(true);
-    const over = Array.from({ length: 30 }, () => arms(300, 1, 900, 3)).reduce(
-      (state, counts) => holdAgainst(plan, state, counts),
-      outage,
+  test("is missed beside a stable group that meets it, sooner the more that one serves", () => {
+    const missed = [60, 600].map((requests) => evidence(often(5, arms(1000, 50, requests, 0))));
+    expect(missed[0]).toBeLessThan(missed[1] ?? 0);
+    expect(missed[1]).toBeGreaterThan(100);
+    expect(evidence(often(30, arms(1000, 50, 60, 0)))).toBeGreaterThan(1000);
+  });
+
+  test("is not held against a candidate in an outage of both, however little the stable group serves, nor after it", () => {
+    const clean = often(30, arms(1140, 1, 60, 0));
+    const outage = often(10, arms(1140, 228, 60, 12));
+    expect(evidence([...clean, ...outage])).toBeLessThan(1.1);
+    expect(evidence([...clean, ...outage, ...clean])).toBeLessThan(1.1);
+  });
+
+  test("is not expected to look missed while the stable group misses it too, whatever the candidate does", () => {
+    const rate = fc.double({ min: plan.rate, max: 0.5, noNaN: true });
+    const size = fc.integer({ min: 1, max: 200 });
+    fc.assert(
+      fc.property(size, fc.nat(400), size, rate, (requests, bad, stableRequests, stableRate) => {
+        const mean = poissonChances(stableRequests * stableRate).reduce(
+          (sum, chance, stableBad) =>
+            sum + chance * evidence([arms(requests, Math.min(bad, requests), stableRequests, stableBad)]),
+          0,
+        );
+        expect(mean).toBeLessThanOrEqual(1 + 1e-9);
+      }),
     );
-    expect(stableViolates(plan, over)).toBe(false);
+  });
+});
+
+describe("a comparison with an objective", () => {
+  const names = { candidate: "inventory-v3", stable: "inventory-v1" };
+  const without = comparison();
+  const both = ComparisonPlan.parse({ ...without, objective: plan });
+  const found = (minutes: Parameters<typeof folded>[1]) => findings(both, folded(both, minutes));
+
+  test("weighs it as one part of the evidence", () => {
+    const minutes = [counted(1, arms(300, 9, 900, 1)), missing(2), counted(3, arms(300, 6, 900, 2))];
+    const compared = findings(without, folded(without, minutes)).evidence;
+    const missed = evidence([arms(300, 9, 900, 1), arms(0, 0, 0, 0), arms(300, 6, 900, 2)]);
+    expect(found(minutes).evidence).toBeCloseTo(0.9 * compared + 0.1 * missed, 9);
+  });
+
+  test("judges a candidate that nothing is left to compare with, and says by what", () => {
+    const alone = Array.from({ length: 4 }, (_, k) => counted(29_000_000 + k, arms(1000, 50, 0, 0)));
+    expect(findings(without, folded(without, alone)).worse).toBe(false);
+    expect(found(alone).worse).toBe(true);
+    const verdict = judgeComparison(both, folded(both, alone), { over: false });
+    expect(verdict).toMatchObject({ outcome: "fail", objective: { rate: 0.01, loudest: true } });
+    expect(describeComparison(verdict, names)).toMatch(
+      /^inventory-v3 failed 5\.0% of 4,000 requests, over the objective of 1%; /,
+    );
+  });
+
+  test("goes on from its stored state as if it had never been stored", () => {
+    const [first, second] = [counted(1, arms(300, 9, 900, 1)), counted(2, arms(300, 6, 900, 2))];
+    const stored = ComparisonState.parse(JSON.parse(JSON.stringify(folded(both, [first]))));
+    expect(folded(both, [second], stored)).toEqual(folded(both, [first, second]));
+  });
+
+  test("calls at most alpha of the candidates worse that just meet it and are no worse, through outages of both", () => {
+    const generous = { ...both, alpha: 0.1 };
+    const failed = Array.from({ length: 300 }, (_, seed) => {
+      const random = uniform(seed);
+      let state = folded(generous, []);
+      for (let minute = 1; minute <= 60; minute += 1) {
+        const share = minute < 20 ? 0.1 : 0.95;
+        const rate = minute % 20 > 15 ? 0.2 : 0.01;
+        const [n, m] = [Math.round(300 * share), Math.round(300 * (1 - share))];
+        const served = arms(n, poisson(n * rate, random), m, poisson(m * rate, random));
+        state = folded(generous, [counted(minute, served)], state);
+      }
+      return findings(generous, state).worse;
+    }).filter(Boolean).length;
+    expect(failed / 300).toBeLessThanOrEqual(generous.alpha);
+  });
+});
+
+describe("a metric without weight", () => {
+  const judged = comparison();
+  const [errors] = judged.metrics;
+  if (!errors) throw new Error("no metric to compare");
+  const dryRun = { ...errors, name: "constructor", bad: "lost the basket in", weight: 0, certificates: [] };
+  const plan = ComparisonPlan.parse({ ...judged, metrics: [dryRun, ...judged.metrics] });
+  const minutes = [counted(1, arms(300, 0, 900, 1), { constructor: arms(300, 90, 900, 1) })];
+
+  test("is told, under any name, and decides nothing", () => {
+    const state = folded(plan, minutes);
+    expect(findings(plan, state)).toEqual(findings(judged, folded(judged, minutes)));
+    const verdict = judgeComparison(plan, state, { over: false });
+    expect(verdict).toMatchObject({ outcome: "undecided", loudest: "errors", since: null });
+    expect(verdict.metrics[0]).toMatchObject({ judged: false, counts: { candidate: { bad: 90 } } });
+    expect(verdict.metrics[0]?.evidence).toBeGreaterThan(1000);
+  });
+
+  test("that nobody measured has no counts", () => {
+    const state = folded(plan, [counted(1, arms(300, 0, 900, 1))]);
+    expect(state.metrics[0]?.counts.candidate.requests).toBe(0);
+  });
+
+  test("cannot be all there is", () => {
+    expect(ComparisonPlan.safeParse({ ...plan, metrics: [dryRun] }).success).toBe(false);
   });
 });
 

@@ -53,7 +53,7 @@ export function planAdaptive(
   const requestsPerMinute = meanRequests(history);
   return {
     version: 1,
-    comparison: { version: 1, alpha, metrics },
+    comparison: { version: 1, alpha, metrics, objective: null },
     ramp: {
       version: 1,
       requestsPerMinute,
