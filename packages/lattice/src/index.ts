@@ -1,3 +1,4 @@
+export { latticeGroups } from "./groups/lattice-groups.ts";
 export { latticeDirectory } from "./lattice-directory.ts";
 export { latticeRouter } from "./lattice-router.ts";
 export { makeChange } from "./topology/make-change.ts";

@@ -10,10 +10,26 @@ export { AdaptiveStrategy } from "./adaptive/adaptive-strategy.ts";
 export { firstUnread } from "./adaptive/plan-rollout.ts";
 export { Percentile, Thresholds, WantedThresholds, wantedThresholds } from "./adaptive/thresholds.ts";
 export type { Bus, Telling } from "./bus.ts";
+export type {
+  CandidateGroups,
+  GroupOrder,
+  MadeGroup,
+  Specified,
+  Target,
+  TargetType,
+} from "./candidate-groups.ts";
+export { type Choice, type Chosen, chooseGroup } from "./choose-group.ts";
 export { Command, CommandRequest, CommandType, commandDetailTypes } from "./command.ts";
 export { decide } from "./decide.ts";
 export { describeIssues, wantedFields } from "./describe-issues.ts";
-export { errorNames, NotApplied, Superseded, Unavailable } from "./errors.ts";
+export {
+  CandidateNotReady,
+  CandidateRefused,
+  errorNames,
+  NotApplied,
+  Superseded,
+  Unavailable,
+} from "./errors.ts";
 export { evolve, replay, unknownRollout } from "./evolve.ts";
 export type { Executions, Waker } from "./executions.ts";
 export { Forwarding, type Pair, Place, placeName, WeightedGroup, weightOf } from "./forwarding.ts";

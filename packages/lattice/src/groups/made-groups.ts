@@ -1,0 +1,26 @@
+import { GetTargetGroupCommand, type VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
+import type { MadeGroup, Named } from "@espalier/rollout";
+import { listTargetGroups, tagsOf } from "../topology/list.ts";
+import { found } from "../translated.ts";
+import { settingsText } from "./group-settings.ts";
+import { groupTags, NAME_PREFIX } from "./group-tags.ts";
+
+/** The target groups whose tags say that they were made here. What is deleted while it is read is not there. */
+export async function madeGroups(client: VPCLatticeClient): Promise<MadeGroup[]> {
+  const named = (await listTargetGroups(client)).filter(({ name }) => name.startsWith(NAME_PREFIX));
+  const made = await Promise.all(named.map((group) => found(madeGroup(client, group))));
+  return made.flatMap((group) => group ?? []);
+}
+
+async function madeGroup(client: VPCLatticeClient, group: Named): Promise<MadeGroup | undefined> {
+  const {
+    [groupTags.service]: service,
+    [groupTags.rollout]: rollout = "",
+    [groupTags.contents]: contents = "",
+  } = await tagsOf(client, group.arn);
+  if (service === undefined) return undefined;
+  const get = new GetTargetGroupCommand({ targetGroupIdentifier: group.id });
+  const { type, config, status = "" } = await client.send(get);
+  if (type === undefined) return undefined;
+  return { ...group, type, status, service, rollout, contents, settings: settingsText(type, config) };
+}
