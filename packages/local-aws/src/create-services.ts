@@ -13,7 +13,7 @@ import { createSqs } from "./sqs/sqs.ts";
 import { createSsm } from "./ssm/ssm.ts";
 import { createStates } from "./states/create-states.ts";
 import { createSts } from "./sts/sts.ts";
-import type { IdentitySource } from "./vpc-lattice/data-plane/authenticate.ts";
+import type { IdentitySource } from "./vpc-lattice/data-plane/admission/authenticate.ts";
 import { createLattice, type Lattice } from "./vpc-lattice/lattice.ts";
 import type { LatticeSettings } from "./vpc-lattice/settings.ts";
 import type { Catalogue } from "./wire/catalogue.ts";

@@ -5,17 +5,17 @@ import { idempotencyTokens } from "./control-plane/idempotency.ts";
 import { lifeCycle } from "./control-plane/life-cycle.ts";
 import { latticeOperations } from "./control-plane/operations.ts";
 import { createStore } from "./control-plane/store.ts";
-import { type AddressBook, addressBook } from "./data-plane/address-book.ts";
+import type { IdentitySource } from "./data-plane/admission/authenticate.ts";
 import { headerLimits } from "./data-plane/arrival.ts";
-import type { IdentitySource } from "./data-plane/authenticate.ts";
-import { gateways } from "./data-plane/gateways.ts";
-import { evenChooser, randomChooser } from "./data-plane/group-chooser.ts";
-import { healthChecks } from "./data-plane/health-checks.ts";
-import { liveRouting } from "./data-plane/live-routing.ts";
-import { createMeter } from "./data-plane/meter.ts";
-import { httpProbe } from "./data-plane/probe.ts";
+import { gateways } from "./data-plane/door/gateways.ts";
 import { createProxy } from "./data-plane/proxy.ts";
-import { targetPools } from "./data-plane/target-pools.ts";
+import { createMeter } from "./data-plane/records/meter.ts";
+import { evenChooser, randomChooser } from "./data-plane/routing/group-chooser.ts";
+import { liveRouting } from "./data-plane/routing/live-routing.ts";
+import { type AddressBook, addressBook } from "./data-plane/targets/address-book.ts";
+import { healthChecks } from "./data-plane/targets/health-checks.ts";
+import { httpProbe } from "./data-plane/targets/probe.ts";
+import { targetPools } from "./data-plane/targets/target-pools.ts";
 import { defaultSettings, type LatticeSettings } from "./settings.ts";
 
 /** What Lattice needs besides the platform. */

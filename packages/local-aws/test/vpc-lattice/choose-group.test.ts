@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chooseByChance, chooseEvenly } from "../../src/vpc-lattice/data-plane/choose-group.ts";
+import { chooseByChance, chooseEvenly } from "../../src/vpc-lattice/data-plane/routing/choose-group.ts";
 
 const weights = fc
   .array(fc.integer({ min: 0, max: 999 }), { minLength: 1, maxLength: 10 })

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { type RequestTarget, requestTarget } from "./request-target.ts";
+import { type RequestTarget, requestTarget } from "./routing/request-target.ts";
 
 /** See https://docs.aws.amazon.com/vpc-lattice/latest/ug/quotas.html and the user guide's page on troubleshooting. */
 export const headerLimits = { count: 100, bytes: 60 * 1024 };

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Platform } from "../../platform.ts";
 import { vpcArn } from "../control-plane/identifiers.ts";
 import type { TargetGroup } from "../control-plane/records.ts";
-import type { Passage } from "./added-headers.ts";
-import type { Identity } from "./authorise.ts";
-import type { Place } from "./find-service.ts";
-import type { RequestTarget } from "./request-target.ts";
+import type { Identity } from "./admission/authorise.ts";
+import type { Passage } from "./carriers/added-headers.ts";
+import type { Place } from "./routing/find-service.ts";
+import type { RequestTarget } from "./routing/request-target.ts";
 
 /** A request on its way, from the moment it is known where it has arrived. */
 export interface Journey {

@@ -3,20 +3,20 @@ import type { Agent } from "undici";
 import type { Platform } from "../../platform.ts";
 import type { TargetGroup } from "../control-plane/records.ts";
 import { unconfirmed } from "../unconfirmed.ts";
-import type { AddressBook } from "./address-book.ts";
-import { type Admission, admit, needsAdmission } from "./admit.ts";
+import { type Admission, admit, needsAdmission } from "./admission/admit.ts";
+import type { IdentitySource } from "./admission/authenticate.ts";
 import { answer, answerFailure } from "./answers.ts";
 import { requestIdOf, targetOfRequest } from "./arrival.ts";
-import type { IdentitySource } from "./authenticate.ts";
-import { chooseDestination } from "./choose-destination.ts";
-import { deliver } from "./deliver.ts";
-import { findService } from "./find-service.ts";
-import type { GroupChooser } from "./group-chooser.ts";
+import { deliver } from "./carriers/deliver.ts";
 import { clientAddress, type Journey } from "./journey.ts";
-import type { Meter } from "./meter.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Routing } from "./routing.ts";
-import type { TargetPools } from "./target-pools.ts";
+import type { Meter } from "./records/meter.ts";
+import { chooseDestination } from "./routing/choose-destination.ts";
+import { findService } from "./routing/find-service.ts";
+import type { GroupChooser } from "./routing/group-chooser.ts";
+import type { Routing } from "./routing/routing.ts";
+import type { AddressBook } from "./targets/address-book.ts";
+import type { TargetPools } from "./targets/target-pools.ts";
 
 /** What a request passes through on its way. */
 export interface ProxyParts {

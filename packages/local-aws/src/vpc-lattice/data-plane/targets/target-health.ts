@@ -1,5 +1,5 @@
-import type { TargetHealth } from "../control-plane/control-plane.ts";
-import type { HealthCheck } from "../control-plane/health-check-config.ts";
+import type { TargetHealth } from "../../control-plane/control-plane.ts";
+import type { HealthCheck } from "../../control-plane/health-check-config.ts";
 
 /** What the checks of one target have found so far. */
 export interface CheckedHealth {

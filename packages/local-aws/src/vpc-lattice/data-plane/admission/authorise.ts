@@ -5,8 +5,8 @@ import {
   type NamedPolicy,
   type Principal,
 } from "@espalier/policy";
-import type { Caller } from "../../platform.ts";
-import type { Guard } from "./routing.ts";
+import type { Caller } from "../../../platform.ts";
+import type { Guard } from "../routing/routing.ts";
 
 /** A caller that a signature has named, with the policies of its identity. */
 export interface Identity {

@@ -1,7 +1,7 @@
-import type { TargetHealth } from "../control-plane/control-plane.ts";
-import type { Target, TargetGroup } from "../control-plane/records.ts";
-import type { Store } from "../control-plane/store.ts";
-import { targetsOf } from "../control-plane/targets.ts";
+import type { TargetHealth } from "../../control-plane/control-plane.ts";
+import type { Target, TargetGroup } from "../../control-plane/records.ts";
+import type { Store } from "../../control-plane/store.ts";
+import { targetsOf } from "../../control-plane/targets.ts";
 import { candidates, inTurn } from "./choose-target.ts";
 
 /** Chooses targets within a group, in round robin. */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { AccessRequest } from "@espalier/policy";
-import type { RequestTarget } from "./request-target.ts";
+import type { RequestTarget } from "../routing/request-target.ts";
 
 interface Asked {
   readonly target: RequestTarget;

@@ -1,4 +1,4 @@
-import type { TargetHealth } from "../control-plane/control-plane.ts";
+import type { TargetHealth } from "../../control-plane/control-plane.ts";
 
 /**
  * The targets that may get requests: those that are healthy or not checked, or, where there is none, all that do not

@@ -1,5 +1,5 @@
-import type { Caller } from "../../platform.ts";
-import { unconfirmed } from "../unconfirmed.ts";
+import type { Caller } from "../../../platform.ts";
+import { unconfirmed } from "../../unconfirmed.ts";
 import type { RawHeaders } from "./headers.ts";
 
 /** What Lattice knows of a request that it passes on. */

@@ -1,8 +1,8 @@
 import { type NamedPolicy, parsePolicy } from "@espalier/policy";
-import type { AuthPolicy, AuthType, Rule, Service, TargetGroup } from "../control-plane/records.ts";
-import type { RuleAction } from "../control-plane/shapes/rule-action.ts";
-import type { Store } from "../control-plane/store.ts";
-import { resourceTags } from "../control-plane/tagging.ts";
+import type { AuthPolicy, AuthType, Rule, Service, TargetGroup } from "../../control-plane/records.ts";
+import type { RuleAction } from "../../control-plane/shapes/rule-action.ts";
+import type { Store } from "../../control-plane/store.ts";
+import { resourceTags } from "../../control-plane/tagging.ts";
 import { type Matcher, matcherOf } from "./match-rule.ts";
 
 /** All that a request needs to find its way, made ready once a change so that no request parses anything. */

@@ -1,9 +1,9 @@
-import type { Target, TargetGroup } from "../control-plane/records.ts";
-import type { AddressBook } from "./address-book.ts";
+import type { Target, TargetGroup } from "../../control-plane/records.ts";
+import type { AddressBook } from "../targets/address-book.ts";
+import type { TargetPools } from "../targets/target-pools.ts";
 import type { GroupChooser } from "./group-chooser.ts";
 import { type Matchable, matchRule } from "./match-rule.ts";
 import type { RoutedAction, RoutedRule } from "./routing.ts";
-import type { TargetPools } from "./target-pools.ts";
 
 /** What is to be done with a request. */
 export type Destination =

@@ -1,15 +1,15 @@
 import type { Agent } from "undici";
-import type { Platform } from "../../platform.ts";
+import type { Platform } from "../../../platform.ts";
+import type { Identity } from "../admission/authorise.ts";
+import { answerFixed } from "../answers.ts";
+import { type Journey, passageOf } from "../journey.ts";
+import type { Outcome } from "../outcome.ts";
+import type { Destination } from "../routing/choose-destination.ts";
 import { addedHeaders } from "./added-headers.ts";
-import { answerFixed } from "./answers.ts";
-import type { Identity } from "./authorise.ts";
-import type { Destination } from "./choose-destination.ts";
 import { forwardFunction, functionPayloadLimit } from "./forward-function.ts";
 import { forwardHttp } from "./forward-http.ts";
 import { functionEventV1, functionEventV2 } from "./function-event.ts";
 import { endToEndHeaders } from "./headers.ts";
-import { type Journey, passageOf } from "./journey.ts";
-import type { Outcome } from "./outcome.ts";
 import { readBody } from "./read-body.ts";
 
 interface Carriers {

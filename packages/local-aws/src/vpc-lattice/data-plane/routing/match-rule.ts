@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { RuleMatch } from "../control-plane/shapes/rule-match.ts";
-import { unconfirmed } from "../unconfirmed.ts";
+import type { RuleMatch } from "../../control-plane/shapes/rule-match.ts";
+import { unconfirmed } from "../../unconfirmed.ts";
 
 /** What a rule looks at. `path` has no query. */
 export interface Matchable {

@@ -1,10 +1,10 @@
 import type { ServerResponse } from "node:http";
 import * as z from "zod";
-import { AwsError } from "../../aws-error.ts";
-import type { Platform } from "../../platform.ts";
+import { AwsError } from "../../../aws-error.ts";
+import type { Platform } from "../../../platform.ts";
+import type { Outcome } from "../outcome.ts";
 import { functionAnswer } from "./function-answer.ts";
 import { answerHeaders } from "./headers.ts";
-import type { Outcome } from "./outcome.ts";
 
 /** What a function may be sent and may answer, in bytes. */
 export const functionPayloadLimit = 6 * 1024 * 1024;

@@ -1,9 +1,9 @@
-import type { Clock, Timer } from "../../clock/clock.ts";
-import type { TargetHealth } from "../control-plane/control-plane.ts";
-import type { HealthCheck } from "../control-plane/health-check-config.ts";
-import type { Target, TargetGroup } from "../control-plane/records.ts";
-import type { Store } from "../control-plane/store.ts";
-import { servicesUsing } from "../control-plane/use-of-groups.ts";
+import type { Clock, Timer } from "../../../clock/clock.ts";
+import type { TargetHealth } from "../../control-plane/control-plane.ts";
+import type { HealthCheck } from "../../control-plane/health-check-config.ts";
+import type { Target, TargetGroup } from "../../control-plane/records.ts";
+import type { Store } from "../../control-plane/store.ts";
+import { servicesUsing } from "../../control-plane/use-of-groups.ts";
 import { type CheckedHealth, healthAfter, shownHealth, unchecked } from "./target-health.ts";
 
 /** Whether a target answers a health check as it should. Never rejects. */

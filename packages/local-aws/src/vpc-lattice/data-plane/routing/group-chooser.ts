@@ -1,4 +1,4 @@
-import type { RuleAction } from "../control-plane/shapes/rule-action.ts";
+import type { RuleAction } from "../../control-plane/shapes/rule-action.ts";
 import { chooseByChance, chooseEvenly } from "./choose-group.ts";
 
 interface Choices {

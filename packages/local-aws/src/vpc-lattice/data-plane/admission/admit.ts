@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
+import type { Place } from "../routing/find-service.ts";
+import type { RequestTarget } from "../routing/request-target.ts";
 import { authContext } from "./auth-context.ts";
 import { authenticate, type IdentitySource, isSigned } from "./authenticate.ts";
 import { authorise, type Identity } from "./authorise.ts";
-import type { Place } from "./find-service.ts";
-import type { RequestTarget } from "./request-target.ts";
 
 /** `message` is the body of the 403. */
 export type Admission =

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { headerLimits } from "./arrival.ts";
+import { headerLimits } from "../arrival.ts";
 
 type Serve = (vpcId: string, request: IncomingMessage, response: ServerResponse) => void;
 

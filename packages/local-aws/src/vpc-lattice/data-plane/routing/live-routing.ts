@@ -1,5 +1,5 @@
-import type { Clock } from "../../clock/clock.ts";
-import type { Store } from "../control-plane/store.ts";
+import type { Clock } from "../../../clock/clock.ts";
+import type { Store } from "../../control-plane/store.ts";
 import { type Routing, routingOf } from "./routing.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { NamedPolicy } from "@espalier/policy";
 import { checkSignature, UNSIGNED_PAYLOAD } from "@espalier/signed-fetch";
-import type { Caller } from "../../platform.ts";
+import type { Caller } from "../../../platform.ts";
 import type { Identity } from "./authorise.ts";
 
 /** What is known of an access key. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { PassThrough } from "node:stream";
 import type { Agent, Dispatcher } from "undici";
+import type { Outcome } from "../outcome.ts";
 import { answerHeaders, type RawHeaders } from "./headers.ts";
-import type { Outcome } from "./outcome.ts";
 import { targetError } from "./target-error.ts";
 
 interface Forwarding {

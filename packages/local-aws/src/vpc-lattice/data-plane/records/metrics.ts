@@ -1,5 +1,5 @@
-import type { Observation } from "../../platform.ts";
-import type { Failure } from "../unconfirmed.ts";
+import type { Observation } from "../../../platform.ts";
+import type { Failure } from "../../unconfirmed.ts";
 
 /** One request, as CloudWatch counts it. */
 export interface Measured {

@@ -1,7 +1,7 @@
-import type { Caller } from "../../platform.ts";
+import type { Caller } from "../../../platform.ts";
+import type { RequestTarget } from "../routing/request-target.ts";
 import { forwardedHeaders, type Passage, sessionName } from "./added-headers.ts";
 import type { RawHeaders } from "./headers.ts";
-import type { RequestTarget } from "./request-target.ts";
 
 interface FunctionRequest {
   readonly method: string;

@@ -1,4 +1,4 @@
-import type { Failure } from "../unconfirmed.ts";
+import type { Failure } from "../../unconfirmed.ts";
 
 const byCode: Readonly<Record<string, Failure>> = {
   ECONNREFUSED: "connectionRefused",

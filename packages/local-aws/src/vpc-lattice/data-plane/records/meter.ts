@@ -1,5 +1,5 @@
-import type { Clock, Timer } from "../../clock/clock.ts";
-import type { Platform } from "../../platform.ts";
+import type { Clock, Timer } from "../../../clock/clock.ts";
+import type { Platform } from "../../../platform.ts";
 import { type Dimension, type Measured, metrics } from "./metrics.ts";
 
 /** Counts requests and hands the counts to CloudWatch when their minute of AWS time is over. */
