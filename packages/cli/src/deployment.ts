@@ -7,6 +7,11 @@ export interface Deployment {
   readonly table: string;
   readonly rolloutStateMachine: string;
   readonly provisionStateMachine: string;
+  /** What the Scheduler needs to put a request on the bus: where to, as whom, and where what does not arrive is kept. */
+  readonly busArn: string;
+  readonly scheduleGroup: string;
+  readonly scheduleRole: string;
+  readonly undelivered: string;
 }
 
 /** Reads the stage's outputs from SSM, in whatever AWS the environment names. Throws UserError where there is none. */

@@ -10,6 +10,7 @@ export const espalier = defineCommand({
   },
   subCommands: {
     rollout: () => import("./commands/rollout/rollout.ts").then((module) => module.rollout),
+    schedule: () => import("./commands/schedule/schedule.ts").then((module) => module.schedule),
     topology: () => import("./commands/topology/topology.ts").then((module) => module.topology),
     simulate: () => import("./commands/simulate/simulate.ts").then((module) => module.simulate),
     local: () => import("./local/local.ts").then((module) => module.local),

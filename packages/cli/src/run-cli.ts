@@ -1,5 +1,6 @@
 import { type ArgsDef, parseArgs, runCommand } from "citty";
 import type { AnyCommand } from "./any-command.ts";
+import { didYouMean } from "./did-you-mean.ts";
 import { ExitCode, UserError } from "./fail.ts";
 import { help } from "./help.ts";
 import { useLocalSession } from "./local-session.ts";
@@ -50,7 +51,9 @@ async function leaf(root: AnyCommand, argv: readonly string[]) {
     if (!subCommands || name === undefined) return { command, words, rest };
     const next = Object.hasOwn(subCommands, name) ? await resolve(subCommands[name]) : undefined;
     if (!next)
-      throw usage(`there is no command "${name}"; there are: ${Object.keys(subCommands).join(", ")}`);
+      throw usage(
+        `there is no command "${name}"${didYouMean(name, Object.keys(subCommands))}; there are: ${Object.keys(subCommands).join(", ")}`,
+      );
     [command, rest] = [next, rest.toSpliced(at, 1)];
     words.push(name);
   }
@@ -63,11 +66,14 @@ function refuseUnknownOptions(args: ArgsDef, rest: readonly string[], name: stri
     for (const alias of [("alias" in definition && definition.alias) || []].flat()) known.add(alias);
   }
   const given = rest.filter((argument) => argument.startsWith("-") && argument !== "--" && argument !== "-");
-  const unknown = given.find(
-    (argument) => !known.has(argument.replace(/^--?(no-)?/, "").replace(/=.*$/, "")),
-  );
-  if (unknown) throw usage(`${name} has no option ${unknown}; see: ${name} --help`);
+  const unknown = given.find((argument) => !known.has(bare(argument)));
+  if (unknown)
+    throw usage(
+      `${name} has no option ${unknown}${didYouMean(bare(unknown), [...known])}; see: ${name} --help`,
+    );
 }
+
+const bare = (option: string) => option.replace(/^--?(no-)?/, "").replace(/=.*$/, "");
 
 function refuseSurplus(definitions: ArgsDef, rawArgs: readonly string[], name: string): void {
   const args = parseArgs([...rawArgs], definitions);

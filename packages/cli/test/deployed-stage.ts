@@ -14,7 +14,10 @@ export interface DeployedStage {
 export async function deployedStage(): Promise<DeployedStage> {
   const aws = await startLocalAws({ speed: 600, lattice: { transitionMs: 0 } });
   const { bus, table, rolloutMachine } = await deployEspalier(aws);
-  const outputs = { bus, table, rolloutStateMachine: rolloutMachine, provisionStateMachine: "none" };
+  const outputs = {
+    ...{ bus, table, rolloutStateMachine: rolloutMachine, provisionStateMachine: "none" },
+    ...(await schedules(aws, bus)),
+  };
   await aws.call("ssm", "PutParameter", {
     Name: "/espalier/test/outputs",
     Type: "String",
@@ -42,4 +45,24 @@ export async function deployedStage(): Promise<DeployedStage> {
       await aws.close();
     },
   };
+}
+
+/** What the stack makes for schedules: a group, a role that may put events on the bus and nothing else, a queue. */
+async function schedules(aws: LocalAws, bus: string) {
+  const busArn = `arn:aws:events:${aws.region}:${aws.account}:event-bus/${bus}`;
+  await aws.call("scheduler", "CreateScheduleGroup", { Name: "rollouts" });
+  await aws.call("sqs", "CreateQueue", { QueueName: "undelivered" });
+  const { arn: scheduleRole } = aws.iam.putRole({
+    name: "schedules",
+    trust: {
+      Statement: {
+        Effect: "Allow",
+        Principal: { Service: "scheduler.amazonaws.com" },
+        Action: "sts:AssumeRole",
+      },
+    },
+    policies: { bus: { Statement: { Effect: "Allow", Action: "events:PutEvents", Resource: busArn } } },
+  });
+  const undelivered = `arn:aws:sqs:${aws.region}:${aws.account}:undelivered`;
+  return { busArn, scheduleGroup: "rollouts", scheduleRole, undelivered };
 }

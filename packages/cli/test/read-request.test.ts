@@ -39,10 +39,25 @@ describe("a rollout request", () => {
   });
 
   test("is made from options alone", () => {
-    const options = { service: "inventory", candidate: "inventory-v2", steps: "10:5,50:10", alpha: "0.05" };
+    const options = { service: "inventory", candidate: "inventory-v2", weights: "10:5,50:10", alpha: "0.05" };
     expect(readRequest(options)).toMatchObject({
       alpha: 0.05,
       strategy: { type: "canary", steps: [{ weight: 10, bakeMinutes: 5 }, { weight: 50 }] },
+    });
+  });
+
+  test("bakes each weight as long as it says itself, else as long as all do", () => {
+    const { strategy } = readRequest({
+      service: "inventory",
+      candidate: "v2",
+      weights: "10:5,50",
+      bake: "2",
+    });
+    expect(strategy).toMatchObject({
+      steps: [
+        { weight: 10, bakeMinutes: 5 },
+        { weight: 50, bakeMinutes: 2 },
+      ],
     });
   });
 
@@ -72,7 +87,9 @@ describe("a rollout request", () => {
   });
 
   test("is refused with a line for each thing that is wrong", () => {
-    const said = refusal(() => readRequest({ service: "inventory", candidate: "v2", steps: "ten:5,50:-1" }));
+    const said = refusal(() =>
+      readRequest({ service: "inventory", candidate: "v2", weights: "ten:5,50:-1" }),
+    );
     expect(said.split("\n")).toEqual([
       'strategy.steps[0].weight is "ten"; a weight is a whole number from 0 to 100',
       "strategy.steps[1].bakeMinutes is -1; a bake is a number of minutes from 0 to 10080, which is a week",
@@ -85,8 +102,16 @@ describe("a rollout request", () => {
 
   test.for([
     [{ alpha: "x" }, 'alpha is "x"; alpha is a chance above 0 and at most 0.5; 0.01 by default'],
-    [{ steps: "10" }, '--steps has "10"; a step is WEIGHT:MINUTES, as in 10:5,50:10'],
-    [{ steps: "10:5,50:1:2" }, '--steps has "50:1:2"; a step is WEIGHT:MINUTES, as in 10:5,50:10'],
+    [{ weights: "10" }, '--weights has "10"; a weight has its minutes, as in 10:5,50:10, or those of all'],
+    [{ weights: "10:5,50:1:2" }, '--weights has "50:1:2"; a weight has its minutes, '],
+    [{ bake: "5" }, "--bake is for the weights of a canary, which --weights names"],
+    [
+      { strategy: "adaptive", weights: "10" },
+      "--weights is 10; the strategy adaptive has no weights of yours",
+    ],
+    [{ strategy: "adaptive", bake: "10" }, "--bake is 10; the strategy adaptive bakes as long as it needs"],
+    [{ strategy: "sudden" }, 'strategy.type is "sudden"; the strategy types are '],
+    [{ windows: ["0 9 * * 1-5"] }, '--window is "0 9 * * 1-5"; it is a cron of five fields, for how many'],
     [{ file: folder }, `${folder}: this is a folder, not a file`],
   ] as const)("is refused with what was given: %j", ([options, line]) => {
     expect(() => readRequest({ service: "inventory", candidate: "v2", ...options })).toThrow(line);

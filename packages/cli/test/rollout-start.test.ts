@@ -40,7 +40,16 @@ function file(name: string, content: object): string {
 
 describe("espalier rollout start", () => {
   test("starts what its options ask for", async () => {
-    const options = ["--service", "inventory", "--candidate", "inventory-v2", "--steps", "20:3,60:3"];
+    const options = [
+      "--service",
+      "inventory",
+      "--candidate",
+      "inventory-v2",
+      "--weights",
+      "20,60",
+      "--bake",
+      "3",
+    ];
     const more = ["--alpha", "0.05", "--reason", "a test", "--id", "by-options"];
     expect(await espalierRuns("rollout", "start", ...options, ...more), printed.err.join("\n")).toBe(
       ExitCode.done,

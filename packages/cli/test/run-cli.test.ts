@@ -46,11 +46,12 @@ describe("a command line", () => {
   });
 
   test.for([
-    [["peopel"], 'there is no command "peopel"; there are: people'],
-    [["people", "grete", "ann"], 'there is no command "grete"; there are: greet'],
+    [["peopel"], 'there is no command "peopel" (did you mean people?); there are: people'],
+    [["people", "grete", "ann"], 'there is no command "grete" (did you mean greet?); there are: greet'],
+    [["people", "wave"], 'there is no command "wave"; there are: greet'],
     [
       ["people", "greet", "ann", "--lound"],
-      "tool people greet has no option --lound; see: tool people greet --help",
+      "tool people greet has no option --lound (did you mean loud?); see: tool people greet --help",
     ],
     [
       ["people", "greet", "ann", "bob"],

@@ -18,8 +18,8 @@ export const suggestions = (apart?: LocalSession): readonly string[] => [
 const commands = [
   "rollout list",
   "rollout show inventory",
-  "rollout start --service inventory --candidate inventory-v1 --steps 20:3,60:3 --wait",
-  "rollout start --service inventory --candidate inventory-v3 --steps 120:5",
+  "rollout start --service inventory --candidate inventory-v1 --weights 20,60 --bake 3 --wait",
+  "rollout start --service inventory --candidate inventory-v3 --weights 120:5",
   "topology apply packages/shop/topology.yaml --values .sst/outputs.json",
 ];
 

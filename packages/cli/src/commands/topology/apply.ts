@@ -1,6 +1,7 @@
 import { defineCommand } from "citty";
 import { jsonOption, stageOption } from "../../common-options.ts";
 import { connect } from "../../connect.ts";
+import { repeatedOption } from "../../repeated-option.ts";
 import { describeRun, exitCodeOf } from "./describe-run.ts";
 import { readTopologyFile } from "./read-topology-file.ts";
 import { readValues } from "./read-values.ts";
@@ -35,7 +36,7 @@ export const apply = defineCommand({
     ...stageOption,
   },
   async run({ args, rawArgs }) {
-    const document = readTopologyFile(args.file, readValues(args.values, valuesSet(rawArgs)));
+    const document = readTopologyFile(args.file, readValues(args.values, repeatedOption(rawArgs, "set")));
     const adopt = args.adopt?.split(",").filter(Boolean) ?? [];
     if (args.plan) return showPlan(document, adopt, args.json ?? false);
     const connection = await connect(args);
@@ -50,12 +51,3 @@ export const apply = defineCommand({
     return exitCodeOf(run);
   },
 });
-
-/** citty keeps the last of an option that is repeated only. */
-function valuesSet(rawArgs: readonly string[]): string[] {
-  return rawArgs.flatMap((argument, index) => {
-    if (argument.startsWith("--set=")) return [argument.slice("--set=".length)];
-    const next = rawArgs[index + 1];
-    return argument === "--set" && next !== undefined ? [next] : [];
-  });
-}
