@@ -128,7 +128,7 @@ function evidenceIn(plan: ComparisonPlan, state: ComparisonState): number {
   const judged = pairs(plan, state).filter(({ metric }) => isJudged(metric));
   const compared = weightedMean(
     judged.map(({ metric, state }) => metricEvidence(metric, state)),
-    judged.map(({ metric }) => metric.weight),
+    judged.map(({ metric }) => metric),
   );
   const { objective } = plan;
   if (objective === null || state.objective === null) return compared;

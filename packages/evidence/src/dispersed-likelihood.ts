@@ -1,7 +1,8 @@
 import type { ArmCounts } from "./counts.ts";
+import { perSpread } from "./per-spread.ts";
 
-const POINTS = Array.from({ length: 17 }, (_, k) => -4 + k / 2);
-const DENSITIES = POINTS.map((nu) => 1 / Math.cosh((Math.PI * nu) / (2 * Math.sqrt(3))) ** 2);
+const POINTS = Float64Array.from({ length: 17 }, (_, k) => -4 + k / 2);
+const DENSITIES = POINTS.map(noiseDensity);
 const DENSITY = DENSITIES.reduce((sum, density) => sum + density, 0);
 const WEIGHTS = DENSITIES.map((density) => density / DENSITY);
 
@@ -19,37 +20,34 @@ export function dispersedLikelihood(
   const bad = candidate.bad + stable.bad;
   if (candidate.requests === 0 || stable.requests === 0 || bad === 0) return 0;
   const odds = Math.log(candidate.requests / stable.requests) + logRatio;
-  if (spread === 0) return candidate.bad * odds - bad * Math.log1p(Math.exp(odds));
-  const noise = noiseOf(spread);
+  const even = candidate.bad * odds;
   const factor = Math.exp(odds);
+  if (spread === 0) return even - bad * Math.log(1 + factor);
+  const noise = noiseOf(spread);
+  const tilt = candidate.bad * spread;
+  // Indexed loops and a plain logarithm: a look takes some thousand of these sums, and 1 + x is never near 0.
   let most = Number.NEGATIVE_INFINITY;
-  for (const [q, nu] of POINTS.entries()) {
-    const log = candidate.bad * (odds + spread * nu) - bad * Math.log1p(factor * (noise[q] ?? 1));
+  for (let q = 0; q < LOGS.length; q += 1) {
+    const log = tilt * (POINTS[q] ?? 0) - bad * Math.log(1 + factor * (noise[q] ?? 1));
     LOGS[q] = log;
     if (log > most) most = log;
   }
   let sum = 0;
-  for (const [q, weight] of WEIGHTS.entries()) {
+  for (let q = 0; q < LOGS.length; q += 1) {
     const less = (LOGS[q] ?? 0) - most;
-    if (less > NEGLIGIBLE) sum += weight * Math.exp(less);
+    if (less > NEGLIGIBLE) sum += (WEIGHTS[q] ?? 0) * Math.exp(less);
   }
-  return most + Math.log(sum);
+  return even + most + Math.log(sum);
 }
 
-// e^-45 times anything is beyond a double's digits.
-const NEGLIGIBLE = -45;
+/** The density of a logistic law of mean 0 and variance 1, up to a constant. */
+export function noiseDensity(nu: number): number {
+  return 1 / Math.cosh((Math.PI * nu) / (2 * Math.sqrt(3))) ** 2;
+}
 
-// A look takes some thousand of these sums, so what they share is kept: room for one of them, and e^(spread * nu).
+// e^-40 times anything is beyond a double's digits.
+const NEGLIGIBLE = -40;
+
+// What the sums share is kept: room for one of them, and e^(spread * nu).
 const LOGS = new Float64Array(POINTS.length);
-const NOISE = new Map<number, Float64Array>();
-
-function noiseOf(spread: number): Float64Array {
-  const known = NOISE.get(spread);
-  if (known !== undefined) return known;
-  if (NOISE.size > MOST_SPREADS) NOISE.clear();
-  const noise = Float64Array.from(POINTS, (nu) => Math.exp(spread * nu));
-  NOISE.set(spread, noise);
-  return noise;
-}
-
-const MOST_SPREADS = 100;
+const noiseOf = perSpread((spread) => POINTS.map((nu) => Math.exp(spread * nu)));

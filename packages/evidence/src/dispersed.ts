@@ -67,10 +67,9 @@ export function disperse(plan: DispersedPlan, state: DispersedState, counts: Arm
  * regression (universal inference: Wasserman, Ramdas, Balakrishnan 2020). Half of the bets are on no spread at all.
  */
 export function evidenceBeyondNoise(plan: DispersedPlan, { wealth, none, unspent }: DispersedState): number {
-  const weights = plan.alternatives.map(({ weight }) => weight);
   const best = Math.max(...none);
   const bySpread = wealth.map(
-    (values, t) => (weightedMean(values, weights) + unspent * (none[t] ?? 0)) / best,
+    (values, t) => (weightedMean(values, plan.alternatives) + unspent * (none[t] ?? 0)) / best,
   );
   const [without = 0, ...others] = bySpread;
   if (others.length === 0) return bounded(without);

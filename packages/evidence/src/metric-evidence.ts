@@ -3,7 +3,7 @@ import { CertificatePlan, CertificateState, certify, startCertificate } from "./
 import { type ArmCounts, addCounts, ArmCounts as Counted, noCounts } from "./counts.ts";
 import { DispersedState, disperse, evidenceBeyondNoise, startDispersed } from "./dispersed.ts";
 import { betOnExchange, ExchangeableState, startExchange } from "./exchangeable.ts";
-import { evidenceOf, weightedMean } from "./mixture.ts";
+import { evidenceOf, mean } from "./mixture.ts";
 import { Noise } from "./noise.ts";
 import { RatioState, startRatio, weighRatios } from "./ratio-sequence.ts";
 import {
@@ -91,12 +91,5 @@ export function metricSuspicion(plan: MetricPlan, { regression }: MetricState): 
 export function metricDoubt(plan: MetricPlan, state: MetricState): number {
   const suspicion = metricSuspicion(plan, state);
   if (state.bursts === null) return suspicion;
-  const beyond = state.bursts.exchangeable.suspicion;
-  return Math.min(
-    suspicion,
-    weightedMean(
-      beyond,
-      beyond.map(() => 1),
-    ),
-  );
+  return Math.min(suspicion, mean(state.bursts.exchangeable.suspicion));
 }

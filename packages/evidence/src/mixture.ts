@@ -34,20 +34,31 @@ export function stake(prior: StartPrior, mixture: Mixture, factors: readonly num
   };
 }
 
-/** The mixture's evidence, as odds to 1: the weighted mean of the bets' wealth (all alike by default) and what is unspent. */
-export function evidenceOf({ wealth, unspent }: Mixture, weights?: readonly number[]): number {
-  return bounded(weightedMean(wealth, weights ?? wealth.map(() => 1)) + unspent);
+/** The mixture's evidence, as odds to 1: the mean of the bets' wealth (all alike unless weighted) and what is unspent. */
+export function evidenceOf({ wealth, unspent }: Mixture, bets?: readonly Weighted[]): number {
+  return bounded((bets === undefined ? mean(wealth) : weightedMean(wealth, bets)) + unspent);
 }
 
-/** The mean of some values by weights that need not sum to 1. */
-export function weightedMean(values: readonly number[], weights: readonly number[]): number {
+/** Something with a weight relative to its like. */
+export interface Weighted {
+  readonly weight: number;
+}
+
+/** The mean of some values by the weights of what they belong to, which need not sum to 1. */
+export function weightedMean(values: readonly number[], weighted: readonly Weighted[]): number {
   let total = 0;
   let sum = 0;
-  for (const [k, weight] of weights.entries()) {
+  for (let k = 0; k < weighted.length; k += 1) {
+    const weight = weighted[k]?.weight ?? 0;
     total += weight;
     sum += weight * (values[k] ?? 0);
   }
   return sum / total;
+}
+
+/** The mean of some values. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** A wealth that a state can hold: neither beyond MOST nor so near to nil that a table refuses it. */

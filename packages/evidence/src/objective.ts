@@ -77,12 +77,12 @@ export function holdAgainst(plan: ObjectivePlan, state: ObjectiveState, minute: 
 
 /** The evidence against "in every minute the candidate meets the objective or the stable arm misses it too", as odds to 1. */
 export function evidenceAgainstObjective(plan: ObjectivePlan, state: ObjectiveState): number {
-  return evidenceOf(state, weightsOf(plan));
+  return evidenceOf(state, plan.alternatives);
 }
 
 /** How suspicious the latest minutes are, without a guarantee. */
 export function suspicionOfObjective(plan: ObjectivePlan, state: ObjectiveState): number {
-  return weightedMean(state.suspicion, weightsOf(plan));
+  return weightedMean(state.suspicion, plan.alternatives);
 }
 
 /** One minute's e-value against "the rate is at most the objective's": times^X * exp(-n * rate * (times - 1)). */
@@ -101,5 +101,3 @@ function betOnKeeping(rate: number, { requests, bad }: Counts): number {
 
 // e^60 is beyond every bound of a state.
 const MOST_LOG = 60;
-
-const weightsOf = ({ alternatives }: ObjectivePlan) => alternatives.map(({ weight }) => weight);

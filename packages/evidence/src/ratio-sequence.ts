@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { ArmCounts } from "./counts.ts";
-import { dispersedLikelihood } from "./dispersed-likelihood.ts";
+import { noiseDensity } from "./dispersed-likelihood.ts";
+import { perSpread } from "./per-spread.ts";
 
 /** The log-likelihoods of the ratios on the grid, given all minutes so far. */
 export const RatioState = z.array(z.number());
@@ -16,7 +17,8 @@ export type RatioInterval = z.infer<typeof RatioInterval>;
 
 // Thirds of octaves from 1/16 to 1024: an arm that never fails is not told from one that hardly does.
 const STEP = Math.LN2 / 3;
-const GRID = Array.from({ length: 43 }, (_, k) => (k - 12) * STEP);
+const LOWEST = -12;
+const GRID = Array.from({ length: 43 }, (_, k) => (k + LOWEST) * STEP);
 
 /** Before any minute. */
 export const startRatio = (): RatioState => GRID.map(() => 0);
@@ -27,8 +29,57 @@ export function weighRatios(
   counts: ArmCounts,
   { spread, temper }: { readonly spread: number; readonly temper: number },
 ): RatioState {
-  return GRID.map((ratio, k) => (state[k] ?? 0) + temper * dispersedLikelihood(counts, ratio, spread));
+  const { candidate, stable } = counts;
+  if (candidate.requests === 0 || stable.requests === 0 || candidate.bad + stable.bad === 0) return state;
+  const logs = spread === 0 ? likelihoods(counts, 0) : beyondNoise(counts, spread);
+  return state.map((log, k) => log + temper * (logs[k] ?? 0));
 }
+
+/** The log-likelihoods of the ratios on the grid and `beyond` steps below and above it, of a minute without noise. */
+function likelihoods({ candidate, stable }: ArmCounts, beyond: number): Float64Array {
+  const lowest = Math.log(candidate.requests / stable.requests) + (LOWEST - beyond) * STEP;
+  const bad = candidate.bad + stable.bad;
+  const logs = new Float64Array(GRID.length + 2 * beyond);
+  for (let k = 0, odds = Math.exp(lowest); k < logs.length; k += 1, odds *= FACTOR) {
+    logs[k] = candidate.bad * (lowest + k * STEP) - bad * Math.log(1 + odds);
+  }
+  return logs;
+}
+
+/**
+ * The log-likelihoods of the ratios on the grid with noise of this spread, which moves the log-odds by whole steps of the grid: so
+ * each ratio's likelihood is a mean of its neighbours' without noise, and all of them are one convolution.
+ */
+function beyondNoise(counts: ArmCounts, spread: number): Float64Array {
+  const weights = weightsOf(spread);
+  const logs = likelihoods(counts, (weights.length - 1) / 2);
+  const most = logs.reduce(larger);
+  const values = logs.map((log) => Math.exp(log - most));
+  const beyond = new Float64Array(GRID.length);
+  for (let k = 0; k < beyond.length; k += 1) {
+    let sum = 0;
+    for (let q = 0; q < weights.length; q += 1) sum += (weights[q] ?? 0) * (values[k + q] ?? 0);
+    // Far from the best nothing is left of the values, so the largest of them stands for all.
+    beyond[k] = sum > SMALLEST ? most + Math.log(sum) : logs.subarray(k, k + weights.length).reduce(larger);
+  }
+  return beyond;
+}
+
+const FACTOR = Math.exp(STEP);
+const SMALLEST = 1e-250;
+const larger = (one: number, other: number) => Math.max(one, other);
+
+// Noise so many standard deviations off is left out.
+const FARTHEST = 4;
+
+const weightsOf = perSpread((spread) => {
+  const beyond = Math.ceil((FARTHEST * spread) / STEP);
+  const densities = Float64Array.from({ length: 2 * beyond + 1 }, (_, q) =>
+    noiseDensity(((q - beyond) * STEP) / spread),
+  );
+  const sum = densities.reduce((total, density) => total + density, 0);
+  return densities.map((density) => density / sum);
+});
 
 /**
  * The confidence sequence for the ratio of the two rates: it holds the true one at every look with a chance of at least

@@ -78,23 +78,20 @@ export function regress(plan: RegressionPlan, state: RegressionState, counts: Ar
  * is at most alpha (Ville's inequality), however often it is looked at.
  */
 export function evidenceAgainst(plan: RegressionPlan, state: RegressionState): number {
-  return evidenceOf(state, weightsOf(plan));
+  return evidenceOf(state, plan.alternatives);
 }
 
 /** The weighted mean of the bets' CUSUMs: how suspicious the latest minutes are, without a guarantee. */
 export function suspicionOf(plan: RegressionPlan, state: RegressionState): number {
-  return weightedMean(state.suspicion, weightsOf(plan));
+  return weightedMean(state.suspicion, plan.alternatives);
 }
 
 /** In which minute, counted from 0, what now looks suspicious began: the restart of the CUSUM that has grown most. */
 export function suspectStart(plan: RegressionPlan, state: RegressionState): number {
-  const weights = weightsOf(plan);
   let [most, start] = [-1, 0];
   for (const [k, value] of state.suspicion.entries()) {
-    const weighted = value * (weights[k] ?? 0);
+    const weighted = value * (plan.alternatives[k]?.weight ?? 0);
     if (weighted > most) [most, start] = [weighted, state.since[k] ?? 0];
   }
   return start;
 }
-
-const weightsOf = (plan: RegressionPlan) => plan.alternatives.map(({ weight }) => weight);
