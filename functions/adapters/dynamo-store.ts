@@ -65,6 +65,21 @@ export function dynamoStore({ client, name }: RolloutsTable): RolloutStore {
 
     receive: (id, command) => receive({ client, name }, id, command),
 
+    async nudge(id) {
+      try {
+        const { Attributes } = await update(id, {
+          UpdateExpression: "ADD nudges :one",
+          ConditionExpression: "attribute_exists(pk)",
+          ExpressionAttributeValues: { ":one": 1 },
+          ReturnValues: "ALL_NEW",
+        });
+        return Meta.parse(Attributes).token;
+      } catch (error) {
+        if (error instanceof Error && error.name === "ConditionalCheckFailedException") return undefined;
+        throw error;
+      }
+    },
+
     async close(id) {
       await update(id, {
         UpdateExpression: "SET settled = :true",

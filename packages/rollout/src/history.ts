@@ -28,6 +28,8 @@ export const Meta = z.object({
   /** Goes up each time another execution takes over. */
   generation: z.int().positive(),
   publishedSeq: z.int().nonnegative(),
+  /** How often somebody has had reason to wake the execution without a command. */
+  nudges: z.int().nonnegative().default(0),
   /** No more commands are taken. */
   settled: z.boolean(),
   /** As of `publishedSeq`, for lists. */

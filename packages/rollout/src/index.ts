@@ -53,6 +53,7 @@ export {
 export { Reason, RequestedBy, RolloutId, RolloutRequest } from "./rollout-request.ts";
 export type { Receipt, RolloutStore } from "./rollout-store.ts";
 export { Lock, type ServiceLocks } from "./service-locks.ts";
+export { type ServiceQueue, Waiting } from "./service-queue.ts";
 export { settle } from "./settle.ts";
 export { type OwnWeights, ownWeightsAt, ownWeightsIn, shareIn, shareProblem } from "./share.ts";
 export { ShiftOutcome } from "./shift-outcome.ts";

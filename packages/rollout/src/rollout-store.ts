@@ -17,6 +17,8 @@ export interface RolloutStore {
   /** Hands the rollout to another execution, creating the meta if there is none. Never goes back a generation. */
   takeOver(id: string, by: Pick<Meta, "owner" | "generation" | "at">): Promise<void>;
   receive(id: string, command: Command): Promise<Receipt>;
+  /** Counts a nudge, so that a wait which has not begun does not begin; the token of one that has, or undefined. */
+  nudge(id: string): Promise<string | undefined>;
   /** Takes no more commands from now on. */
   close(id: string): Promise<void>;
   markPublished(id: string, seq: number, summary: RolloutSummary | undefined): Promise<void>;

@@ -7,10 +7,16 @@ export interface TableKey {
 /** The layout of the rollouts table: partition key `pk`, sort key `sk`, and the index `list` by `kind` and `at`. */
 export const table = {
   index: "list",
-  kinds: { rollout: "rollout", lock: "lock" },
+  kinds: { rollout: "rollout", lock: "lock", waiting: "waiting" },
   meta: (id: string): TableKey => ({ pk: partition(id), sk: "META" }),
   commit: (id: string, seq: number): TableKey => ({ pk: partition(id), sk: commitPrefix + pad(seq) }),
   lock: (service: string): TableKey => ({ pk: `LOCK#${service}`, sk: "LOCK" }),
+  /** Who waits for a lock has a place beside it; places sort in the order of the queue. */
+  waiting: (service: string, place: string): TableKey => ({
+    pk: `LOCK#${service}`,
+    sk: waitingPrefix + place,
+  }),
+  waitingPrefix: "QUEUE#",
   partition: (id: string): string => partition(id),
   /** What the sort keys of a history begin with; they sort in its order. */
   commitPrefix: "COMMIT#",
@@ -19,5 +25,7 @@ export const table = {
 const partition = (id: string) => `ROLLOUT#${id}`;
 
 const commitPrefix = "COMMIT#";
+
+const waitingPrefix = "QUEUE#";
 
 const pad = (seq: number) => String(seq).padStart(8, "0");
