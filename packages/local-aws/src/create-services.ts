@@ -1,6 +1,9 @@
 import { createDynamoDb } from "./dynamodb/dynamodb.ts";
 import { createEc2, type Ec2 } from "./ec2/ec2.ts";
 import { createEvents, type Events } from "./events/events.ts";
+import { faultyDeliveries } from "./faults/delivery-faults.ts";
+import type { FaultBook } from "./faults/faults.ts";
+import { functionMishap } from "./faults/function-faults.ts";
 import { gatewayPorts } from "./gateway-ports.ts";
 import type { Iam } from "./iam/iam.ts";
 import { createLambda, type Lambda } from "./lambda/lambda.ts";
@@ -21,6 +24,7 @@ import type { Catalogue } from "./wire/catalogue.ts";
 /** Every service of the local AWS, and those that open a door to more than calls. */
 export interface Services {
   named(name: string): Service | undefined;
+  readonly all: readonly Service[];
   readonly ec2: Ec2;
   readonly events: Events;
   readonly lambda: Lambda;
@@ -37,13 +41,14 @@ export interface ServicesParts {
   readonly endpoint: () => string;
   readonly latticeSettings: Partial<LatticeSettings>;
   readonly report: (fault: unknown) => void;
+  readonly faults: FaultBook;
 }
 
 /** Makes the services, which know each other only through the platform. */
 export function createServices(platform: Platform, parts: ServicesParts): Services {
-  const { iam, catalogue, endpoint, report } = parts;
+  const { iam, catalogue, endpoint, report, faults } = parts;
   const ec2 = createEc2();
-  const events = createEvents(platform);
+  const events = createEvents(platform, faultyDeliveries(platform, faults));
   const lattice = createLattice(platform, { identity: identitySource(iam) }, parts.latticeSettings);
   const logs = createLogs(platform);
   const monitoring = createMonitoring(platform);
@@ -52,6 +57,7 @@ export function createServices(platform: Platform, parts: ServicesParts): Servic
     endpoint,
     credentialsOf: iam.credentialsOf,
     network: gateways.portOf,
+    mishap: functionMishap(faults),
   });
   const all: readonly Service[] = [
     createDynamoDb(platform, catalogue),
@@ -73,6 +79,7 @@ export function createServices(platform: Platform, parts: ServicesParts): Servic
 
   return {
     named: (name) => byName.get(name),
+    all,
     ec2,
     events,
     lattice,

@@ -4,12 +4,18 @@ import type { Clock } from "./clock/clock.ts";
 import { runningClock } from "./clock/running-clock.ts";
 import { createServices } from "./create-services.ts";
 import type { Ec2 } from "./ec2/ec2.ts";
+import { faultyCalls } from "./faults/call-faults.ts";
+import { createFaults, type Faults } from "./faults/faults.ts";
+import { faultsDoor } from "./faults/faults-door.ts";
+import { faultyMetrics } from "./faults/metric-faults.ts";
+import { neverStrikes } from "./faults/offered.ts";
 import type { Credentials } from "./iam/access-keys.ts";
 import { authoriser } from "./iam/authorise.ts";
 import { createIam, type Iam } from "./iam/iam.ts";
 import type { Lambda } from "./lambda/lambda.ts";
 import type { Caller, Platform, ServiceName } from "./platform.ts";
 import { s3Protocol } from "./s3/s3-protocol.ts";
+import { memoryStorage } from "./storage/memory-storage.ts";
 import type { Lattice } from "./vpc-lattice/lattice.ts";
 import type { LatticeSettings } from "./vpc-lattice/settings.ts";
 import { catalogue } from "./wire/catalogue.ts";
@@ -44,13 +50,14 @@ export interface LocalAws {
   /** Of the account's root. */
   readonly credentials: Credentials;
   readonly ec2: Ec2;
+  readonly faults: Faults;
   readonly iam: Iam;
   readonly lambda: Lambda;
   readonly lattice: Lattice;
-  /** Calls an operation as root. Throws AwsError. */
+  /** Calls an operation as root, and suffers no arranged fault; what it sets going does. Throws AwsError. */
   // biome-ignore lint/suspicious/noExplicitAny: the output is the SDK's, named by the operation; callers name its type.
   call(service: ServiceName, operation: string, input: unknown): Promise<any>;
-  /** Calls an operation as somebody else, whose permissions are checked. Throws AwsError. */
+  /** Calls an operation as somebody else, whose permissions are checked, and suffers no fault. Throws AwsError. */
   // biome-ignore lint/suspicious/noExplicitAny: the output is the SDK's, named by the operation; callers name its type.
   callAs(caller: Caller, service: ServiceName, operation: string, input: unknown): Promise<any>;
   close(): Promise<void>;
@@ -63,17 +70,19 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const clock = options.clock ?? runningClock({ speed: options.speed ?? 1 });
   const known = catalogue();
 
+  const faults = createFaults((fault) => neverStrikes(fault, services.all));
   const platform: Platform = {
     clock,
     account,
     region,
     ...seededChance(seed),
-    call: (caller, service, operation, input) => dispatch(caller, service, operation, input, randomUUID()),
+    call: (caller, service, operation, input) => suffer(caller, service, operation, input, randomUUID()),
     assume: (roleArn, sessionName, service) =>
       iam.assume(roleArn, sessionName, { type: "service", account, arn: service }),
     emit: (event) => services.events.emit(event),
-    observe: (observation) => services.monitoring.observe(observation),
+    observe: faultyMetrics((observation) => services.monitoring.observe(observation), faults),
     log: (line) => services.logs.write(line),
+    storage: memoryStorage(),
   };
   const iam = createIam(platform);
   const services = createServices(platform, {
@@ -82,6 +91,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     endpoint: () => endpoint.url,
     latticeSettings: latticeSettings(options),
     report,
+    faults,
   });
   const dispatch = dispatcher({
     serviceNamed: services.named,
@@ -90,11 +100,23 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     clock,
     region,
   });
+  const suffer = faultyCalls(dispatch, faults);
+  const call: LocalAws["callAs"] = (caller, service, operation, input) =>
+    dispatch(caller, service, operation, input, randomUUID());
   const stop = async () => {
     await services.close();
     clock.close();
   };
-  const wire = { catalogue: known, protocols: { s3: s3Protocol }, dispatch, iam, clock, region };
+  const doors = new Map([["/_local/faults", faultsDoor(faults)]]);
+  const wire = {
+    catalogue: known,
+    protocols: { s3: s3Protocol },
+    dispatch: suffer,
+    doors,
+    iam,
+    clock,
+    region,
+  };
   const endpoint = await startEndpoint({ ...wire, requestId: randomUUID, report }, port).catch(
     async (failure) => {
       await stop();
@@ -110,11 +132,12 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     clock,
     credentials: iam.root.credentials,
     ec2,
+    faults,
     iam,
     lambda,
     lattice,
-    call: (service, operation, input) => platform.call(iam.root.caller, service, operation, input),
-    callAs: platform.call,
+    call: (service, operation, input) => call(iam.root.caller, service, operation, input),
+    callAs: call,
     async close() {
       await endpoint.close();
       await stop();

@@ -1,5 +1,6 @@
 import type { AwsEvent, Platform, Service } from "../platform.ts";
 import { createBuses } from "./bus.ts";
+import { type Deliver, deliverer } from "./delivery/deliver.ts";
 import { busEvent } from "./event.ts";
 import type { EventBridge } from "./event-bridge.ts";
 import { busOperations } from "./operations/buses.ts";
@@ -20,9 +21,13 @@ export interface Events extends Service {
   emit(event: AwsEvent): void;
 }
 
-export function createEvents(platform: Platform): Events {
+/** `onTheWay` may change how deliveries are made. */
+export function createEvents(
+  platform: Platform,
+  onTheWay: (deliver: Deliver) => Deliver = (deliver) => deliver,
+): Events {
   const buses = createBuses(platform);
-  const router = createRouter(platform);
+  const router = createRouter(platform, onTheWay(deliverer(platform)));
   const bridge: EventBridge = { platform, buses, router, schedules: createRuleSchedules(platform, router) };
   return {
     name: "events",

@@ -1,7 +1,7 @@
 import type { Platform } from "../platform.ts";
 import type { Bus, Rule } from "./bus.ts";
 import type { Delivery } from "./delivery/call-target.ts";
-import { deliverer } from "./delivery/deliver.ts";
+import type { Deliver } from "./delivery/deliver.ts";
 import { type BusEvent, uuid } from "./event.ts";
 
 /** Brings events to the targets of rules. */
@@ -12,8 +12,7 @@ export interface Router {
   fire(rule: Rule, event: BusEvent, hops: number): void;
 }
 
-export function createRouter(platform: Platform): Router {
-  const deliver = deliverer(platform);
+export function createRouter(platform: Platform, deliver: Deliver): Router {
   const router: Router = {
     route(bus, event, hops) {
       for (const rule of bus.rules.values()) {

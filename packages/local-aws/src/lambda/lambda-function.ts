@@ -5,6 +5,8 @@ import { functionEnvironment, type SessionCredentials } from "./function-environ
 import { functionArn } from "./function-name.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 import { handlerFile } from "./handler-file.ts";
+import { runOrTimeOut } from "./late.ts";
+import type { Mishap } from "./mishap.ts";
 import { sandboxPool } from "./sandbox/pool.ts";
 import { type Outcome, startSandbox } from "./sandbox/sandbox.ts";
 
@@ -15,6 +17,8 @@ export interface LambdaParts {
   readonly credentialsOf: (caller: Caller) => SessionCredentials;
   /** The loopback port on which a VPC reaches Lattice; asked at each invocation. */
   readonly network: (vpcId: string | undefined) => number | undefined;
+  /** What is to happen to the invocation of a function that is about to begin; asked once for each. */
+  readonly mishap: (functionName: string) => Mishap | undefined;
   /** Threads of one function at a time; each takes some 20 MB. */
   readonly sandboxes?: number;
 }
@@ -105,7 +109,8 @@ export function lambdaFunction(
       const done = platform.clock.busy();
       let startedAt = performance.now();
       try {
-        const outcome = await pool.run(() => {
+        const mishap = parts.mishap(name);
+        const begin = () => {
           startedAt = performance.now();
           return {
             requestId,
@@ -114,8 +119,12 @@ export function lambdaFunction(
             clientContext,
             deadline: Date.now() + settings.timeoutSeconds * 1000,
             gatewayPort: parts.network(settings.vpcId),
+            mishap,
           };
-        });
+        };
+        const outcome = await runOrTimeOut(platform.clock, mishap, (whenFrozen) =>
+          pool.run(begin, whenFrozen),
+        );
         const checked = withinLimit(outcome);
         observe("Invocations", 1, "Count");
         observe("Duration", performance.now() - startedAt, "Milliseconds");

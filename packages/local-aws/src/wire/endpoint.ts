@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { AwsError } from "../aws-error.ts";
 import type { Clock } from "../clock/clock.ts";
+import { isLostConnection } from "../faults/lost-connection.ts";
 import type { Iam } from "../iam/iam.ts";
 import { authenticate, signedService } from "./authenticate.ts";
 import { awsJson } from "./aws-json.ts";
@@ -9,6 +10,9 @@ import type { Catalogue } from "./catalogue.ts";
 import type { Dispatch } from "./dispatcher.ts";
 import type { Protocol, WireRequest, WireResponse } from "./protocol.ts";
 import { inflated, readRequest } from "./read-request.ts";
+
+/** Answers a request that is for this local AWS itself. */
+export type Door = (request: WireRequest) => WireResponse;
 
 export interface EndpointParts {
   readonly catalogue: Catalogue;
@@ -18,6 +22,8 @@ export interface EndpointParts {
   readonly iam: Iam;
   readonly clock: Clock;
   readonly region: string;
+  /** What is answered without a signature, by its path. */
+  readonly doors: ReadonlyMap<string, Door>;
   readonly requestId: () => string;
   /** Hears of faults of this program, which clients see as InternalServerException. */
   readonly report: (fault: unknown) => void;
@@ -69,11 +75,16 @@ async function serve(parts: EndpointParts, incoming: IncomingMessage, outgoing: 
   let protocol = anyProtocol;
   try {
     const request = await readRequest(incoming);
+    const door = parts.doors.get(request.path);
+    if (door !== undefined) {
+      send(outgoing, door(request));
+      return;
+    }
     const service = signedService(request) ?? "";
     protocol = (await protocolOf(service, parts)) ?? anyProtocol;
     send(outgoing, await answer(parts, request, service, protocol, requestId));
   } catch (thrown) {
-    if (incoming.destroyed && !incoming.complete) outgoing.destroy();
+    if (isLostConnection(thrown) || (incoming.destroyed && !incoming.complete)) outgoing.destroy();
     else send(outgoing, protocol.encodeError(errorOf(thrown, parts.report), requestId));
   }
 }

@@ -7,6 +7,7 @@ import { createIam, type Iam } from "../../src/iam/iam.ts";
 import type { FunctionSettings } from "../../src/lambda/function-settings.ts";
 import { createLambda, type Lambda } from "../../src/lambda/lambda.ts";
 import type { Caller, LogLine, Observation, Operation, Platform } from "../../src/platform.ts";
+import { memoryStorage } from "../../src/storage/memory-storage.ts";
 import { catalogue } from "../../src/wire/catalogue.ts";
 import { dispatcher } from "../../src/wire/dispatcher.ts";
 import { startEndpoint } from "../../src/wire/endpoint.ts";
@@ -42,6 +43,7 @@ export async function lambdaRig(
     clock,
     account,
     region,
+    storage: memoryStorage(),
     ...seededChance(1),
     call: (caller, service, operation, input) => dispatch(caller, service, operation, input, requestId()),
     assume: (roleArn, session, service) =>
@@ -55,6 +57,7 @@ export async function lambdaRig(
     endpoint: () => endpoint.url,
     credentialsOf: iam.credentialsOf,
     network,
+    mishap: () => undefined,
     sandboxes: 2,
   });
   const SendMessage: Operation<Record<string, unknown>> = {
@@ -80,7 +83,7 @@ export async function lambdaRig(
   });
   const report = (fault: unknown) => console.error(fault);
   const endpoint = await startEndpoint(
-    { catalogue: known, protocols: {}, dispatch, iam, clock, region, requestId, report },
+    { catalogue: known, protocols: {}, doors: new Map(), dispatch, iam, clock, region, requestId, report },
     0,
   );
   iam.putRole({

@@ -6,14 +6,17 @@ import { lane } from "./lane.ts";
 import { retryPolicy, withRetries } from "./retry.ts";
 import { targetInput } from "./target-input.ts";
 
+/** Brings an event to a target, in the background. Never throws. */
+export type Deliver = (delivery: Delivery) => void;
+
 /** Deliveries under way at the same time. */
 const width = 100;
 
 /**
  * Delivers in the background: at once, again while the target fails, and at last to the dead-letter queue. A delivery keeps
- * the target as it was when the rule matched, also if the rule is deleted meanwhile. Never throws.
+ * the target as it was when the rule matched, also if the rule is deleted meanwhile.
  */
-export function deliverer(platform: Platform): (delivery: Delivery) => void {
+export function deliverer(platform: Platform): Deliver {
   const inTurn = lane(width);
   const deliver = async (delivery: Delivery) => {
     const outcome = await withRetries(

@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { confineSockets } from "./confine-sockets.mjs";
 import { failureOf } from "./failure-of.mjs";
 import { loadHandler } from "./load-handler.mjs";
+import { mishap } from "./mishap.mjs";
 
 /** @type {import("./messages.ts").BootData} */
 const boot = workerData;
@@ -31,15 +32,27 @@ function tell(message) {
 
 /**
  * @param {import("./load-handler.mjs").Handler} handler
- * @param {import("./messages.ts").Invocation} invocation
+ * @param {import("./messages.ts").PostedInvocation} invocation
  */
 async function run(handler, invocation) {
   gatewayPort = invocation.gatewayPort;
+  const ended = mishap(invocation, tell);
+  const message = await answerOf(handler, invocation);
+  ended();
+  tell(message);
+}
+
+/**
+ * @param {import("./load-handler.mjs").Handler} handler
+ * @param {import("./messages.ts").PostedInvocation} invocation
+ * @returns {Promise<import("./messages.ts").WorkerMessage>}
+ */
+async function answerOf(handler, invocation) {
   try {
     const result = await handler(JSON.parse(invocation.payload), contextOf(invocation));
-    tell({ type: "returned", payload: serialised(result) });
+    return { type: "returned", payload: serialised(result) };
   } catch (error) {
-    tell({ type: "failed", failure: failureOf(error) });
+    return { type: "failed", failure: failureOf(error) };
   }
 }
 
@@ -55,7 +68,7 @@ function serialised(result) {
 /**
  * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
  *
- * @param {import("./messages.ts").Invocation} invocation
+ * @param {import("./messages.ts").PostedInvocation} invocation
  */
 function contextOf({ requestId, functionArn, clientContext, deadline }) {
   return {

@@ -1,3 +1,5 @@
+import type { Mishap } from "../mishap.ts";
+
 /** What a worker is started with. */
 export interface BootData {
   readonly functionName: string;
@@ -22,7 +24,11 @@ export interface Invocation {
   readonly deadline: number;
   /** The loopback port on which the function's VPC reaches Lattice. */
   readonly gatewayPort: number | undefined;
+  readonly mishap: Mishap | undefined;
 }
+
+/** An invocation as it is posted: a frozen worker waits until the one number of `thawed` is not 0. */
+export type PostedInvocation = Invocation & { readonly thawed: Int32Array };
 
 /**
  * A failure as Lambda reports it.
@@ -38,6 +44,7 @@ export interface FunctionFailure {
 export type WorkerMessage =
   | { readonly type: "ready" }
   | { readonly type: "log"; readonly text: string }
+  | { readonly type: "frozen" }
   | { readonly type: "returned"; readonly payload: string }
   | { readonly type: "failed"; readonly failure: FunctionFailure }
   | { readonly type: "fatal"; readonly failure: FunctionFailure };

@@ -1,5 +1,5 @@
 import type { FunctionFailure, Invocation } from "./messages.ts";
-import type { Outcome, Sandbox } from "./sandbox.ts";
+import type { Frozen, Outcome, Sandbox } from "./sandbox.ts";
 
 export interface PoolLimits {
   /** Threads at a time. Further invocations wait for one. */
@@ -10,8 +10,11 @@ export interface PoolLimits {
 
 /** The execution environments of one function. */
 export interface Pool {
-  /** `begin` makes the invocation when its turn has come, so that its deadline does not run while it waits. */
-  run(begin: () => Invocation): Promise<Outcome>;
+  /**
+   * `begin` makes the invocation when its turn has come, so that its deadline does not run while it waits. `whenFrozen` hears of a
+   * handler that freezes.
+   */
+  run(begin: () => Invocation, whenFrozen: (frozen: Frozen) => void): Promise<Outcome>;
   /** Lets the invocations there are finish and keeps no thread after them. */
   retire(): void;
   /** Ends running and waiting invocations as failures. */
@@ -97,11 +100,11 @@ export function sandboxPool(
   };
 
   return {
-    async run(beginInvocation) {
+    async run(beginInvocation, whenFrozen) {
       const sandbox = await acquire();
       if ("errorType" in sandbox) return { type: "failed", failure: sandbox };
       try {
-        return await sandbox.run(beginInvocation());
+        return await sandbox.run(beginInvocation(), whenFrozen);
       } finally {
         release(sandbox);
       }

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { BootData, FunctionFailure, Invocation, WorkerMessage } from "./messages.ts";
+import type { BootData, FunctionFailure, Invocation, PostedInvocation, WorkerMessage } from "./messages.ts";
 
 /** How an invocation ended; `payload` is JSON. */
 export type Outcome =
@@ -17,12 +17,21 @@ export interface SandboxSettings {
 export interface Sandbox {
   /** False once its thread is gone. */
   alive(): boolean;
-  /** Ends the thread where the deadline (wall time) passes first, whatever the handler is doing. */
-  run(invocation: Invocation): Promise<Outcome>;
+  /**
+   * Ends the thread where the deadline (wall time) passes first, whatever the handler is doing. `whenFrozen` hears of a handler that
+   * freezes; its outcome comes nevertheless, once it is thawed.
+   */
+  run(invocation: Invocation, whenFrozen: (frozen: Frozen) => void): Promise<Outcome>;
   close(): Promise<void>;
 }
 
-type Answer = Exclude<WorkerMessage, { type: "log" }>;
+/** A handler that does not go on before it is thawed, and how its caller hears of it. */
+export interface Frozen {
+  readonly failure: FunctionFailure;
+  thaw(): void;
+}
+
+type Answer = Exclude<WorkerMessage, { type: "log" | "frozen" }>;
 
 /** Starts a thread and loads the handler; answers the failure where that does not succeed. */
 export async function startSandbox(settings: SandboxSettings): Promise<Sandbox | FunctionFailure> {
@@ -38,6 +47,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox |
   });
   let alive = true;
   let settle: (message: Answer) => void = () => {};
+  let freeze = () => {};
   const end = (failure: FunctionFailure) => {
     alive = false;
     void worker.terminate();
@@ -47,6 +57,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox |
   for (const stream of [worker.stdout, worker.stderr]) stream.on("data", (chunk) => log(String(chunk)));
   worker.on("message", (message: WorkerMessage) => {
     if (message.type === "log") log(message.text);
+    else if (message.type === "frozen") freeze();
     else if (message.type === "fatal") end(message.failure);
     else settle(message);
   });
@@ -55,10 +66,11 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox |
     end({ errorType: "Runtime.ExitError", errorMessage: `Runtime exited with error: exit status ${code}` }),
   );
 
-  const next = async (timeoutMs: number, timedOut: FunctionFailure) => {
+  let timer: NodeJS.Timeout | undefined;
+  const next = async (timeoutMs: number, late: FunctionFailure) => {
     const { promise, resolve } = Promise.withResolvers<Answer>();
     settle = resolve;
-    const timer = setTimeout(() => end(timedOut), timeoutMs);
+    timer = setTimeout(() => end(late), timeoutMs);
     const message = await promise;
     clearTimeout(timer);
     if (!alive) await worker.terminate();
@@ -73,13 +85,21 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox |
 
   return {
     alive: () => alive,
-    async run(invocation) {
+    async run(invocation, whenFrozen) {
       const timeoutMs = invocation.deadline - Date.now();
-      const answer = next(timeoutMs, {
-        errorType: "Sandbox.Timedout",
-        errorMessage: `Task timed out after ${seconds(timeoutMs)} seconds`,
-      });
-      worker.postMessage(invocation);
+      const late = timedOut(timeoutMs);
+      const answer = next(timeoutMs, late);
+      const thawed = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+      freeze = () => {
+        clearTimeout(timer);
+        const thaw = () => {
+          timer = setTimeout(() => end(late), timeoutMs);
+          Atomics.store(thawed, 0, 1);
+          Atomics.notify(thawed, 0);
+        };
+        whenFrozen({ failure: withRequest(late, invocation), thaw });
+      };
+      worker.postMessage({ ...invocation, thawed } satisfies PostedInvocation);
       const message = await answer;
       if (message.type === "fatal")
         return { type: "failed", failure: withRequest(message.failure, invocation) };
@@ -90,6 +110,13 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox |
       alive = false;
       await worker.terminate();
     },
+  };
+}
+
+function timedOut(timeoutMs: number): FunctionFailure {
+  return {
+    errorType: "Sandbox.Timedout",
+    errorMessage: `Task timed out after ${seconds(timeoutMs)} seconds`,
   };
 }
 

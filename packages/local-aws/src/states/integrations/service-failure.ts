@@ -1,4 +1,5 @@
 import { AwsError } from "../../aws-error.ts";
+import { isLostConnection } from "../../faults/lost-connection.ts";
 import { StateFailure } from "../engine/state-failure.ts";
 
 /**
@@ -11,6 +12,9 @@ export function serviceFailure(
   { prefix, base, client }: { prefix: string; base: string; client: object },
 ): StateFailure {
   if (!(problem instanceof AwsError)) throw problem;
+  if (isLostConnection(problem)) {
+    return new StateFailure(`${prefix}.SdkClientException`, problem.message, { cause: problem });
+  }
   const name = `${problem.code}$` in client ? javaName(problem.code) : base;
   return new StateFailure(`${prefix}.${name}`, `${problem.message} (Status Code: ${problem.status})`, {
     cause: problem,
