@@ -37,7 +37,7 @@ const mayImport: Record<string, readonly (string | RegExp)[]> = {
   ],
   "packages/local-deploy": ["@espalier/local-aws", "zod"],
   "packages/cli": [
-    /^@espalier\/(rollout|topology|policy|lattice|simulation|local-aws|local-deploy|shop)$/,
+    /^@espalier\/(rollout|topology|policy|lattice|simulation|workflows|local-aws|local-deploy|shop)$/,
     /^@aws-sdk\//,
     "citty",
     "picocolors",

@@ -21,6 +21,25 @@ export function definition(name: WorkflowName, substitutions: Readonly<Record<st
   return text.replace(placeholder, (_, key: string) => JSON.stringify(substitutions[key]).slice(1, -1));
 }
 
+/** A workflow as far as its ways are concerned. */
+interface Workflow {
+  readonly States: Readonly<
+    Record<
+      string,
+      {
+        readonly Type: string;
+        readonly Resource?: string;
+        readonly Next?: string;
+        readonly Choices?: readonly { readonly Next: string }[];
+        readonly Default?: string;
+      }
+    >
+  >;
+}
+
+/** The states of a workflow and where they lead. */
+export const workflow = (name: WorkflowName): Workflow => sources[name];
+
 const placeholder = /\$\{(\w+)\}/g;
 
 const list = (names: readonly string[]) => names.join(", ");
