@@ -1,5 +1,6 @@
 import type { PolicyDocument } from "@espalier/policy";
 import type { Clock } from "./clock/clock.ts";
+import type { Storage } from "./storage/storage.ts";
 
 /** The services of the embedded AWS, by the name their requests are signed with. */
 export type ServiceName =
@@ -77,6 +78,8 @@ export interface Service {
   readonly name: ServiceName;
   // biome-ignore lint/suspicious/noExplicitAny: each operation has its own input; the schema of the wire has checked it.
   readonly operations: Readonly<Record<string, Operation<any, unknown>>>;
+  /** Takes up what was under way when the process before this one ended. Called once, when every service is there. */
+  resume?(): void;
   close?(): void | Promise<void>;
 }
 
@@ -129,4 +132,6 @@ export interface Platform {
   readonly emit: (event: AwsEvent) => void;
   readonly observe: (observation: Observation) => void;
   readonly log: (line: LogLine) => void;
+  /** Where services keep what must outlive the process. */
+  readonly storage: Storage;
 }

@@ -12,6 +12,7 @@ import type {
   Service,
   ServiceName,
 } from "../../src/platform.ts";
+import { memoryStorage } from "../../src/storage/memory-storage.ts";
 
 export const account = "123456789012";
 export const root: Caller = { type: "root", account, arn: `arn:aws:iam::${account}:root` };
@@ -56,6 +57,7 @@ export function testPlatform(): TestPlatform {
     region: "us-east-1",
     observations: [],
     emitted: [],
+    storage: memoryStorage(),
     random,
     hexId: (length) => Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join(""),
     add: (service) => void services.set(service.name, service),

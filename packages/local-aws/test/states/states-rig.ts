@@ -6,6 +6,7 @@ import { type ManualClock, manualClock } from "../../src/clock/manual-clock.ts";
 import type { AwsEvent, Call, Caller, LogLine, Platform, ServiceName } from "../../src/platform.ts";
 import { createStates, type States } from "../../src/states/create-states.ts";
 import type { Json, JsonObject } from "../../src/states/json.ts";
+import { memoryStorage } from "../../src/storage/memory-storage.ts";
 
 const account = "123456789012";
 const region = "us-east-1";
@@ -80,6 +81,7 @@ export function statesRig(clock: Clock = manualClock()): StatesRig<Clock> {
     clock,
     account,
     region,
+    storage: memoryStorage(),
     ...seededChance(7),
     call: (caller, service, operation, input) => call(caller, service, operation, input as never),
     assume: (roleArn, sessionName) => ({ type: "role", account, arn: roleArn, roleArn, sessionName }),

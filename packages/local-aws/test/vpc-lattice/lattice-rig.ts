@@ -4,6 +4,7 @@ import { type ManualClock, manualClock } from "../../src/clock/manual-clock.ts";
 import { authoriser } from "../../src/iam/authorise.ts";
 import { createIam, type Iam } from "../../src/iam/iam.ts";
 import type { Caller, Observation, Operation, Platform, Service } from "../../src/platform.ts";
+import { memoryStorage } from "../../src/storage/memory-storage.ts";
 import { createLattice, type Lattice } from "../../src/vpc-lattice/lattice.ts";
 import type { LatticeSettings } from "../../src/vpc-lattice/settings.ts";
 import { catalogue } from "../../src/wire/catalogue.ts";
@@ -42,6 +43,7 @@ export function latticeRig(
     clock,
     account,
     region,
+    storage: memoryStorage(),
     ...seededChance(seed),
     call: (caller, service, operation, input) => dispatch(caller, service, operation, input, randomUUID()),
     assume: (roleArn, sessionName, service) =>
