@@ -33,6 +33,7 @@ export {
 export { evolve, replay, unknownRollout } from "./evolve.ts";
 export type { Executions, Waker } from "./executions.ts";
 export { Forwarding, type Pair, Place, placeName, WeightedGroup, weightOf } from "./forwarding.ts";
+export type { FunctionDirectory } from "./function-directory.ts";
 export { giveUp } from "./give-up.ts";
 export { Commit, Meta, type Stored, unanswered } from "./history.ts";
 export { fromMillis, Instant, toMillis } from "./instant.ts";
