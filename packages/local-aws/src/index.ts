@@ -14,5 +14,6 @@ export type { FunctionSettings } from "./lambda/function-settings.ts";
 export type { Lambda } from "./lambda/lambda.ts";
 export { type LocalAws, type LocalAwsOptions, startLocalAws } from "./local-aws.ts";
 export type { Caller, ServiceName } from "./platform.ts";
+export { DataDirectoryError } from "./storage/data-directory-error.ts";
 export type { Lattice } from "./vpc-lattice/lattice.ts";
 export type { LatticeSettings } from "./vpc-lattice/settings.ts";

@@ -2,31 +2,35 @@ import { randomInt, randomUUID } from "node:crypto";
 import { seededChance } from "./chance.ts";
 import type { Clock } from "./clock/clock.ts";
 import { runningClock } from "./clock/running-clock.ts";
-import { createServices } from "./create-services.ts";
 import type { Ec2 } from "./ec2/ec2.ts";
-import { faultyCalls } from "./faults/call-faults.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
 import { faultsDoor } from "./faults/faults-door.ts";
-import { faultyMetrics } from "./faults/metric-faults.ts";
 import { neverStrikes } from "./faults/offered.ts";
 import type { Credentials } from "./iam/access-keys.ts";
-import { authoriser } from "./iam/authorise.ts";
-import { createIam, type Iam } from "./iam/iam.ts";
+import type { Iam } from "./iam/iam.ts";
 import type { Lambda } from "./lambda/lambda.ts";
-import type { Caller, Platform, ServiceName } from "./platform.ts";
+import type { Caller, ServiceName } from "./platform.ts";
+import { resetDoor } from "./reset-door.ts";
 import { s3Protocol } from "./s3/s3-protocol.ts";
+import { takeDataDirectory } from "./storage/data-directory.ts";
 import { memoryStorage } from "./storage/memory-storage.ts";
 import type { Lattice } from "./vpc-lattice/lattice.ts";
 import type { LatticeSettings } from "./vpc-lattice/settings.ts";
 import { catalogue } from "./wire/catalogue.ts";
-import { dispatcher } from "./wire/dispatcher.ts";
-import { startEndpoint } from "./wire/endpoint.ts";
+import type { Dispatch } from "./wire/dispatcher.ts";
+import { type Door, type Endpoint, startEndpoint } from "./wire/endpoint.ts";
+import { createWorld, type World } from "./world.ts";
 
 export interface LocalAwsOptions {
   /** Port of the endpoint on 127.0.0.1; 0, the default, takes a free one. */
   readonly port?: number;
-  /** AWS time; by default a running clock at `speed` (1). */
-  readonly clock?: Clock;
+  /** A directory that keeps the state from one process to the next; by default nothing is kept. */
+  readonly data?: string;
+  /**
+   * AWS time; by default a running clock at `speed` (1). A function is told the time at which the state was left (milliseconds
+   * since the epoch), if there is any.
+   */
+  readonly clock?: Clock | ((leftAt: number | undefined) => Clock);
   readonly speed?: number;
   /** The same seed gives the same ids and choices; by default a new one. Secrets are never seeded. */
   readonly seed?: number;
@@ -60,89 +64,121 @@ export interface LocalAws {
   /** Calls an operation as somebody else, whose permissions are checked, and suffers no fault. Throws AwsError. */
   // biome-ignore lint/suspicious/noExplicitAny: the output is the SDK's, named by the operation; callers name its type.
   callAs(caller: Caller, service: ServiceName, operation: string, input: unknown): Promise<any>;
+  /** Empties every service, and arranges no fault any more. The root's credentials and AWS time stay; gateways get new ports. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts all services behind one endpoint on 127.0.0.1. Rejects with the error of the server if the port is taken. */
+/**
+ * Starts all services behind one endpoint on 127.0.0.1. Rejects with the error of the server if the port is taken, and with a
+ * DataDirectoryError if the data directory cannot be used.
+ */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const { port = 0, account = "123456789012", region = "us-east-1", seed = randomInt(2 ** 31) } = options;
   const report = options.report ?? ((fault) => console.error(fault));
-  const clock = options.clock ?? runningClock({ speed: options.speed ?? 1 });
+  const directory = options.data === undefined ? undefined : await takeDataDirectory(options.data);
+  const clock = clockOf(options, directory?.leftAt);
+  const faults = createFaults((fault) => neverStrikes(fault, world.services.all));
   const known = catalogue();
-
-  const faults = createFaults((fault) => neverStrikes(fault, services.all));
-  const platform: Platform = {
-    clock,
-    account,
-    region,
-    ...seededChance(seed),
-    call: (caller, service, operation, input) => suffer(caller, service, operation, input, randomUUID()),
-    assume: (roleArn, sessionName, service) =>
-      iam.assume(roleArn, sessionName, { type: "service", account, arn: service }),
-    emit: (event) => services.events.emit(event),
-    observe: faultyMetrics((observation) => services.monitoring.observe(observation), faults),
-    log: (line) => services.logs.write(line),
-    storage: memoryStorage(),
+  // With the seed of the last start the same ids would be made again.
+  const chance = seededChance(seed + (directory?.starts ?? 0));
+  const begin = (credentials: Credentials | undefined): World =>
+    createWorld({
+      clock,
+      chance,
+      account,
+      region,
+      storage: directory?.open(clock.now) ?? memoryStorage(),
+      credentials,
+      catalogue: known,
+      faults,
+      endpoint: () => endpoint.url,
+      latticeSettings: latticeSettings(options),
+      report,
+    });
+  let world: World = await orElse(
+    () => begin(undefined),
+    async () => await directory?.close(),
+  );
+  const { root } = world.iam;
+  const reset = async () => {
+    const before = world;
+    directory?.empty();
+    faults.clear();
+    world = begin(root.credentials);
+    await before.end();
   };
-  const iam = createIam(platform);
-  const services = createServices(platform, {
-    iam,
-    catalogue: known,
-    endpoint: () => endpoint.url,
-    latticeSettings: latticeSettings(options),
-    report,
-    faults,
-  });
-  const dispatch = dispatcher({
-    serviceNamed: services.named,
-    catalogue: known,
-    authorise: authoriser({ identityPolicies: iam.identityPolicies, now: clock.now }),
-    clock,
-    region,
-  });
-  const suffer = faultyCalls(dispatch, faults);
-  const call: LocalAws["callAs"] = (caller, service, operation, input) =>
-    dispatch(caller, service, operation, input, randomUUID());
   const stop = async () => {
-    await services.close();
+    // First: what is cut off now is to be taken up by the next process, not to fail.
+    await directory?.close();
+    await world.end();
     clock.close();
   };
-  const doors = new Map([["/_local/faults", faultsDoor(faults)]]);
   const wire = {
     catalogue: known,
     protocols: { s3: s3Protocol },
-    dispatch: suffer,
-    doors,
-    iam,
+    dispatch: (...call: Parameters<Dispatch>) => world.suffer(...call),
+    iam: {
+      callerOf: (accessKeyId: string) => world.iam.callerOf(accessKeyId),
+      hasExpired: (accessKeyId: string) => world.iam.hasExpired(accessKeyId),
+    },
     clock,
     region,
+    doors: new Map<string, Door>([
+      ["/_local/faults", faultsDoor(faults)],
+      ["/_local/reset", resetDoor(reset)],
+    ]),
+    requestId: randomUUID,
+    report,
   };
-  const endpoint = await startEndpoint({ ...wire, requestId: randomUUID, report }, port).catch(
-    async (failure) => {
-      await stop();
-      throw failure;
-    },
-  );
+  const endpoint: Endpoint = await orElse(() => startEndpoint(wire, port), stop);
+  world.resume();
 
-  const { ec2, lambda, lattice } = services;
+  const callAs: LocalAws["callAs"] = (caller, service, operation, input) =>
+    world.dispatch(caller, service, operation, input, randomUUID());
   return {
     endpoint: endpoint.url,
     account,
     region,
     clock,
-    credentials: iam.root.credentials,
-    ec2,
+    credentials: root.credentials,
     faults,
-    iam,
-    lambda,
-    lattice,
-    call: (service, operation, input) => call(iam.root.caller, service, operation, input),
-    callAs: call,
+    get ec2() {
+      return world.services.ec2;
+    },
+    get iam() {
+      return world.iam;
+    },
+    get lambda() {
+      return world.services.lambda;
+    },
+    get lattice() {
+      return world.services.lattice;
+    },
+    call: (service, operation, input) => callAs(root.caller, service, operation, input),
+    callAs,
+    reset,
     async close() {
       await endpoint.close();
       await stop();
     },
   };
+}
+
+/** What `make` makes; `undo` is done where it fails. */
+async function orElse<Made>(make: () => Made | Promise<Made>, undo: () => Promise<void>): Promise<Made> {
+  try {
+    return await make();
+  } catch (failure) {
+    await undo();
+    throw failure;
+  }
+}
+
+/** AWS time goes on where the state was left, and never falls behind the wall's where it keeps its pace. */
+function clockOf({ clock, speed = 1 }: LocalAwsOptions, leftAt: number | undefined): Clock {
+  if (typeof clock === "function") return clock(leftAt);
+  return clock ?? runningClock({ speed, start: Math.max(Date.now(), leftAt ?? 0) });
 }
 
 function latticeSettings({ lattice = {}, latticeChoice }: LocalAwsOptions): Partial<LatticeSettings> {

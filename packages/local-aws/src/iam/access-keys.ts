@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Caller } from "../platform.ts";
+import type { Storage } from "../storage/storage.ts";
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -14,8 +15,9 @@ export interface SessionCredentials extends Credentials {
 
 /** The access keys that a signature may be made with. Secrets are never seeded: they must not be guessed. */
 export interface AccessKeys {
-  issueRoot(caller: Caller): Credentials;
-  /** `expiresAt` is wall time in milliseconds; without it the credentials last as long as the process. */
+  /** The root's own: `known`, or those that are kept, or new ones. */
+  root(caller: Caller, known: Credentials | undefined): Credentials;
+  /** `expiresAt` is wall time in milliseconds; without it the credentials last as long as the state. */
   issueSession(caller: Caller, expiresAt?: number): SessionCredentials;
   find(
     accessKeyId: string,
@@ -25,11 +27,16 @@ export interface AccessKeys {
 /** For so long, in milliseconds, an expired key is told from one that never was. */
 const day = 86_400_000;
 
-export function accessKeys(): AccessKeys {
-  const keys = new Map<string, Credentials & { readonly caller: Caller; readonly expiresAt?: number }>();
+export function accessKeys(storage: Storage): AccessKeys {
+  const keys = storage.map<Credentials & { readonly caller: Caller; readonly expiresAt?: number }>(
+    "iam.keys",
+  );
+  const roots = storage.map<Credentials>("iam.root");
   return {
-    issueRoot(caller) {
-      const credentials = { accessKeyId: newId("AKIA"), secretAccessKey: newSecret() };
+    root(caller, known) {
+      const credentials = known ??
+        roots.get(caller.arn) ?? { accessKeyId: newId("AKIA"), secretAccessKey: newSecret() };
+      roots.set(caller.arn, credentials);
       keys.set(credentials.accessKeyId, { ...credentials, caller });
       return credentials;
     },

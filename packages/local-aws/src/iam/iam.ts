@@ -31,11 +31,12 @@ export interface Iam extends Service {
   readonly root: { readonly caller: Caller; readonly credentials: Credentials };
 }
 
-export function createIam(platform: Platform): Iam {
-  const { account, clock } = platform;
-  const roles = new Map<string, Role>();
-  const keys = accessKeys();
-  const lasting = new Map<string, SessionCredentials>();
+/** The root has `credentials`, or those that are kept, or new ones. */
+export function createIam(platform: Platform, credentials?: Credentials): Iam {
+  const { account, clock, storage } = platform;
+  const roles = storage.map<Role>("iam.roles");
+  const keys = accessKeys(storage);
+  const lasting = storage.map<SessionCredentials>("iam.lasting-sessions");
   const rootCaller: Caller = { type: "root", account, arn: `arn:aws:iam::${account}:root` };
 
   const iam: Iam = {
@@ -46,7 +47,7 @@ export function createIam(platform: Platform): Iam {
       put: (role) => iam.putRole(role),
       delete: (name) => iam.deleteRole(name),
     }),
-    root: { caller: rootCaller, credentials: keys.issueRoot(rootCaller) },
+    root: { caller: rootCaller, credentials: keys.root(rootCaller, credentials) },
     role: (name) => roles.get(name),
     deleteRole: (name) => void roles.delete(name),
     putRole({ arn, name, trust, policies }) {

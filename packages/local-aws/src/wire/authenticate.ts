@@ -13,7 +13,7 @@ export function signedService({ headers, path }: WireRequest): string | undefine
 /** Who signed the request. Signatures are checked on wall time. Throws AwsError with AWS's codes, status 403. */
 export async function authenticate(
   request: WireRequest,
-  { iam, region, now }: { iam: Iam; region: string; now: Date },
+  { iam, region, now }: { iam: Pick<Iam, "callerOf" | "hasExpired">; region: string; now: Date },
 ): Promise<Caller> {
   const payloadHash = createHash("sha256").update(request.body).digest("hex");
   const check = await checkSignature(

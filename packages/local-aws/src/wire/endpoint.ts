@@ -12,14 +12,14 @@ import type { Protocol, WireRequest, WireResponse } from "./protocol.ts";
 import { inflated, readRequest } from "./read-request.ts";
 
 /** Answers a request that is for this local AWS itself. */
-export type Door = (request: WireRequest) => WireResponse;
+export type Door = (request: WireRequest) => WireResponse | Promise<WireResponse>;
 
 export interface EndpointParts {
   readonly catalogue: Catalogue;
   /** Protocols of services that no SDK client here describes. */
   readonly protocols: Readonly<Record<string, Protocol>>;
   readonly dispatch: Dispatch;
-  readonly iam: Iam;
+  readonly iam: Pick<Iam, "callerOf" | "hasExpired">;
   readonly clock: Clock;
   readonly region: string;
   /** What is answered without a signature, by its path. */
@@ -77,7 +77,7 @@ async function serve(parts: EndpointParts, incoming: IncomingMessage, outgoing: 
     const request = await readRequest(incoming);
     const door = parts.doors.get(request.path);
     if (door !== undefined) {
-      send(outgoing, door(request));
+      send(outgoing, await door(request));
       return;
     }
     const service = signedService(request) ?? "";
