@@ -9,6 +9,7 @@ export { AdaptivePlan, planAdaptive } from "./adaptive/adaptive-plan.ts";
 export { AdaptiveStrategy } from "./adaptive/adaptive-strategy.ts";
 export { firstUnread } from "./adaptive/plan-rollout.ts";
 export { Percentile, Thresholds, WantedThresholds, wantedThresholds } from "./adaptive/thresholds.ts";
+export type { AlarmListeners, Alarms } from "./alarms.ts";
 export type { Bus, Telling } from "./bus.ts";
 export type {
   CandidateGroups,

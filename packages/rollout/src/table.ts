@@ -17,6 +17,8 @@ export const table = {
     sk: waitingPrefix + place,
   }),
   waitingPrefix: "QUEUE#",
+  /** A rollout that is to hear of an alarm; all of an alarm share a partition. */
+  alarm: (name: string, rollout: string): TableKey => ({ pk: `ALARM#${name}`, sk: rollout }),
   partition: (id: string): string => partition(id),
   /** What the sort keys of a history begin with; they sort in its order. */
   commitPrefix: "COMMIT#",
