@@ -8,7 +8,17 @@ export function configuration({
   revisionId,
   modifiedAt,
 }: LambdaFunction): FunctionConfiguration {
-  const { name, handler, roleArn, timeoutSeconds, memoryMb, environment, vpcId, asynchronous } = settings;
+  const {
+    name,
+    version = "$LATEST",
+    handler,
+    roleArn,
+    timeoutSeconds,
+    memoryMb,
+    environment,
+    vpcId,
+    asynchronous,
+  } = settings;
   return {
     FunctionName: name,
     FunctionArn: arn,
@@ -18,7 +28,7 @@ export function configuration({
     Timeout: timeoutSeconds,
     MemorySize: memoryMb,
     LastModified: new Date(modifiedAt).toISOString().replace("Z", "+0000"),
-    Version: "$LATEST",
+    Version: version,
     Environment: { Variables: environment },
     RevisionId: revisionId,
     State: "Active",

@@ -10,19 +10,22 @@ export function functionArn(name: string, { account, region }: Place): string {
   return `arn:aws:lambda:${region}:${account}:function:${name}`;
 }
 
+/** The name of a function as it is deployed here: `order`, or `order:7` for one of its versions or aliases. */
+export const qualifiedName = (name: string, version = "$LATEST"): string =>
+  version === "$LATEST" ? name : `${name}:${version}`;
+
 /**
- * The name in any form that Lambda takes: name, partial ARN or ARN, with or without `$LATEST`, the only version there is
- * here. Throws ResourceNotFoundException for another version or account.
+ * The qualified name in any form that Lambda takes: name, partial ARN or ARN, with or without a version or alias. Throws
+ * ResourceNotFoundException for another account.
  */
 export function functionName(identifier: string, place: Place, qualifier?: string): string {
   const form =
     /^(?:arn:[^:]+:lambda:([^:]+):)?(?:(\d{12}):)?(?:function:)?([A-Za-z0-9_-]+)(?::([$A-Za-z0-9_-]+))?$/;
   const [, region = place.region, account = place.account, name, version] = form.exec(identifier) ?? [];
   const elsewhere = region !== place.region || account !== place.account;
-  const wanted = qualifier ?? version ?? "$LATEST";
-  if (name === undefined || elsewhere || wanted !== "$LATEST")
-    throw functionNotFound(identifier, place, wanted);
-  return name;
+  const wanted = qualifier ?? version;
+  if (name === undefined || elsewhere) throw functionNotFound(identifier, place, wanted);
+  return qualifiedName(name, wanted);
 }
 
 export function functionNotFound(identifier: string, place: Place, version = "$LATEST"): AwsError {

@@ -1,6 +1,8 @@
 /** A function as it is deployed. */
 export interface FunctionSettings {
   readonly name: string;
+  /** The number of a published version, or an alias; without it the function itself, `$LATEST`. Each is deployed on its own. */
+  readonly version?: string;
   /** Holds the bundle, or TypeScript sources that run unbuilt. */
   readonly directory: string;
   /** `bundle.handler`, `order/order.handler`: a file below the directory without its ending, and the export. */

@@ -1,11 +1,11 @@
 import type { Statement } from "@espalier/policy";
 import type { Call } from "../platform.ts";
-import { functionArn, functionName, functionNotFound, type Place } from "./function-name.ts";
+import { functionArn, functionName, functionNotFound, type Place, qualifiedName } from "./function-name.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 
 /** The functions there are, and the statements of their own policies by their ids. */
 export interface Functions {
-  /** Answers the one that had its name. */
+  /** Names are qualified. Answers the one that had its name. */
   replace(made: LambdaFunction): LambdaFunction | undefined;
   remove(name: string): LambdaFunction | undefined;
   /** Takes every form of a function's name. Throws ResourceNotFoundException. */
@@ -21,8 +21,9 @@ export function functions(): Functions {
   const statements = new Map<string, Map<string, Statement>>();
   return {
     replace(made) {
-      const known = deployed.get(made.settings.name);
-      deployed.set(made.settings.name, made);
+      const name = qualifiedName(made.settings.name, made.settings.version);
+      const known = deployed.get(name);
+      deployed.set(name, made);
       return known;
     },
     remove(name) {
@@ -33,12 +34,11 @@ export function functions(): Functions {
     },
     find(identifier = "", place, qualifier) {
       const known = deployed.get(functionName(identifier, place, qualifier));
-      if (known === undefined) throw functionNotFound(identifier, place);
+      if (known === undefined) throw functionNotFound(identifier, place, qualifier);
       return known;
     },
     arnOf: (identifier = "", call) => functionArn(functionName(identifier, call), call),
-    all: () =>
-      [...deployed.values()].toSorted((one, other) => (one.settings.name < other.settings.name ? -1 : 1)),
+    all: () => [...deployed].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, made]) => made),
     statementsOf(name) {
       const known = statements.get(name) ?? new Map<string, Statement>();
       statements.set(name, known);

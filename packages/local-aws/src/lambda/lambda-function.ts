@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AwsError } from "../aws-error.ts";
 import type { Caller, Platform } from "../platform.ts";
 import { functionEnvironment, type SessionCredentials } from "./function-environment.ts";
-import { functionArn } from "./function-name.ts";
+import { functionArn, qualifiedName } from "./function-name.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 import { handlerFile } from "./handler-file.ts";
 import { runOrTimeOut } from "./late.ts";
@@ -61,7 +61,7 @@ export function lambdaFunction(
   settings: FunctionSettings,
 ): LambdaFunction {
   const { name, memoryMb, handler } = settings;
-  const arn = functionArn(name, platform);
+  const arn = functionArn(qualifiedName(name, settings.version), platform);
   const caller = platform.assume(settings.roleArn, name, "lambda.amazonaws.com");
   const log = (stream: string, message: string) =>
     platform.log({ group: `/aws/lambda/${name}`, stream, at: platform.clock.now(), message });

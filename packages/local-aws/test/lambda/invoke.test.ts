@@ -85,6 +85,16 @@ describe("an invocation", () => {
     expect(answer(await invoke(rig.deploy(handler), value))).toEqual(answered);
   });
 
+  test("is one version beside others, each with its own code, its own ARN and its own permissions", async () => {
+    const latest = rig.deploy("answers.nothing", { name: "versioned" });
+    const seventh = rig.deploy("answers.echo", { name: "versioned", version: "7" });
+    expect(seventh).toBe(`${latest}:7`);
+    expect(answer(await invoke(latest))).toBe(null);
+    expect(answer(await invoke(seventh, "x"))).toMatchObject({ event: "x" });
+    expect(await invoke(seventh, "x")).toMatchObject({ ExecutedVersion: "7" });
+    await expect(invoke(`${latest}:8`)).rejects.toThrow(`Function not found: ${latest}:8`);
+  });
+
   test("takes every form of a function's name, and only the version there is", async () => {
     const arn = rig.deploy("answers.nothing");
     for (const name of ["answers-nothing", arn, `${arn}:$LATEST`, "123456789012:function:answers-nothing"]) {

@@ -2,6 +2,7 @@ import type { AddPermissionRequest, AddPermissionResponse } from "@aws-sdk/clien
 import type { Statement } from "@espalier/policy";
 import { AwsError } from "../../aws-error.ts";
 import type { Operation } from "../../platform.ts";
+import { qualifiedName } from "../function-name.ts";
 import type { Functions } from "../functions.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
@@ -16,7 +17,7 @@ export function addPermission(functions: Functions): Operation<AddPermissionRequ
     ],
     run(input, call) {
       const { settings, arn } = functions.find(input.FunctionName, call, input.Qualifier);
-      const statements = functions.statementsOf(settings.name);
+      const statements = functions.statementsOf(qualifiedName(settings.name, settings.version));
       const sid = input.StatementId ?? "";
       if (statements.has(sid)) {
         const message = `The statement id (${sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`;

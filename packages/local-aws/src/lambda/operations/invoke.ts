@@ -30,7 +30,7 @@ export function invoke(
       }
       const clientContext = ClientContext === undefined ? {} : { clientContext: contextOf(ClientContext) };
       const outcome = await deployed.run({ ...event, ...clientContext });
-      const answer = { StatusCode: 200, ExecutedVersion: "$LATEST" };
+      const answer = { StatusCode: 200, ExecutedVersion: deployed.settings.version ?? "$LATEST" };
       if (outcome.type === "returned") return { ...answer, Payload: Buffer.from(outcome.payload) };
       return { ...answer, FunctionError: "Unhandled", Payload: Buffer.from(JSON.stringify(outcome.failure)) };
     },

@@ -8,7 +8,8 @@ export function listFunctions(functions: Functions): Operation<ListFunctionsRequ
   return {
     permissions: () => [{ action: "lambda:ListFunctions", resource: "*" }],
     run({ MaxItems = 50, Marker = "" }) {
-      const rest = functions.all().filter(({ settings }) => settings.name >= Marker);
+      const latest = functions.all().filter(({ settings }) => settings.version === undefined);
+      const rest = latest.filter(({ settings }) => settings.name >= Marker);
       const next = rest[MaxItems]?.settings.name;
       return {
         Functions: rest.slice(0, MaxItems).map(configuration),

@@ -3,7 +3,7 @@ import type { Operation } from "../../platform.ts";
 import { configuration } from "../configuration.ts";
 import type { Functions } from "../functions.ts";
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_ListVersionsByFunction.html There is only `$LATEST` here. */
+/** https://docs.aws.amazon.com/lambda/latest/api/API_ListVersionsByFunction.html */
 export function listVersionsByFunction(
   functions: Functions,
 ): Operation<ListVersionsByFunctionRequest, ListVersionsByFunctionResponse> {
@@ -11,6 +11,14 @@ export function listVersionsByFunction(
     permissions: ({ FunctionName }, call) => [
       { action: "lambda:ListVersionsByFunction", resource: functions.arnOf(FunctionName, call) },
     ],
-    run: ({ FunctionName }, call) => ({ Versions: [configuration(functions.find(FunctionName, call))] }),
+    run({ FunctionName }, call) {
+      const { name } = functions.find(FunctionName, call).settings;
+      return {
+        Versions: functions
+          .all()
+          .filter(({ settings }) => settings.name === name)
+          .map(configuration),
+      };
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { RemovePermissionRequest } from "@aws-sdk/client-lambda";
 import { AwsError } from "../../aws-error.ts";
 import type { Operation } from "../../platform.ts";
+import { qualifiedName } from "../function-name.ts";
 import type { Functions } from "../functions.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html */
@@ -11,7 +12,8 @@ export function removePermission(functions: Functions): Operation<RemovePermissi
     ],
     run({ FunctionName, StatementId = "", Qualifier }, call) {
       const { settings } = functions.find(FunctionName, call, Qualifier);
-      if (functions.statementsOf(settings.name).delete(StatementId)) return {};
+      const statements = functions.statementsOf(qualifiedName(settings.name, settings.version));
+      if (statements.delete(StatementId)) return {};
       const message = `Statement ${StatementId} is not found in resource policy.`;
       throw new AwsError("ResourceNotFoundException", message, 404, { Type: "User" });
     },
