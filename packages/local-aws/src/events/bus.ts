@@ -2,13 +2,14 @@ import type { Target } from "@aws-sdk/client-eventbridge";
 import { AwsError } from "../aws-error.ts";
 import type { Platform } from "../platform.ts";
 import type { EventPattern } from "./pattern/event-pattern.ts";
+import type { RuleSchedule } from "./rule-schedule.ts";
 
 export interface Rule {
   readonly name: string;
   readonly busName: string;
   readonly arn: string;
   readonly pattern: (EventPattern & { readonly text: string }) | undefined;
-  readonly schedule: { readonly expression: string; readonly every: number } | undefined;
+  readonly schedule: RuleSchedule | undefined;
   readonly state: "ENABLED" | "DISABLED";
   readonly description: string | undefined;
   readonly roleArn: string | undefined;

@@ -1,4 +1,4 @@
-import type { CreateScheduleInput, Target } from "@aws-sdk/client-scheduler";
+import type { CreateScheduleInput, FlexibleTimeWindow, Target } from "@aws-sdk/client-scheduler";
 import { checkRange } from "../events/operations/put-targets.ts";
 import { checkName, refuse } from "../events/refuse.ts";
 import type { Platform } from "../platform.ts";
@@ -26,9 +26,7 @@ export function checkSchedule(
     ScheduleExpressionTimezone: input.ScheduleExpressionTimezone ?? "UTC",
     State: input.State ?? "ENABLED",
   } as const;
-  if (input.FlexibleTimeWindow?.Mode !== "OFF") {
-    refuse("FlexibleTimeWindow: this local AWS offers Mode OFF only.");
-  }
+  checkWindow(input.FlexibleTimeWindow);
   checkDates(input, platform.clock.now());
   const expression = parseExpression(ScheduleExpression, settings.ScheduleExpressionTimezone);
   return {
@@ -38,6 +36,18 @@ export function checkSchedule(
     settings,
     target: checkTarget(platform, input.Target),
   };
+}
+
+function checkWindow({ Mode, MaximumWindowInMinutes }: Partial<FlexibleTimeWindow> = {}): void {
+  if (Mode !== "OFF" && Mode !== "FLEXIBLE")
+    refuse(`FlexibleTimeWindow: Mode ${Mode} is neither OFF nor FLEXIBLE.`);
+  if (Mode === "OFF" && MaximumWindowInMinutes !== undefined) {
+    refuse("FlexibleTimeWindow: MaximumWindowInMinutes must not be given with Mode OFF.");
+  }
+  if (Mode === "FLEXIBLE" && MaximumWindowInMinutes === undefined) {
+    refuse("FlexibleTimeWindow: MaximumWindowInMinutes must be given with Mode FLEXIBLE.");
+  }
+  checkRange("flexibleTimeWindow.maximumWindowInMinutes", MaximumWindowInMinutes, 1, 1440);
 }
 
 function checkDates({ ScheduleExpression = "", StartDate, EndDate }: CreateScheduleInput, now: number): void {

@@ -1,15 +1,19 @@
 import { Cron } from "croner";
+import { InvalidCron } from "../cron/invalid-cron.ts";
+import { parseCron } from "../cron/parse-cron.ts";
 import { parseRate } from "../events/rate.ts";
 import { refuse } from "../events/refuse.ts";
 
 /** When a schedule runs. Milliseconds, AWS time. */
 export type Expression =
   | { readonly type: "rate"; readonly every: number }
+  /** A pattern of croner's. */
+  | { readonly type: "cron"; readonly pattern: string }
   | { readonly type: "at"; readonly at: number };
 
 /**
- * Reads `rate(5 minutes)` and `at(2026-11-22T21:15:00)`, the latter in `timezone`; a time that summer time skips is taken as an
- * hour later. `cron(...)` is refused until it comes.
+ * Reads `rate(5 minutes)`, `cron(0 12 * * ? *)` and `at(2026-11-22T21:15:00)`, the last in `timezone`; a time that summer time skips is
+ * taken as an hour later. Throws ValidationException.
  */
 export function parseExpression(text: string, timezone: string): Expression {
   if (!isTimezone(timezone)) refuse(`Provided ScheduleExpressionTimezone ${timezone} is not valid.`);
@@ -17,12 +21,14 @@ export function parseExpression(text: string, timezone: string): Expression {
   if (rate !== undefined) return { type: "rate", every: rate.every };
   const at = parseAt(text, timezone);
   if (at !== undefined) return { type: "at", at };
-  if (/^cron\(.+\)$/.test(text)) {
-    return refuse(
-      `${text}: cron schedules are not offered by this local AWS yet; rate(...) and at(...) are.`,
-    );
+  const fields = /^cron\((.*)\)$/.exec(text)?.[1];
+  if (fields === undefined) return refuse(`Invalid Schedule Expression ${text}.`);
+  try {
+    return { type: "cron", pattern: parseCron(fields) };
+  } catch (error) {
+    if (error instanceof InvalidCron) return refuse(`Invalid Schedule Expression ${text}. ${error.message}`);
+    throw error;
   }
-  return refuse(`Invalid Schedule Expression ${text}.`);
 }
 
 function parseAt(text: string, timezone: string): number | undefined {

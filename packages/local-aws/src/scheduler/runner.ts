@@ -5,7 +5,7 @@ import { invoker } from "./invocation/invoke.ts";
 import { nextRun } from "./next-run.ts";
 import type { Schedule } from "./schedule.ts";
 
-/** Runs schedules when they are due. */
+/** Runs schedules when they are due, or within their flexible window after that. */
 export interface Runner {
   /** Starts, restarts or stops a schedule, as it now says. Its next run is at `from` or later. */
   set(schedule: Schedule, from: number): void;
@@ -23,9 +23,12 @@ export function createRunner(platform: Platform, groups: Groups): Runner {
   const arm = (schedule: Schedule, from: number): boolean => {
     const due = nextRun(schedule, from);
     if (due === undefined) return false;
+    const window = (schedule.settings.FlexibleTimeWindow?.MaximumWindowInMinutes ?? 0) * 60_000;
+    const wait = due - platform.clock.now() + Math.floor(platform.random() * window);
+    const importance = schedule.expression.type === "at" ? "foreground" : "background";
     timers.set(
       schedule.arn,
-      platform.clock.after(due - platform.clock.now(), () => run(schedule, due)),
+      platform.clock.after(wait, () => run(schedule, due), importance),
     );
     return true;
   };

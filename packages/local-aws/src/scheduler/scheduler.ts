@@ -6,7 +6,7 @@ import { scheduleOperations } from "./operations/schedules.ts";
 import { updateSchedule } from "./operations/update-schedule.ts";
 import { createRunner } from "./runner.ts";
 
-/** EventBridge Scheduler with `rate` and `at`. Flexible time windows and `cron` are refused until they come. */
+/** EventBridge Scheduler. */
 export function createScheduler(platform: Platform): Service {
   const groups = createGroups(platform);
   const scheduling = { platform, groups, runner: createRunner(platform, groups) };

@@ -128,4 +128,43 @@ describe("a jumping clock", () => {
     await fired;
     expect(clock.now()).toBe(hour);
   });
+
+  test("rests when only background timers are left, and runs those that come before another", async () => {
+    const clock = jumpingClock(0);
+    const ticks: number[] = [];
+    const tick = () => {
+      ticks.push(clock.now());
+      clock.after(hour, tick, "background");
+    };
+    clock.after(hour, tick, "background");
+    await clock.rested();
+    expect(ticks).toEqual([]);
+    clock.after(2.5 * hour, () => {});
+    await clock.rested();
+    expect(ticks).toEqual([hour, 2 * hour]);
+    expect(clock.now()).toBe(2.5 * hour);
+  });
+
+  test("rests when the last timer was cancelled", async () => {
+    const clock = jumpingClock(0);
+    clock.after(hour, () => {}, "background");
+    clock.after(5 * hour, () => {}).cancel();
+    await clock.rested();
+    expect(clock.now()).toBe(0);
+  });
+
+  test("has rested only when what its timers began is done", async () => {
+    const clock = jumpingClock(0);
+    const seen: string[] = [];
+    clock.after(hour, async () => {
+      const done = clock.busy();
+      for (let turns = 0; turns < 100; turns += 1) await turn();
+      clock.after(hour, () => seen.push("second"));
+      seen.push("first");
+      done();
+    });
+    await clock.rested();
+    expect(seen).toEqual(["first", "second"]);
+    expect(clock.now()).toBe(2 * hour);
+  });
 });

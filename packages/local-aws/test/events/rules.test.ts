@@ -20,7 +20,7 @@ describe("a rule", () => {
     [{ Name: "r", EventPattern: '{"source":"x"}' }, 'Reason: "source" must be an object or an array'],
     [{ Name: "r", ScheduleExpression: "rate(5 minute)" }, "Parameter ScheduleExpression is not valid."],
     [{ Name: "r", ScheduleExpression: "rate(0 minutes)" }, "Parameter ScheduleExpression is not valid."],
-    [{ Name: "r", ScheduleExpression: "cron(0 12 * * ? *)" }, "cron schedules are not offered"],
+    [{ Name: "r", ScheduleExpression: "cron(0 12 * * MON *)" }, "day-of-week: one of"],
     [{ Name: "r", EventPattern: '{"a":[1]}', EventBusName: "none" }, "Event bus none does not exist."],
   ] as const)("put as %o is refused: %s", async ([input, message]) => {
     await expect(call("PutRule", input)).rejects.toThrow(message);
@@ -89,6 +89,15 @@ describe("a rule", () => {
     await call("DeleteRule", { Name: "tick" });
     await platform.clock.advance(3_600_000);
     expect(sentTo(sqs, "tick")).toHaveLength(3);
+  });
+
+  test("with a cron expression fires when that is met, in UTC", async () => {
+    const ScheduleExpression = "cron(30 6 ? * SAT,SUN *)";
+    await rule("weekend", { Arn: queueArn("tick") }, { EventPattern: undefined, ScheduleExpression });
+    await platform.clock.advance(10 * 24 * 3_600_000);
+    const times = sentTo(sqs, "tick").map(({ MessageBody }) => JSON.parse(String(MessageBody)).time);
+    expect(times).toEqual(["2026-01-03T06:30:00Z", "2026-01-04T06:30:00Z", "2026-01-10T06:30:00Z"]);
+    expect(await call("DescribeRule", { Name: "weekend" })).toMatchObject({ ScheduleExpression });
   });
 
   test("is listed and described as it was put, page by page", async () => {

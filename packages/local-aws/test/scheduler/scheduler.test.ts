@@ -55,6 +55,42 @@ describe("a rate", () => {
   });
 });
 
+describe("a cron expression", () => {
+  test("runs in its time zone, through the change to summer time, between its dates", async () => {
+    await create("cron(0 9 ? * MON-FRI *)", {
+      ScheduleExpressionTimezone: "Europe/Berlin",
+      StartDate: new Date("2026-03-27T00:00:00Z"),
+      EndDate: new Date("2026-03-31T07:00:00Z"),
+    });
+    await platform.clock.advance(365 * 24 * 60 * minute);
+    expect(sent()).toEqual(["2026-03-27T08:00:00Z", "2026-03-30T07:00:00Z", "2026-03-31T07:00:00Z"]);
+  });
+
+  test("that has no time left is deleted after its last run, if asked", async () => {
+    await create("cron(0 0 1 1 ? 2027)", { ActionAfterCompletion: "DELETE" });
+    await platform.clock.advance(366 * 24 * 60 * minute);
+    expect(sent()).toEqual(["2027-01-01T00:00:00Z"]);
+    await expect(call("GetSchedule", { Name: "s" })).rejects.toThrow("does not exist");
+  });
+});
+
+describe("a flexible window", () => {
+  test("runs once within it and tells the time it was due", async () => {
+    const FlexibleTimeWindow = { Mode: "FLEXIBLE", MaximumWindowInMinutes: 30 };
+    await create("rate(1 hour)", { FlexibleTimeWindow });
+    await platform.clock.advance(0);
+    expect(sent()).toEqual([]);
+    for (let hour = 1; hour <= 20; hour += 1) {
+      await platform.clock.advance(30 * minute);
+      expect(sent()).toHaveLength(hour);
+      await platform.clock.advance(30 * minute - 1);
+      expect(sent()).toHaveLength(hour);
+      await platform.clock.advance(1);
+    }
+    expect(sent().slice(0, 2)).toEqual(["2026-01-01T00:00:00Z", "2026-01-01T01:00:00Z"]);
+  });
+});
+
 describe("a one-time schedule", () => {
   test("runs once, in its time zone, and stays unless it is to be deleted", async () => {
     const zone = { ScheduleExpressionTimezone: "Europe/Berlin" };

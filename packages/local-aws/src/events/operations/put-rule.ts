@@ -3,13 +3,13 @@ import type { Operation, Permission } from "../../platform.ts";
 import type { Rule } from "../bus.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { parseEventPattern } from "../pattern/event-pattern.ts";
-import { parseRate } from "../rate.ts";
 import { checkName, refuse } from "../refuse.ts";
+import { parseRuleSchedule } from "../rule-schedule.ts";
 
 /** AWS's quota of the characters of a pattern. */
 const longestPattern = 4096;
 
-/** Creates a rule or replaces it; targets stay. Of schedules only `rate(...)` is offered; `cron(...)` comes later. */
+/** Creates a rule or replaces it; targets stay. */
 export function putRule({ buses, schedules }: EventBridge): Operation<PutRuleRequest, PutRuleResponse> {
   return {
     permissions: ({ Name = "", EventBusName, RoleArn }) => [
@@ -30,7 +30,7 @@ export function putRule({ buses, schedules }: EventBridge): Operation<PutRuleReq
         busName: bus.name,
         arn: buses.ruleArn(Name, bus.name),
         pattern: EventPattern ? readPattern(EventPattern) : undefined,
-        schedule: ScheduleExpression ? readSchedule(ScheduleExpression) : undefined,
+        schedule: ScheduleExpression ? parseRuleSchedule(ScheduleExpression) : undefined,
         state: State === "DISABLED" ? "DISABLED" : "ENABLED",
         description: Description,
         roleArn: RoleArn,
@@ -59,12 +59,4 @@ function readPattern(text: string): NonNullable<Rule["pattern"]> {
     );
   }
   return { ...parseEventPattern(text), text };
-}
-
-function readSchedule(expression: string): NonNullable<Rule["schedule"]> {
-  const rate = parseRate(expression);
-  if (rate !== undefined && rate.plural === rate.value > 1) return { expression, every: rate.every };
-  return expression.startsWith("cron(")
-    ? refuse(`${expression}: cron schedules are not offered by this local AWS yet; rate(...) is.`)
-    : refuse("Parameter ScheduleExpression is not valid.");
 }

@@ -15,13 +15,13 @@ export function createMeter({ clock, region, observe }: Platform, lag: number): 
 
   const flush = () => {
     for (const observation of counted.take(clock.now())) observe(observation);
-    timer = clock.after(untilNextMinute(clock), flush);
+    timer = clock.after(untilNextMinute(clock), flush, "background");
   };
 
   return {
     record(dimension, measured) {
       counted.record(dimension, clock.now(), measured);
-      timer ??= clock.after(untilNextMinute(clock), flush);
+      timer ??= clock.after(untilNextMinute(clock), flush, "background");
     },
     close() {
       timer?.cancel();

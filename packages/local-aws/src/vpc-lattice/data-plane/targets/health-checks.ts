@@ -38,7 +38,7 @@ export function healthChecks(store: Store, clock: Clock, probe: Probe, changed: 
     if (!timers.has(id)) return;
     timers.set(
       id,
-      clock.after(Math.max(0, due - clock.now()), () => void check(id)),
+      clock.after(Math.max(0, due - clock.now()), () => void check(id), "background"),
     );
     learn(id, healthAfter(known.get(id) ?? unchecked, passed, found.check));
   };
