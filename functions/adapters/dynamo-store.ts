@@ -5,9 +5,10 @@ import {
   Commit,
   Meta,
   type Receipt,
+  type Recent,
   type RolloutStore,
   type RolloutSummary,
-  type Stored,
+  Snapshot,
   table,
 } from "@espalier/rollout";
 import { conditionally, type RolloutsTable } from "./rollouts-table.ts";
@@ -22,6 +23,17 @@ export function dynamoStore({ client, name }: RolloutsTable): RolloutStore {
 
   return {
     load: (id) => translated(load({ client, name }, id)),
+
+    async first(id) {
+      const get = new GetCommand({ TableName: name, Key: table.commit(id, 1), ConsistentRead: true });
+      const { Item } = await translated(client.send(get));
+      return Item === undefined ? undefined : Commit.parse(Item);
+    },
+
+    async keep(id, snapshot) {
+      const Item = { ...table.snapshot(id), ...snapshot };
+      await translated(client.send(new PutCommand({ TableName: name, Item })));
+    },
 
     commit: (id, commit) =>
       conditionally(
@@ -100,25 +112,36 @@ export function dynamoStore({ client, name }: RolloutsTable): RolloutStore {
   };
 }
 
-async function load({ client, name }: RolloutsTable, id: string): Promise<Stored> {
+// A snapshot, the meta, and the commits since: one page, unless a snapshot is missing.
+const PAGE = 25;
+
+/** Reads the newest items first, back to the snapshot. */
+async function load({ client, name }: RolloutsTable, id: string): Promise<Recent> {
   let meta: Meta | undefined;
+  let snapshot: Snapshot | undefined;
   const commits: Commit[] = [];
   const pages = paginateQuery(
-    { client },
+    { client, pageSize: PAGE },
     {
       TableName: name,
       ConsistentRead: true,
+      ScanIndexForward: false,
       KeyConditionExpression: "pk = :pk",
       ExpressionAttributeValues: { ":pk": table.partition(id) },
     },
   );
   for await (const { Items = [] } of pages) {
     for (const item of Items) {
-      if (String(item.sk).startsWith(table.commitPrefix)) commits.push(Commit.parse(item));
-      else meta = Meta.parse(item);
+      if (item.sk === table.snapshot(id).sk) snapshot = Snapshot.safeParse(item).data;
+      else if (item.sk === table.meta(id).sk) meta = Meta.parse(item);
+      else if (String(item.sk).startsWith(table.commitPrefix)) {
+        const commit = Commit.parse(item);
+        if (commit.seq <= (snapshot?.seq ?? 0)) return { meta, snapshot, commits };
+        commits.unshift(commit);
+      }
     }
   }
-  return { meta, commits };
+  return { meta, snapshot, commits };
 }
 
 async function receive({ client, name }: RolloutsTable, id: string, command: Command): Promise<Receipt> {

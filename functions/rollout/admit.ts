@@ -53,15 +53,14 @@ export interface Admission {
 export function admit(dependencies: Dependencies) {
   return async (input: Input): Promise<Admission> => {
     const id = idOf(input.event);
-    const { commits } = await dependencies.store.load(id);
-    const [first] = commits;
+    const first = await dependencies.store.first(id);
     if (first !== undefined) return resume(dependencies, input, id, first);
     const decided = await decideOn(dependencies, input, id);
     if (decided === "duplicate") return duplicate(id);
     const commit = { seq: 1, owner: input.execution, events: [decided], commandIds: [] };
     if (await dependencies.store.commit(id, commit)) return resume(dependencies, input, id, commit);
-    const { commits: theirs } = await dependencies.store.load(id);
-    return resume(dependencies, input, id, theirs[0] ?? commit);
+    const theirs = await dependencies.store.first(id);
+    return resume(dependencies, input, id, theirs ?? commit);
   };
 }
 

@@ -2,14 +2,15 @@ import {
   type Bus,
   type Command,
   type Commit,
-  evolve,
+  dueSnapshot,
+  lastSeq,
   type Meta,
+  type Recent,
   type Rollout,
   type RolloutEvent,
   type RolloutStore,
-  replay,
-  type Stored,
   Superseded,
+  stateOf,
   summary,
   type Telling,
   unanswered,
@@ -45,31 +46,34 @@ export async function advance(
   decision: Decision,
 ): Promise<Advanced> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const stored = await store.load(turn.rollout);
-    const meta = ownMeta(stored, turn);
-    const rollout = replay(stored.commits.flatMap(({ events }) => events));
-    const { events, answered } = decision(rollout, unanswered(stored));
-    const last = stored.commits.at(-1)?.seq ?? 0;
+    const recent = await store.load(turn.rollout);
+    const meta = ownMeta(recent, turn);
+    const rollout = stateOf(recent);
+    const { events, answered } = decision(rollout, unanswered(recent));
     if (events.length === 0) {
-      await publish({ store, bus }, stored.commits, meta, rollout);
+      await publish({ store, bus }, recent.commits, meta, rollout);
       return { rollout, meta };
     }
     const commit: Commit = {
-      seq: last + 1,
+      seq: lastSeq(recent) + 1,
       owner: turn.execution,
       events: [...events],
       commandIds: answered.map(({ id }) => id),
     };
     if (!(await store.commit(turn.rollout, commit))) continue;
-    const after = events.reduce(evolve, rollout);
-    await publish({ store, bus }, [...stored.commits, commit], meta, after);
+    const next = { ...recent, commits: [...recent.commits, commit] };
+    const after = stateOf(next);
+    await publish({ store, bus }, next.commits, meta, after);
+    // Only of what has been told, so that nobody has to look behind it.
+    const snapshot = dueSnapshot(next);
+    if (snapshot !== undefined) await store.keep(turn.rollout, snapshot);
     return { rollout: after, meta };
   }
   throw new Error(`the history of ${turn.rollout} did not stand still for a decision`);
 }
 
 /** The meta of a rollout that this execution runs. Throws Superseded where another one does. */
-export function ownMeta({ meta }: Stored, { rollout, execution, generation }: Turn): Meta {
+export function ownMeta({ meta }: Pick<Recent, "meta">, { rollout, execution, generation }: Turn): Meta {
   if (meta === undefined) throw new Error(`nothing is stored of the rollout ${rollout}`);
   if (meta.owner !== execution || meta.generation !== generation) {
     throw new Superseded(`${rollout} is run by ${meta.owner} in generation ${meta.generation}`);

@@ -4,9 +4,9 @@ import {
   NotApplied,
   planShift,
   type RolloutStore,
-  replay,
   type ServiceLocks,
   type ShiftOutcome,
+  stateOf,
   type TrafficRouter,
   Weight,
 } from "@espalier/rollout";
@@ -35,7 +35,7 @@ export function shiftWeights({ store, locks, router }: Dependencies) {
   return async ({ weight, ...turn }: z.infer<typeof Input>): Promise<ShiftOutcome> => {
     const stored = await store.load(turn.rollout);
     ownMeta(stored, turn);
-    const rollout = replay(stored.commits.flatMap(({ events }) => events));
+    const rollout = stateOf(stored);
     if (rollout.status !== "admitted") throw new Error(`the rollout ${turn.rollout} was never admitted`);
     const { service, actions, candidate, stable, written } = rollout;
     const shift = { pair: { candidate: candidate.id, stable: stable.id }, from: written, to: weight };

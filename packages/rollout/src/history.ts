@@ -42,9 +42,3 @@ export interface Stored {
   readonly meta: Meta | undefined;
   readonly commits: readonly Commit[];
 }
-
-/** The commands of an inbox that no commit answers yet, in the order they came. */
-export function unanswered({ meta, commits }: Stored): Command[] {
-  const answered = new Set(commits.flatMap(({ commandIds }) => commandIds));
-  return meta?.inbox.filter(({ id }) => !answered.has(id)) ?? [];
-}

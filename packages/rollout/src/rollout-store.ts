@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
-import type { Commit, Meta, Stored } from "./history.ts";
+import type { Commit, Meta } from "./history.ts";
+import type { Recent, Snapshot } from "./snapshot.ts";
 import type { RolloutSummary } from "./summary.ts";
 
 /** What became of a command that was to be put into an inbox. A repeated one still wakes: its first try may have died before. */
@@ -9,9 +10,14 @@ export type Receipt =
 
 /** Where rollouts are kept. Every write is one conditional write of one item; every read is consistent. */
 export interface RolloutStore {
-  load(id: string): Promise<Stored>;
+  /** What a decision needs, which is as much after a week as after an hour. */
+  load(id: string): Promise<Recent>;
+  /** The first commit of a history. */
+  first(id: string): Promise<Commit | undefined>;
   /** Appends to the history. False, and nothing written, if there is a commit of this number already. */
   commit(id: string, commit: Commit): Promise<boolean>;
+  /** Keeps a snapshot in place of the one before. */
+  keep(id: string, snapshot: Snapshot): Promise<void>;
   /** Creates the meta if there is none. */
   open(meta: Meta): Promise<void>;
   /** Hands the rollout to another execution, creating the meta if there is none. Never goes back a generation. */

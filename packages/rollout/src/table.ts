@@ -10,6 +10,7 @@ export const table = {
   kinds: { rollout: "rollout", lock: "lock", waiting: "waiting" },
   meta: (id: string): TableKey => ({ pk: partition(id), sk: "META" }),
   commit: (id: string, seq: number): TableKey => ({ pk: partition(id), sk: commitPrefix + pad(seq) }),
+  snapshot: (id: string): TableKey => ({ pk: partition(id), sk: "SNAPSHOT" }),
   lock: (service: string): TableKey => ({ pk: `LOCK#${service}`, sk: "LOCK" }),
   /** Who waits for a lock has a place beside it; places sort in the order of the queue. */
   waiting: (service: string, place: string): TableKey => ({
