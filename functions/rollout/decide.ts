@@ -1,19 +1,6 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { Reading } from "@espalier/evidence";
-import {
-  decide as answer,
-  type Bus,
-  evolve,
-  look,
-  nextStep,
-  noteShift,
-  type Rollout,
-  type RolloutEvent,
-  type RolloutStore,
-  ShiftOutcome,
-  Thresholds,
-} from "@espalier/rollout";
-import * as z from "zod";
+import { type Bus, nextStep, type RolloutStore, Seen, takeTurn } from "@espalier/rollout";
+import type * as z from "zod";
 import { dynamoStore } from "../adapters/dynamo-store.ts";
 import { eventBridgeBus } from "../adapters/event-bridge-bus.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
@@ -22,11 +9,7 @@ import { advance, type Decision } from "./advance.ts";
 import { Turn } from "./turn.ts";
 import { watchOf } from "./watch.ts";
 
-const Input = Turn.extend({
-  readings: z.array(Reading).default([]),
-  thresholds: Thresholds.default({}),
-  shift: ShiftOutcome.nullish(),
-});
+const Input = Turn.extend(Seen.shape);
 type Input = z.infer<typeof Input>;
 
 /**
@@ -44,20 +27,11 @@ export function decide(dependencies: { readonly store: RolloutStore; readonly bu
   };
 }
 
-function decisionOn({ shift, readings, thresholds, at }: Input): Decision {
-  return (rollout, commands) => {
-    const decided: RolloutEvent[] = [];
-    let state = rollout;
-    const add = (decision: (state: Rollout) => readonly RolloutEvent[]) => {
-      const events = decision(state);
-      decided.push(...events);
-      state = events.reduce(evolve, state);
-    };
-    if (shift) add((now) => noteShift(now, shift, at));
-    for (const command of commands) add((now) => answer(now, command, at));
-    add((now) => look(now, readings, at, thresholds));
-    return { events: decided, answered: commands };
-  };
+function decisionOn(input: Input): Decision {
+  return (rollout, commands) => ({
+    events: takeTurn(rollout, commands, input, input.at),
+    answered: commands,
+  });
 }
 
 export const handler = lambda(Input, decide, () => ({

@@ -40,10 +40,10 @@ interface Dependencies {
 export function rollBack({ store, locks, bus, router }: Dependencies) {
   return async ({ cause, ...turn }: Input): Promise<{ restored: number }> => {
     const { rollout } = await advance({ store, bus }, turn, (before) => only(giveUp(before, cause, turn.at)));
-    if (rollout.status !== "admitted" || rollout.phase.type !== "rolling-back") return { restored: 0 };
+    if (rollout.status !== "admitted" || !isRestoring(rollout)) return { restored: 0 };
     const restored = await restore({ locks, router }, rollout, turn);
     await advance({ store, bus }, turn, (now) =>
-      only(isRestored(now) ? [] : [{ type: "weights-restored", at: turn.at }]),
+      only(isRestored(now) ? [] : [{ type: "weights-restored", at: turn.at, warnings: [] }]),
     );
     return { restored };
   };
@@ -52,8 +52,10 @@ export function rollBack({ store, locks, bus, router }: Dependencies) {
 // Commands are left to Settle: whatever they ask, the rollout is ending.
 const only = (events: readonly RolloutEvent[]) => ({ events, answered: [] });
 
+const isRestoring = ({ phase }: Admitted) => phase.type === "rolling-back" || phase.type === "returning";
+
 const isRestored = (rollout: Rollout) =>
-  rollout.status !== "admitted" || rollout.phase.type !== "rolling-back" || rollout.phase.restored;
+  rollout.status !== "admitted" || !("restored" in rollout.phase) || rollout.phase.restored;
 
 async function restore(
   { locks, router }: Pick<Dependencies, "locks" | "router">,

@@ -10,7 +10,7 @@ import {
   type TrafficRouter,
   Weight,
 } from "@espalier/rollout";
-import type * as z from "zod";
+import * as z from "zod";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
 import { dynamoStore } from "../adapters/dynamo-store.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
@@ -19,7 +19,7 @@ import { ownMeta } from "./advance.ts";
 import { fence } from "./fence.ts";
 import { Turn } from "./turn.ts";
 
-const Input = Turn.extend({ weight: Weight });
+const Input = Turn.extend({ weight: Weight, order: z.int().nonnegative() });
 
 interface Dependencies {
   readonly store: RolloutStore;
@@ -32,27 +32,31 @@ interface Dependencies {
  * alone. Weights that somebody else has written are an outcome, not a failure, and nothing is written over them.
  */
 export function shiftWeights({ store, locks, router }: Dependencies) {
-  return async ({ weight, ...turn }: z.infer<typeof Input>): Promise<ShiftOutcome> => {
-    const stored = await store.load(turn.rollout);
-    ownMeta(stored, turn);
-    const rollout = stateOf(stored);
+  return async ({ weight, order, ...turn }: z.infer<typeof Input>): Promise<ShiftOutcome> => {
+    const recent = await store.load(turn.rollout);
+    ownMeta(recent, turn);
+    const rollout = stateOf(recent);
     if (rollout.status !== "admitted") throw new Error(`the rollout ${turn.rollout} was never admitted`);
-    const { service, actions, candidate, stable, written } = rollout;
-    const shift = { pair: { candidate: candidate.id, stable: stable.id }, from: written, to: weight };
+    const { service, actions, candidate, stable, written, drift } = rollout;
+    const { adopted, overrule } = drift;
+    const pair = { candidate: candidate.id, stable: stable.id };
+    const shift = { pair, from: written, to: weight, adopted, overrule };
 
-    const plan = planShift(actions, await router.actions(service), shift);
-    if (plan.type === "drift") return { type: "drifted", found: plan.found };
+    const current = await router.actions(service);
+    const plan = planShift(actions, current, shift);
+    if (plan.type === "drift") return { type: "drifted", order, found: plan.found, actions: current };
     for (const action of plan.actions) {
       await fence(locks, service.arn, turn);
       await router.write(service, action);
     }
-    if (plan.actions.length === 0) return { type: "shifted", weight };
+    if (plan.actions.length === 0) return { type: "shifted", order, weight };
 
-    const left = planShift(actions, await router.actions(service), shift);
-    if (left.type === "drift") return { type: "drifted", found: left.found };
+    const after = await router.actions(service);
+    const left = planShift(actions, after, shift);
+    if (left.type === "drift") return { type: "drifted", order, found: left.found, actions: after };
     if (left.actions.length > 0)
       throw new NotApplied(`${left.actions.length} actions do not read back as written`);
-    return { type: "shifted", weight };
+    return { type: "shifted", order, weight };
   };
 }
 

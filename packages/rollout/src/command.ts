@@ -1,20 +1,23 @@
 import * as z from "zod";
-import { wantedFields } from "./describe-issues.ts";
 import { Instant } from "./instant.ts";
-import { Reason, RequestedBy, RolloutId } from "./rollout-request.ts";
+import { wantedFields } from "./request/describe-issues.ts";
+import { Reason, RequestedBy, RolloutId } from "./request/reference.ts";
 
 /** What can be asked of a running rollout. */
-export const CommandType = z.enum(["pause", "resume", "promote", "abort"]);
+export const CommandType = z.enum(["pause", "resume", "approve", "promote", "abort"]);
 export type CommandType = z.infer<typeof CommandType>;
 
-/** A command as a rollout's inbox keeps it. */
-export const Command = z.object({
-  id: z.string(),
-  type: CommandType,
-  at: Instant,
-  by: RequestedBy.optional(),
-  why: Reason.optional(),
-});
+/** The states of a CloudWatch alarm. */
+export const AlarmState = z.object({ name: z.string(), state: z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]) });
+export type AlarmState = z.infer<typeof AlarmState>;
+
+const received = { id: z.string(), at: Instant, by: RequestedBy.optional(), why: Reason.optional() };
+
+/** A command as a rollout's inbox keeps it: asked for by somebody, or an alarm that has changed its state. */
+export const Command = z.union([
+  z.object({ ...received, type: CommandType }),
+  z.object({ ...received, type: z.literal("alarm"), ...AlarmState.shape }),
+]);
 export type Command = z.infer<typeof Command>;
 
 const request = {
@@ -32,6 +35,7 @@ export type CommandRequest = z.infer<typeof CommandRequest>;
 export const commandDetailTypes = {
   pause: "Rollout Pause Requested",
   resume: "Rollout Resume Requested",
+  approve: "Rollout Approval Given",
   promote: "Rollout Promotion Requested",
   abort: "Rollout Abort Requested",
 } as const satisfies Record<CommandType, string>;

@@ -5,12 +5,13 @@ import type { RolloutEvent } from "./rollout-event.ts";
 
 /**
  * What follows when the workflow itself failed, or ended where no Catch could see it: roll back, unless the rollout is
- * already ending. A promotion whose weights were written stands.
+ * already ending. A promotion whose weights were written stands, and so do weights that are to stay.
  */
 export function giveUp(rollout: Rollout, cause: string, at: Instant): RolloutEvent[] {
   if (rollout.status !== "admitted") return [];
   const { phase } = rollout;
-  const ending = phase.type === "settled" || phase.type === "rolling-back" || phase.type === "stopping";
-  if (ending || (phase.type === "promoting" && phase.shifted)) return [];
+  if (ENDING.has(phase.type) || (phase.type === "promoting" && phase.shifted)) return [];
   return [{ type: "roll-back-decided", at, reason: reasonFor("rolled back", rollout, at, cause) }];
 }
+
+const ENDING: ReadonlySet<string> = new Set(["settled", "rolling-back", "stopping", "staying", "returning"]);

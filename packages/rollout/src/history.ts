@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { Command } from "./command.ts";
 import { Instant } from "./instant.ts";
+import { RolloutId } from "./request/reference.ts";
 import { RolloutEvent } from "./rollout-event.ts";
-import { RolloutId } from "./rollout-request.ts";
 import { RolloutSummary } from "./summary.ts";
 
 /** The events of one decision, and the commands it answers. Its number is its place in the history, from 1. */

@@ -13,9 +13,6 @@ export interface Measured {
   readonly requests: number;
 }
 
-/** So many minutes in a row without a measurement end a canary: the next one cannot be hoped for any longer. */
-export const MOST_MISSING_MINUTES = 15;
-
 /** Nothing measured yet, at a share that was written at this time. */
 export function startMeasured(at: Instant): Measured {
   return { from: minuteAt(toMillis(at)), counted: 0, missing: 0, requests: 0 };

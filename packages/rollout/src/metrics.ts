@@ -1,6 +1,6 @@
 import type { Minute, Reading } from "@espalier/evidence";
-import type { Percentile, Thresholds } from "./adaptive/thresholds.ts";
 import type { Pair } from "./forwarding.ts";
+import type { Percentile, Thresholds } from "./plan/thresholds.ts";
 
 /** Counts per target group and minute. */
 export interface Metrics {

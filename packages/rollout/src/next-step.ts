@@ -1,11 +1,30 @@
 import type { Instant } from "./instant.ts";
 import { nextLook } from "./look.ts";
-import type { Admitted, Rollout } from "./rollout.ts";
+import type { HookPoint, StepHook } from "./request/hook.ts";
+import type { Admitted, Asking, Rollout } from "./rollout.ts";
+import { hooksAt } from "./steps/hooks-at.ts";
+import type { Match } from "./strategy/match.ts";
 import { Weight } from "./weight.ts";
 
-/** What the workflow is to do next. */
+/**
+ * What the workflow is to do next. A shift's outcome and a hook's answer come back with the number (`order`, `attempt`) that they were
+ * asked for with. Of a shift, `match` is the rule that is to be in place with it, null for none; `overrule` writes over drift.
+ */
 export type NextStep =
-  | { readonly type: "shift"; readonly weight: Weight }
+  | {
+      readonly type: "shift";
+      readonly weight: Weight;
+      readonly match: Match | null;
+      readonly order: number;
+      readonly overrule: boolean;
+    }
+  | {
+      readonly type: "run-hook";
+      readonly hook: Pick<StepHook, "lambda" | "url">;
+      readonly at: HookPoint;
+      readonly step: number;
+      readonly attempt: number;
+    }
   | { readonly type: "wait"; readonly until: Instant }
   | { readonly type: "roll-back" }
   | { readonly type: "settle" };
@@ -18,18 +37,39 @@ export function nextStep(rollout: Rollout, at: Instant): NextStep {
   return rollout.status === "admitted" ? stepOf(rollout, at) : { type: "settle" };
 }
 
-function stepOf({ phase }: Admitted, at: Instant): NextStep {
+function stepOf(rollout: Admitted, at: Instant): NextStep {
+  const { phase } = rollout;
   switch (phase.type) {
     case "shifting":
-      return { type: "shift", weight: phase.to };
+      return shift(rollout, phase.to, phase.match);
     case "promoting":
-      return phase.shifted ? { type: "settle" } : { type: "shift", weight: ALL };
+      return phase.shifted ? { type: "settle" } : shift(rollout, ALL, null);
+    case "asking":
+      return phase.answered === null ? call(rollout, phase) : { type: "wait", until: nextLook(at) };
     case "rolling-back":
+      if (!phase.restored) return { type: "roll-back" };
+      if (phase.asking === null) return { type: "settle" };
+      if (phase.asking.answered === null) return call(rollout, phase.asking);
+      return phase.asking.answered.answer === "wait"
+        ? { type: "wait", until: nextLook(at) }
+        : { type: "settle" };
+    case "returning":
       return phase.restored ? { type: "settle" } : { type: "roll-back" };
+    case "staying":
     case "stopping":
     case "settled":
       return { type: "settle" };
     default:
       return { type: "wait", until: nextLook(at) };
   }
+}
+
+function shift({ orders, drift }: Admitted, weight: Weight, match: Match | null): NextStep {
+  return { type: "shift", weight, match, order: orders, overrule: drift.overrule };
+}
+
+function call({ request }: Admitted, { point, step, index, attempt }: Asking): NextStep {
+  const { lambda, url } = hooksAt(request, point, step)[index] ?? {};
+  const hook = { ...(lambda === undefined ? {} : { lambda }), ...(url === undefined ? {} : { url }) };
+  return { type: "run-hook", hook, at: point, step, attempt };
 }

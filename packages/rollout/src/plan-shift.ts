@@ -1,4 +1,4 @@
-import { type Forwarding, type Pair, placeName } from "./forwarding.ts";
+import { type Forwarding, type Pair, placeName, weightOf } from "./forwarding.ts";
 import { type OwnWeights, ownWeightsAt, ownWeightsIn } from "./share.ts";
 import type { Weight } from "./weight.ts";
 
@@ -7,6 +7,10 @@ export interface Shift {
   readonly pair: Pair;
   readonly from: Weight | null;
   readonly to: Weight;
+  /** Own weights that somebody else wrote and that were adopted. */
+  readonly adopted?: readonly Forwarding[];
+  /** Writes over own weights that somebody else wrote. */
+  readonly overrule?: boolean;
 }
 
 /** The actions to write, whole; or who else has been at the weights, in which case nothing is to be written. */
@@ -16,30 +20,44 @@ export type ShiftPlan =
 
 /**
  * Plans the writes that bring every recorded place to a weight, keeping groups of others as they are. An own weight that is
- * neither the last one written nor the one to write is drift. A place already there is left alone, so planning again after
- * writing plans nothing.
+ * neither the last one written nor the one to write is drift, and so is a place that is gone, or a new one that sends the stable
+ * group traffic. A place already there is left alone, so planning again after writing plans nothing.
  */
 export function planShift(
   recorded: readonly Forwarding[],
   current: readonly Forwarding[],
-  { pair, from, to }: Shift,
+  shift: Shift,
 ): ShiftPlan {
   const actions: Forwarding[] = [];
   for (const before of recorded) {
     const now = find(current, before);
-    if (now === undefined) return { type: "drift", found: `${placeName(before.place)} no longer forwards` };
-    const own = ownWeightsIn(now, pair);
-    const last = from === null ? ownWeightsIn(before, pair) : ownWeightsAt(before, pair, from);
-    const next = ownWeightsAt(before, pair, to);
-    if (!same(own, last) && !same(own, next)) {
-      return {
-        type: "drift",
-        found: `${placeName(before.place)} has ${show(own)}, not ${show(last)} or ${show(next)}`,
-      };
+    if (now === undefined) {
+      if (shift.overrule === true) continue;
+      return { type: "drift", found: `${placeName(before.place)} no longer forwards` };
     }
-    if (!same(own, next)) actions.push(withOwn(now, pair, next));
+    const next = ownWeightsAt(before, shift.pair, shift.to);
+    const drift = driftAt(before, now, next, shift);
+    if (drift !== undefined) return { type: "drift", found: drift };
+    if (!same(ownWeightsIn(now, shift.pair), next)) actions.push(withOwn(now, shift.pair, next));
+  }
+  const added = current.find(
+    (now) => find(recorded, now) === undefined && weightOf(now, shift.pair.stable) > 0,
+  );
+  if (added !== undefined && shift.overrule !== true) {
+    return { type: "drift", found: `${placeName(added.place)} is new and forwards to the stable group` };
   }
   return { type: "write", actions };
+}
+
+function driftAt(before: Forwarding, now: Forwarding, next: OwnWeights, shift: Shift): string | undefined {
+  const { pair, from, adopted = [], overrule = false } = shift;
+  if (overrule) return undefined;
+  const own = ownWeightsIn(now, pair);
+  const last = from === null ? ownWeightsIn(before, pair) : ownWeightsAt(before, pair, from);
+  const taken = find(adopted, before);
+  const known = [last, next, ...(taken === undefined ? [] : [ownWeightsIn(taken, pair)])];
+  if (known.some((weights) => same(own, weights))) return undefined;
+  return `${placeName(before.place)} has ${show(own)}, not ${show(last)} or ${show(next)}`;
 }
 
 /**

@@ -1,9 +1,10 @@
 import { type Forwarding, type Pair, placeName, weightOf } from "./forwarding.ts";
 import type { Named } from "./rollout-event.ts";
 import { shareProblem } from "./share.ts";
-import type { Strategy } from "./strategy.ts";
+import { stepsOf } from "./strategy/steps-of.ts";
+import type { Strategy } from "./strategy/strategy.ts";
 import type { TargetGroup } from "./traffic-router.ts";
-import { Weight, weightOfShare } from "./weight.ts";
+import { type Weight, weightOfShare } from "./weight.ts";
 
 /** Lattice forwards to at most this many target groups in one action. */
 const MOST_GROUPS = 10;
@@ -112,14 +113,26 @@ function shares({ candidate, stable, actions, strategy }: Prospect): string[] {
 
 /** The weights that a rollout is going to ask for, as far as they are known beforehand. */
 function weightsToTry(strategy: Strategy): { weight: Weight; field: string }[] {
-  if (strategy.type === "canary") {
-    return strategy.steps.map(({ weight }, step) => ({
-      weight: Weight.parse(weight),
-      field: `strategy.steps[${step}].weight is ${weight}`,
-    }));
+  switch (strategy.type) {
+    case "adaptive":
+      return strategy.shares.map((share, step) => ({
+        weight: weightOfShare(share / 100),
+        field: `strategy.shares[${step}] is ${share}`,
+      }));
+    case "canary":
+    case "header":
+      return strategy.steps.flatMap(({ weight }, step) =>
+        weight === undefined ? [] : [{ weight, field: `strategy.steps[${step}].weight is ${weight}` }],
+      );
+    case "linear":
+      return stepsOf(strategy).flatMap(({ weight }) =>
+        weight === undefined
+          ? []
+          : [{ weight, field: `strategy.by is ${strategy.by}, which leads to ${weight}%` }],
+      );
+    case "shift":
+      return [{ weight: strategy.to, field: `strategy.to is ${strategy.to}` }];
+    case "blue-green":
+      return [];
   }
-  return strategy.shares.map((share, step) => ({
-    weight: weightOfShare(share / 100),
-    field: `strategy.shares[${step}] is ${share}`,
-  }));
 }

@@ -1,11 +1,9 @@
 import {
   type ArmNames,
+  type ComparisonVerdict,
   describeComparison,
-  describeVerdict,
-  evidenceAgainst,
-  judge,
+  formatOdds,
   judgeComparison,
-  type Verdict,
 } from "@espalier/evidence";
 import type { Command } from "./command.ts";
 import { type Instant, toMillis } from "./instant.ts";
@@ -19,15 +17,17 @@ export function presentWeight({ written, actions, candidate, stable }: Admitted)
   return first === undefined ? 0 : Math.round(shareIn(first, { candidate: candidate.id, stable: stable.id }));
 }
 
-/** The verdict on what was seen so far. */
-export function verdictOf({ watch, regression, alpha, adaptive }: Admitted, over: boolean): Verdict {
-  if (adaptive !== null) {
-    const { comparison } = adaptive.progress;
-    const { outcome, evidence, threshold } = judgeComparison(adaptive.plan.comparison, comparison, { over });
-    return { outcome, evidence, threshold, counts: watch.counts };
-  }
-  const evidence = evidenceAgainst(regression, watch.regression);
-  return judge({ evidence, alpha, counts: watch.counts, over });
+/** The verdict on what was compared so far; undefined before the rollout is planned. */
+export function verdictOf({ judging }: Admitted, over: boolean): ComparisonVerdict | undefined {
+  return judging === null
+    ? undefined
+    : judgeComparison(judging.plan.comparison, judging.comparison, { over });
+}
+
+/** The odds against "no worse", and those at which a candidate is called worse. */
+export function oddsOf(rollout: Admitted): { evidence: number; threshold: number } {
+  const { evidence = 1, threshold = 1 / rollout.request.alpha } = verdictOf(rollout, false) ?? {};
+  return { evidence, threshold };
 }
 
 /** Minutes since the rollout was admitted. */
@@ -44,14 +44,17 @@ export function reasonFor(done: string, rollout: Admitted, at: Instant, because?
 }
 
 function numbersOf(rollout: Admitted, names: ArmNames): string {
-  const { adaptive } = rollout;
-  if (adaptive === null) return describeVerdict(verdictOf(rollout, false), names);
-  const { plan, progress } = adaptive;
-  const verdict = judgeComparison(plan.comparison, progress.comparison, { over: false });
-  return describeComparison(verdict, names);
+  const verdict = verdictOf(rollout, false);
+  if (verdict !== undefined) return describeComparison(verdict, names);
+  return `nothing was compared yet, ${formatOdds(1 / rollout.request.alpha)} would be needed`;
 }
 
 /** Who asked and why: `aborted by ana, "checkout is slow"`. */
 export function askedBy(done: string, { by, why }: Pick<Command, "by" | "why">): string {
   return `${done} by ${by ?? "an unnamed sender"}${why === undefined ? "" : `, "${why}"`}`;
+}
+
+/** The same where nobody need have a name: ` by ana, "checkout is slow"`, or nothing. */
+export function saidBy({ by, why }: { by?: string | undefined; why?: string | undefined }): string {
+  return `${by === undefined ? "" : ` by ${by}`}${why === undefined ? "" : `, "${why}"`}`;
 }

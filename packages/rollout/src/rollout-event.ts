@@ -1,11 +1,15 @@
-import { ArmCounts, ClosedMinute, RegressionPlan } from "@espalier/evidence";
+import { ArmCounts, ClosedMinute, MetricVerdict, Minute, RatioInterval } from "@espalier/evidence";
 import * as z from "zod";
-import { AdaptivePlan } from "./adaptive/adaptive-plan.ts";
-import { CommandType } from "./command.ts";
+import { AlarmState, CommandType } from "./command.ts";
 import { Forwarding } from "./forwarding.ts";
+import { Frozen } from "./frozen.ts";
 import { Instant } from "./instant.ts";
-import { RolloutId } from "./rollout-request.ts";
-import { Strategy } from "./strategy.ts";
+import { Level } from "./level.ts";
+import { RolloutPlan } from "./plan/rollout-plan.ts";
+import { Hook, HookAnswer, Otherwise } from "./request/hook.ts";
+import { RolloutId } from "./request/reference.ts";
+import { RolloutRequest } from "./request/rollout-request.ts";
+import { Match } from "./strategy/match.ts";
 import { Weight } from "./weight.ts";
 
 /** A Lattice service or target group, with the name people know it by. */
@@ -18,24 +22,33 @@ const asked = { ...at, by: z.string().optional(), why: z.string().optional() };
 
 const step = z.int().nonnegative();
 
-/** The numbers that every ending tells. */
+/** The numbers that every ending tells. `counts` are of failed requests, `ratio` and `evidence` of all that is compared. */
 export const Outcome = z.object({
   ...told,
   minutes: z.number().nonnegative(),
   weight: z.number(),
   counts: ArmCounts,
+  /** How many times the stable rate of failures, with bounds that hold at every look in 95 of 100 rollouts. */
+  ratio: RatioInterval,
   evidence: z.number().nonnegative(),
   threshold: z.number().positive(),
+  /** Every compared metric, those that are only told among them. */
+  metrics: z.array(MetricVerdict),
+  /** The last values of the threshold metrics. */
+  levels: z.array(Level),
+  /** What people should know beside the outcome, a sentence each. */
+  warnings: z.array(z.string()),
 });
 export type Outcome = z.infer<typeof Outcome>;
 
-/** The request could not be taken up. Nothing was locked or changed. `service` and `candidate` are as given, if given. */
+/** The request could not be taken up. Nothing was locked or changed. `request` is there if it could be read. */
 export const RolloutRefused = z.object({
   type: z.literal("rollout-refused"),
   ...at,
   id: RolloutId,
   service: z.string(),
   candidate: z.string(),
+  request: RolloutRequest.optional(),
   problems: z.array(z.string()).min(1),
 });
 export type RolloutRefused = z.infer<typeof RolloutRefused>;
@@ -45,13 +58,17 @@ export const RolloutStarted = z.object({
   type: z.literal("rollout-started"),
   ...asked,
   id: RolloutId,
+  request: RolloutRequest,
   service: Named,
   candidate: Named,
   stable: Named,
-  strategy: Strategy,
-  alpha: z.number(),
-  regression: RegressionPlan,
   actions: z.array(Forwarding),
+  /** The promoted rollout that this one takes back. */
+  undoes: RolloutId.optional(),
+  /** Whether the candidate's group was made for this rollout. */
+  made: z.boolean().default(false),
+  /** What was seen when it was admitted: the values of the user's own metrics. */
+  notes: z.array(z.string()).default([]),
 });
 export type RolloutStarted = z.infer<typeof RolloutStarted>;
 
@@ -59,10 +76,22 @@ export type RolloutStarted = z.infer<typeof RolloutStarted>;
 export const RolloutEvent = z.discriminatedUnion("type", [
   RolloutRefused,
   RolloutStarted,
-  z.object({ type: z.literal("rollout-planned"), ...told, plan: AdaptivePlan }),
-  z.object({ type: z.literal("shift-decided"), ...told, to: Weight, step }),
+  z.object({ type: z.literal("rollout-planned"), ...told, plan: RolloutPlan }),
+  z.object({ type: z.literal("shift-decided"), ...told, to: Weight, match: Match.nullable(), step }),
   z.object({ type: z.literal("weights-shifted"), ...at, weight: Weight }),
+  z.object({ type: z.literal("growth-held"), ...told, until: Instant.nullable() }),
+  z.object({ type: z.literal("growth-freed"), ...at }),
+  z.object({ type: z.literal("rollouts-frozen"), ...at, frozen: Frozen }),
+  z.object({ type: z.literal("rollouts-thawed"), ...at }),
   z.object({ type: z.literal("drift-found"), ...told }),
+  z.object({
+    type: z.literal("drift-adopted"),
+    ...told,
+    actions: z.array(Forwarding),
+    found: z.array(Forwarding),
+  }),
+  z.object({ type: z.literal("drift-overruled"), ...told }),
+  z.object({ type: z.literal("share-contradicted"), ...told, asked: z.number(), minutes: z.array(Minute) }),
   z.object({
     type: z.literal("minutes-closed"),
     ...at,
@@ -70,16 +99,48 @@ export const RolloutEvent = z.discriminatedUnion("type", [
     evidence: z.number().nonnegative(),
     counts: ArmCounts,
   }),
+  z.object({ type: z.literal("levels-read"), ...at, levels: z.array(Level).min(1) }),
+  z.object({ type: z.literal("metrics-unreadable"), ...told }),
+  z.object({ type: z.literal("metrics-readable"), ...at }),
+  z.object({ type: z.literal("alarm-noted"), ...at, alarm: AlarmState }),
+  z.object({ type: z.literal("step-baked"), ...at, step }),
+  z.object({ type: z.literal("certificate-awaited"), ...told, step }),
+  z.object({
+    type: z.literal("hook-called"),
+    ...at,
+    point: Hook.shape.at,
+    step,
+    hook: z.string(),
+    attempt: step,
+  }),
+  z.object({ type: z.literal("hook-answered"), ...at, attempt: step, ...HookAnswer.shape }),
+  z.object({
+    type: z.literal("approval-awaited"),
+    ...told,
+    step,
+    until: Instant,
+    otherwise: Otherwise,
+  }),
+  z.object({ type: z.literal("approval-given"), ...asked }),
   z.object({ type: z.literal("step-passed"), ...told, step }),
   z.object({ type: z.literal("rollout-paused"), ...asked }),
   z.object({ type: z.literal("rollout-resumed"), ...asked }),
   z.object({ type: z.literal("promotion-decided"), ...told }),
+  z.object({ type: z.literal("stay-decided"), ...told }),
+  z.object({ type: z.literal("return-decided"), ...told }),
   z.object({ type: z.literal("roll-back-decided"), ...told }),
-  z.object({ type: z.literal("weights-restored"), ...at }),
-  z.object({ type: z.literal("command-declined"), ...told, command: CommandType, commandId: z.string() }),
+  z.object({ type: z.literal("weights-restored"), ...at, warnings: z.array(z.string()).default([]) }),
+  z.object({
+    type: z.literal("command-declined"),
+    ...told,
+    command: z.union([CommandType, z.literal("alarm")]),
+    commandId: z.string(),
+  }),
   z.object({ type: z.literal("rollout-promoted"), ...Outcome.shape }),
   z.object({ type: z.literal("rollout-rolled-back"), ...Outcome.shape }),
   z.object({ type: z.literal("rollout-stopped"), ...Outcome.shape }),
+  z.object({ type: z.literal("rollout-shifted"), ...Outcome.shape }),
+  z.object({ type: z.literal("rollout-shifted-back"), ...Outcome.shape }),
 ]);
 export type RolloutEvent = z.infer<typeof RolloutEvent>;
 

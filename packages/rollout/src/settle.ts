@@ -1,6 +1,7 @@
+import { ratioInterval, startRatio } from "@espalier/evidence";
 import type { Command } from "./command.ts";
 import { decide } from "./decide.ts";
-import { evolve } from "./evolve.ts";
+import { evolve } from "./evolve/evolve.ts";
 import type { Instant } from "./instant.ts";
 import { minutesSince, presentWeight, verdictOf } from "./reasons.ts";
 import type { Admitted, Rollout } from "./rollout.ts";
@@ -16,31 +17,36 @@ export function settle(rollout: Rollout, late: readonly Command[], at: Instant):
   return [...ending, ...late.flatMap((command) => decide(settled, command, at))];
 }
 
+const endings = {
+  promoting: "rollout-promoted",
+  staying: "rollout-shifted",
+  returning: "rollout-shifted-back",
+  "rolling-back": "rollout-rolled-back",
+  stopping: "rollout-stopped",
+} as const;
+
 function endingOf(rollout: Admitted, at: Instant): RolloutEvent[] {
   const { phase } = rollout;
-  switch (phase.type) {
-    case "settled":
-      return [];
-    case "promoting":
-      return [{ type: "rollout-promoted", ...outcome(rollout, phase.reason, at) }];
-    case "rolling-back":
-      return [{ type: "rollout-rolled-back", ...outcome(rollout, phase.reason, at) }];
-    case "stopping":
-      return [{ type: "rollout-stopped", ...outcome(rollout, phase.reason, at) }];
-    default:
-      return [{ type: "rollout-stopped", ...outcome(rollout, "stopped before it had come to an end", at) }];
-  }
+  if (phase.type === "settled") return [];
+  if ("reason" in phase) return [{ type: endings[phase.type], ...outcome(rollout, phase.reason, at) }];
+  return [{ type: "rollout-stopped", ...outcome(rollout, "stopped before it had come to an end", at) }];
 }
 
+const UNKNOWN = ratioInterval(startRatio(), 0.05);
+
 function outcome(rollout: Admitted, reason: string, at: Instant): Outcome {
-  const { evidence, threshold, counts } = verdictOf(rollout, true);
+  const verdict = verdictOf(rollout, true);
+  const { metrics = [], evidence = 1, threshold = 1 / rollout.request.alpha } = verdict ?? {};
+  const failures = metrics.find(({ name }) => name === "errors") ?? metrics[0];
   return {
     at,
     reason,
     minutes: minutesSince(rollout, at),
     weight: presentWeight(rollout),
-    counts,
-    evidence,
-    threshold,
+    counts: rollout.watch.counts,
+    ratio: failures?.ratio ?? UNKNOWN,
+    ...{ evidence, threshold, metrics },
+    levels: Object.values(rollout.levels).map(({ name, minute, value }) => ({ name, minute, value })),
+    warnings: [...rollout.warnings],
   };
 }

@@ -1,9 +1,15 @@
 import * as z from "zod";
+import { Forwarding } from "./forwarding.ts";
 import { Weight } from "./weight.ts";
 
-/** How a shift of weights went: written and read back, or not written because somebody else had been at the weights. */
+const order = { order: z.int().nonnegative() };
+
+/**
+ * How a shift of weights went: written and read back, or not written because somebody else had been at the weights. `order` is
+ * the number that the shift was asked for with; `actions` are the service's as they were found.
+ */
 export const ShiftOutcome = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("shifted"), weight: Weight }),
-  z.object({ type: z.literal("drifted"), found: z.string() }),
+  z.object({ type: z.literal("shifted"), ...order, weight: Weight }),
+  z.object({ type: z.literal("drifted"), ...order, found: z.string(), actions: z.array(Forwarding) }),
 ]);
 export type ShiftOutcome = z.infer<typeof ShiftOutcome>;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Command } from "./command.ts";
-import { evolve, unknownRollout } from "./evolve.ts";
+import { evolve, unknownRollout } from "./evolve/evolve.ts";
 import type { Commit, Meta } from "./history.ts";
 import type { Rollout } from "./rollout.ts";
 

@@ -1,9 +1,11 @@
-import { ArmCounts, minuteStart } from "@espalier/evidence";
+import { ArmCounts } from "@espalier/evidence";
 import * as z from "zod";
-import { stepsOf } from "./adaptive/act-adaptive.ts";
-import { fromMillis, Instant, toMillis } from "./instant.ts";
-import { presentWeight, verdictOf } from "./reasons.ts";
+import { rampOf, rampSteps } from "./adaptive/act-adaptive.ts";
+import { Instant } from "./instant.ts";
+import { oddsOf, presentWeight } from "./reasons.ts";
 import type { Admitted, Phase, Rollout } from "./rollout.ts";
+import { stepsOf } from "./strategy/steps-of.ts";
+import { waitingFor } from "./waiting-for.ts";
 
 /** A rollout in brief, for lists and screens. `weight` is the candidate's share in percent, `evidence` odds to 1. */
 export const RolloutSummary = z.object({
@@ -15,14 +17,15 @@ export const RolloutSummary = z.object({
     ...([
       "refused",
       "starting",
+      "waiting",
       "shifting",
       "baking",
-      "paused",
-      "promoting",
-      "rolling-back",
-      "stopping",
+      "certifying",
+      "asking",
+      "approving",
     ] as const),
-    ...(["promoted", "rolled-back", "stopped"] as const),
+    ...(["holding-back", "paused", "promoting", "staying", "returning", "rolling-back", "stopping"] as const),
+    ...(["promoted", "rolled-back", "stopped", "shifted", "shifted-back"] as const),
   ]),
   at: Instant,
   weight: z.number().optional(),
@@ -34,6 +37,10 @@ export const RolloutSummary = z.object({
   minutes: z.number().optional(),
   /** Why it ended or is ending, or what it waits for. */
   reason: z.string().optional(),
+  /** Until when it waits at most. */
+  until: Instant.optional(),
+  /** When it ended. */
+  endedAt: Instant.optional(),
 });
 export type RolloutSummary = z.infer<typeof RolloutSummary>;
 
@@ -46,64 +53,47 @@ export function summary(rollout: Rollout): RolloutSummary | undefined {
 }
 
 function summaryOf(rollout: Admitted): RolloutSummary {
-  const { phase, strategy, adaptive } = rollout;
+  const { phase, request, watch } = rollout;
   const step = stepOf(phase);
-  const steps = strategy.type === "canary" ? strategy.steps.length : adaptive && stepsOf(adaptive.plan);
-  const reason = reasonOf(rollout);
-  const { evidence, threshold, counts } = verdictOf(rollout, false);
+  const ramp = rampOf(rollout.judging);
+  const steps =
+    request.strategy.type === "adaptive" ? ramp && rampSteps(ramp.plan) : stepsOf(request.strategy).length;
+  const waiting = waitingFor(rollout);
+  const reason =
+    "reason" in phase ? phase.reason : phase.type === "settled" ? phase.outcome.reason : waiting?.for;
   return {
     id: rollout.id,
     service: rollout.service.name,
     candidate: rollout.candidate.name,
     stable: rollout.stable.name,
-    status: phase.type === "settled" ? phase.ending : phase.type,
+    status: statusOf(rollout),
     at: rollout.startedAt,
-    weight:
-      phase.type === "settled" && phase.ending === "rolled-back"
-        ? phase.outcome.weight
-        : presentWeight(rollout),
-    ...(step === undefined ? {} : { step: step + 1 }),
-    ...(steps === null ? {} : { steps }),
-    ...{ counts, evidence, threshold },
-    ...(phase.type === "settled" ? { minutes: phase.outcome.minutes } : {}),
+    weight: phase.type === "settled" ? phase.outcome.weight : presentWeight(rollout),
+    ...(step === undefined || steps === null ? {} : { step: Math.min(step + 1, steps), steps }),
+    ...(step === undefined && steps !== null ? { steps } : {}),
+    counts: watch.counts,
+    ...oddsOf(rollout),
+    ...(phase.type === "settled" ? { minutes: phase.outcome.minutes, endedAt: phase.outcome.at } : {}),
     ...(reason === undefined ? {} : { reason }),
+    ...(waiting === undefined ? {} : { until: waiting.until }),
   };
+}
+
+function statusOf({ phase, judging }: Admitted): RolloutSummary["status"] {
+  switch (phase.type) {
+    case "settled":
+      return phase.ending;
+    case "entering":
+    case "passed":
+      return "waiting";
+    case "baking":
+      return rampOf(judging)?.step.state.phase === "holding-back" ? "holding-back" : "baking";
+    default:
+      return phase.type;
+  }
 }
 
 function stepOf(phase: Phase): number | undefined {
   const held = phase.type === "paused" ? phase.held : phase;
-  return held.type === "shifting" || held.type === "baking" ? held.step : undefined;
-}
-
-function reasonOf({ phase, strategy, adaptive }: Admitted): string | undefined {
-  switch (phase.type) {
-    case "settled":
-      return phase.outcome.reason;
-    case "promoting":
-    case "rolling-back":
-    case "stopping":
-      return phase.reason;
-    case "paused":
-      return `paused${phase.by === undefined ? "" : ` by ${phase.by}`}${phase.why === undefined ? "" : `, "${phase.why}"`}; waits to be resumed, promoted or aborted`;
-    case "baking": {
-      if (strategy.type === "adaptive") return adaptive ? adaptiveReason(adaptive) : undefined;
-      const minutes = strategy.steps[phase.step]?.bakeMinutes ?? 0;
-      const end = fromMillis(toMillis(phase.since) + minutes * 60_000 - phase.baked);
-      return `bakes until ${end}, and until the metrics of its minutes are there`;
-    }
-    default:
-      return undefined;
-  }
-}
-
-function adaptiveReason({ plan, progress }: NonNullable<Admitted["adaptive"]>): string {
-  const { state } = progress.step;
-  const { holdBack, steps } = plan.ramp;
-  if (state.phase === "holding-back" && holdBack !== null) {
-    const end = fromMillis(minuteStart(state.since + holdBack.minutes));
-    return `holds ${(100 * holdBack.share).toFixed(0)}% back on the stable group until ${end}, and compares`;
-  }
-  const next = steps[state.level + 1];
-  if (next === undefined) return "bakes before promotion, and compares";
-  return `compares; goes on when certificates allow, or after ${next.cap} min if nothing looks suspicious`;
+  return "step" in held ? held.step : undefined;
 }

@@ -11,6 +11,7 @@ export const table = {
   meta: (id: string): TableKey => ({ pk: partition(id), sk: "META" }),
   commit: (id: string, seq: number): TableKey => ({ pk: partition(id), sk: commitPrefix + pad(seq) }),
   snapshot: (id: string): TableKey => ({ pk: partition(id), sk: "SNAPSHOT" }),
+  freeze: (): TableKey => ({ pk: "FREEZE", sk: "FREEZE" }),
   lock: (service: string): TableKey => ({ pk: `LOCK#${service}`, sk: "LOCK" }),
   /** Who waits for a lock has a place beside it; places sort in the order of the queue. */
   waiting: (service: string, place: string): TableKey => ({

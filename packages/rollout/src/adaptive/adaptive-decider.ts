@@ -1,14 +1,8 @@
 import type { ComparedMinute, PastMinute } from "@espalier/evidence";
-import { planAdaptive } from "./adaptive-plan.ts";
-import { adapt, compare, startAdaptive } from "./adaptive-progress.ts";
-import type { AdaptiveStrategy } from "./adaptive-strategy.ts";
+import { type AdaptiveRequest, planAdaptive } from "./adaptive-plan.ts";
+import { adapt, compare, startJudging } from "./adaptive-progress.ts";
 import type { RampStep } from "./ramp.ts";
-
-/** What a rollout asks of the adaptive strategy. `alpha` is the chance allowed of ever rolling back a healthy candidate. */
-export interface AdaptiveRequest {
-  readonly strategy: AdaptiveStrategy;
-  readonly alpha: number;
-}
+import { startRamp } from "./ramp-plan.ts";
 
 /** What a tick leads to. */
 export interface AdaptiveStep {
@@ -31,13 +25,15 @@ export interface AdaptiveDecider {
 /** Decides as a rollout's workflow does, given the stable arm's minutes before it (a missing one is left out). */
 export function adaptiveDecider(request: AdaptiveRequest, history: readonly PastMinute[]): AdaptiveDecider {
   const plan = planAdaptive(request, history);
-  let progress = startAdaptive(plan, 0);
+  const { firstShare } = plan.ramp;
+  let judging = startJudging(plan, 0);
+  let step: RampStep = { state: startRamp(0), share: firstShare, decision: "go on" };
   return {
-    firstShare: progress.step.share,
+    firstShare,
     tick(minutes) {
-      const { now } = progress.step.state;
-      progress = adapt(plan, compare(plan, progress, minutes), now + 1);
-      return stepOf(progress.step);
+      judging = compare(judging, minutes);
+      step = adapt(plan.ramp, plan.comparison, judging.comparison, step, step.state.now + 1);
+      return stepOf(step);
     },
   };
 }

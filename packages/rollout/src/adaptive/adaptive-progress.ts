@@ -1,51 +1,48 @@
 import {
   type ComparedMinute,
+  type ComparisonPlan,
   type ComparisonState,
   findings,
   fold,
   noCounts,
   startComparison,
 } from "@espalier/evidence";
-import type { AdaptivePlan } from "./adaptive-plan.ts";
+import type { RolloutPlan } from "../plan/rollout-plan.ts";
+import type { Judging } from "../rollout.ts";
 import { type RampStep, ramp } from "./ramp.ts";
-import { startRamp } from "./ramp-plan.ts";
+import { type RampPlan, startRamp } from "./ramp-plan.ts";
 
-/** How far an adaptive rollout has come: what was compared, and what the last look came to. */
-export interface AdaptiveProgress {
-  readonly comparison: ComparisonState;
-  readonly step: RampStep;
-}
-
-/** Before the first shift, which is made in minute `now`. */
-export function startAdaptive(plan: AdaptivePlan, now: number): AdaptiveProgress {
-  const step: RampStep = { state: startRamp(now), share: plan.ramp.firstShare, decision: "go on" };
-  return { comparison: startComparison(plan.comparison), step };
+/** What is compared, and an adaptive rollout's ramp, before the first shift, which is made in minute `now`. */
+export function startJudging(plan: RolloutPlan, now: number): Judging {
+  const step =
+    plan.ramp && ({ state: startRamp(now), share: plan.ramp.firstShare, decision: "go on" } as const);
+  return { plan, comparison: startComparison(plan.comparison), ramp: step };
 }
 
 /** After some more closed minutes. */
-export function compare(
-  plan: AdaptivePlan,
-  progress: AdaptiveProgress,
-  minutes: readonly ComparedMinute[],
-): AdaptiveProgress {
+export function compare(judging: Judging, minutes: readonly ComparedMinute[]): Judging {
+  const { plan } = judging;
   const comparison = minutes.reduce(
     (state, minute) => fold(plan.comparison, state, minute),
-    progress.comparison,
+    judging.comparison,
   );
-  return { ...progress, comparison };
+  return { ...judging, comparison };
 }
 
-/** After a look at the end of minute `now`, at the minutes compared so far. */
-export function adapt(plan: AdaptivePlan, progress: AdaptiveProgress, now: number): AdaptiveProgress {
-  const { comparison, step } = progress;
-  const counts = comparison.metrics[0]?.counts ?? noCounts;
-  const seen = { ...findings(plan.comparison, comparison), counts };
-  return { comparison, step: ramp(plan.ramp, step.state, seen, now) };
+/** The ramp after a look at the end of minute `now`, at the minutes compared so far. */
+export function adapt(
+  plan: RampPlan,
+  comparison: ComparisonPlan,
+  state: ComparisonState,
+  step: RampStep,
+  now: number,
+): RampStep {
+  const counts = state.metrics[0]?.counts ?? noCounts;
+  return ramp(plan, step.state, { ...findings(comparison, state), counts }, now);
 }
 
-/** After a pause of so many minutes, which count neither as dwelling at a share nor as suspicious. */
-export function unpause(progress: AdaptiveProgress, minutes: number): AdaptiveProgress {
-  const { state } = progress.step;
-  const later = { ...state, now: state.now + minutes, since: state.since + minutes };
-  return { ...progress, step: { ...progress.step, state: later } };
+/** The ramp after a pause of so many minutes, which count neither as dwelling at a share nor as suspicious. */
+export function unpause(step: RampStep, minutes: number): RampStep {
+  const { state } = step;
+  return { ...step, state: { ...state, now: state.now + minutes, since: state.since + minutes } };
 }

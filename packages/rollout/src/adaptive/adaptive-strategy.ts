@@ -1,35 +1,14 @@
 import * as z from "zod";
-import { wantedFields } from "../describe-issues.ts";
+import { wantedFields } from "../request/describe-issues.ts";
 import { rampConstants } from "./ramp-constants.ts";
 
 const wantedPercent = { error: "a share is a percentage above 0 and below 100" };
 const wantedHeld = { error: "the share held back is a percentage above 0 and at most 45" };
 const wantedMinutes = { error: "a number of whole minutes from 1 to 10080, which is a week" };
-const wantedWeight = {
-  error: "a metric's weight is a number above 0; only its size beside the others matters",
-};
-const wantedMs = { error: "slowerThanMs is a number of milliseconds above 0" };
-const wantedSlack = {
-  error:
-    "a slack is the share of requests, from 0 to below 1, that may be bad beyond 1.1 times the stable share",
-};
 const wantedBudget = { error: "a budget is a number of bad requests above 0" };
 
 const percent = z.number(wantedPercent).gt(0, wantedPercent).lt(100, wantedPercent);
 const minutes = z.int(wantedMinutes).min(1, wantedMinutes).max(10_080, wantedMinutes);
-
-const metric = {
-  name: z.enum(["errors", "slowAtP90", "slowAtP99"], {
-    error: "the metrics are errors, slowAtP90 and slowAtP99",
-  }),
-  weight: z.number(wantedWeight).positive(wantedWeight),
-  slack: z.number(wantedSlack).nonnegative(wantedSlack).lt(1, wantedSlack).optional(),
-  slowerThanMs: z.number(wantedMs).positive(wantedMs).optional(),
-};
-
-/** A metric to compare. `slowerThanMs` replaces the threshold that is otherwise read off the stable group's own history. */
-export const AdaptiveMetric = z.strictObject(metric, wantedFields("a metric", metric));
-export type AdaptiveMetric = z.infer<typeof AdaptiveMetric>;
 
 const holdBack = {
   share: z.number(wantedHeld).gt(0, wantedHeld).max(45, wantedHeld).default(rampConstants.holdBack.share),
@@ -38,23 +17,6 @@ const holdBack = {
 
 const adaptive = {
   type: z.literal("adaptive"),
-  metrics: z
-    .array(AdaptiveMetric)
-    .min(1, { error: "name at least one metric" })
-    .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, {
-      error: "each metric is named once",
-    })
-    .refine(
-      (list) => list.every(({ name, slowerThanMs }) => name !== "errors" || slowerThanMs === undefined),
-      {
-        error: "slowerThanMs belongs to slowAtP90 and slowAtP99: errors count whatever took how long",
-      },
-    )
-    .default([
-      { name: "errors", weight: 0.62 },
-      { name: "slowAtP90", weight: 0.23 },
-      { name: "slowAtP99", weight: 0.15 },
-    ]),
   largestFirstShare: percent.default(rampConstants.largestFirstShare),
   shares: z
     .array(percent)

@@ -1,26 +1,33 @@
-import { errorRegression, formatOdds, Minute, minuteAt, type Reading } from "@espalier/evidence";
+import { formatOdds, Minute, minuteAt, type Reading } from "@espalier/evidence";
 import {
-  type Canary,
   evolve,
   fromMillis,
   type Instant,
   look,
   nextStep,
-  noteShift,
   type Rollout,
+  type RolloutEvent,
+  RolloutRequest,
   type RolloutStarted,
+  type SteppedStrategy,
   summary,
   unknownRollout,
 } from "@espalier/rollout";
 import type { Pilot, Standing } from "../decider.ts";
 import type { MinuteCounts } from "../traffic/minute-counts.ts";
 
+/** A rollout by steps, and the chance allowed of rolling back a healthy one. */
+interface SteppedAsked {
+  readonly strategy: SteppedStrategy;
+  readonly alpha: number;
+}
+
 /** When simulated rollouts begin: any minute will do. */
 const START_MS = Date.UTC(2026, 0, 1);
 const FIRST_MINUTE = minuteAt(START_MS);
 
 /** A rollout by steps: the product's own looks and events, every weight written at once. */
-export function startCanary(asked: { strategy: Canary; alpha: number }): Pilot {
+export function startCanary(asked: SteppedAsked): Pilot {
   return new CanaryPilot(asked);
 }
 
@@ -30,7 +37,7 @@ class CanaryPilot implements Pilot {
   #rollout: Rollout;
   #readings: Reading[] = [];
 
-  constructor(asked: { strategy: Canary; alpha: number }) {
+  constructor(asked: SteppedAsked) {
     this.#rollout = evolve(unknownRollout, started(asked));
     this.#look(instant(0));
   }
@@ -48,10 +55,9 @@ class CanaryPilot implements Pilot {
   }
 
   #look(at: Instant): void {
-    for (const event of look(this.#rollout, this.#readings, at)) this.#rollout = evolve(this.#rollout, event);
+    this.#add(look(this.#rollout, { readings: this.#readings }, at));
     for (;;) {
       const step = nextStep(this.#rollout, at);
-      if (step.type === "wait") return;
       if (step.type === "roll-back") {
         this.share = 0;
         this.standing = "rolled back";
@@ -61,10 +67,15 @@ class CanaryPilot implements Pilot {
         this.standing = "promoted";
         return;
       }
-      this.share = step.weight / 100;
-      for (const event of noteShift(this.#rollout, { type: "shifted", weight: step.weight }, at))
-        this.#rollout = evolve(this.#rollout, event);
+      if (step.type !== "shift") return;
+      const { weight, order } = step;
+      this.share = weight / 100;
+      this.#add(look(this.#rollout, { shift: { type: "shifted", weight, order } }, at));
     }
+  }
+
+  #add(events: readonly RolloutEvent[]): void {
+    for (const event of events) this.#rollout = evolve(this.#rollout, event);
   }
 }
 
@@ -72,7 +83,7 @@ const instant = (minutes: number): Instant => fromMillis(START_MS + minutes * 60
 
 const named = (name: string) => ({ id: name, arn: name, name });
 
-function started({ strategy, alpha }: { strategy: Canary; alpha: number }): RolloutStarted {
+function started({ strategy, alpha }: SteppedAsked): RolloutStarted {
   return {
     type: "rollout-started",
     at: instant(0),
@@ -80,10 +91,10 @@ function started({ strategy, alpha }: { strategy: Canary; alpha: number }): Roll
     service: named("service"),
     candidate: named("candidate"),
     stable: named("stable"),
-    strategy,
-    alpha,
-    regression: errorRegression,
+    request: RolloutRequest.parse({ service: "service", candidate: "candidate", strategy, alpha }),
     actions: [],
+    made: false,
+    notes: [],
   };
 }
 

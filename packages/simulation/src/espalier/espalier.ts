@@ -16,8 +16,8 @@ export function espalier({ strategy, alpha }: Asked): Decider {
     metrics: "late",
     baseline: "stable",
     start: (history) =>
-      strategy.type === "canary"
-        ? startCanary({ strategy, alpha })
-        : startAdaptive({ strategy, alpha }, history),
+      strategy.type === "adaptive"
+        ? startAdaptive({ strategy, alpha }, history)
+        : startCanary({ strategy, alpha }),
   };
 }

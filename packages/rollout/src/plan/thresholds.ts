@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { isCompared, isRatio } from "../request/metric.ts";
 import type { Admitted } from "../rollout.ts";
-import type { AdaptiveMetric } from "./adaptive-strategy.ts";
 
 /** The percentiles that a threshold can be read off. */
 export const Percentile = z.enum(["p90", "p99"]);
@@ -17,12 +17,11 @@ export type WantedThresholds = z.infer<typeof WantedThresholds>;
 const percentileOf = { slowAtP90: "p90", slowAtP99: "p99" } as const;
 
 /** The thresholds that a rollout's slow requests are counted by: those of its plan, and before it those asked for. */
-export function wantedThresholds({ strategy, adaptive }: Admitted): WantedThresholds {
-  if (strategy.type !== "adaptive") return {};
-  if (adaptive !== null) return adaptive.plan.thresholds;
-  return Object.fromEntries(strategy.metrics.flatMap(wantedOf));
-}
-
-function wantedOf({ name, slowerThanMs }: AdaptiveMetric): [string, number | Percentile][] {
-  return name === "errors" ? [] : [[name, slowerThanMs ?? percentileOf[name]]];
+export function wantedThresholds({ request, judging }: Admitted): WantedThresholds {
+  if (judging !== null) return judging.plan.thresholds;
+  const wanted = request.metrics.flatMap((metric): [string, number | Percentile][] => {
+    if (!isCompared(metric) || isRatio(metric) || metric.name === "errors") return [];
+    return [[metric.name, metric.slowerThanMs ?? percentileOf[metric.name]]];
+  });
+  return Object.fromEntries(wanted);
 }

@@ -1,0 +1,54 @@
+import { addCounts, type ClosedMinute, comparedMinute, minuteAt, noCounts } from "@espalier/evidence";
+import { adapt, compare, unpause } from "../adaptive/adaptive-progress.ts";
+import { toMillis } from "../instant.ts";
+import { measureMinute } from "../measured.ts";
+import type { Admitted, Judging, Phase, Watch } from "../rollout.ts";
+import type { RolloutEvent } from "../rollout-event.ts";
+
+type MinutesClosed = Extract<RolloutEvent, { type: "minutes-closed" }>;
+
+/** The rollout with some more minutes closed. One that was closed before changes nothing. */
+export function closed(rollout: Admitted, event: MinutesClosed): Admitted {
+  const fresh = event.minutes.filter(({ minute }) => minute > rollout.watch.closedThrough);
+  return {
+    ...rollout,
+    watch: fresh.reduce(watched, rollout.watch),
+    phase: measured(rollout, fresh),
+    judging: rollout.judging && judged(rollout, rollout.judging, fresh, event),
+  };
+}
+
+function watched(watch: Watch, closed: ClosedMinute): Watch {
+  return {
+    closedThrough: closed.minute,
+    counts: addCounts(watch.counts, closed.type === "counted" ? closed : noCounts),
+    missingMinutes: watch.missingMinutes + (closed.type === "missing" ? 1 : 0),
+  };
+}
+
+/** A pause stops the bake, not the measuring. */
+function measured({ phase }: Admitted, fresh: readonly ClosedMinute[]): Phase {
+  const after = <P extends Phase>(one: P): P =>
+    one.type === "baking" ? { ...one, measured: fresh.reduce(measureMinute, one.measured) } : one;
+  return phase.type === "paused" ? { ...phase, held: after(phase.held) } : after(phase);
+}
+
+/**
+ * What is made of closed minutes. A pause stops the ramp, not the comparison; while the share may not grow the ramp moves only where
+ * that takes the share back.
+ */
+function judged(
+  { phase, gate, written }: Admitted,
+  before: Judging,
+  fresh: readonly ClosedMinute[],
+  { at }: MinutesClosed,
+): Judging {
+  const judging = compare(before, fresh.map(comparedMinute));
+  const { plan, comparison, ramp } = judging;
+  if (plan.ramp === null || ramp === null || phase.type === "paused") return judging;
+  const now = minuteAt(toMillis(at));
+  const next = adapt(plan.ramp, plan.comparison, comparison, ramp, now);
+  const grows = 100 * next.share > (written ?? 0) && next.decision !== "roll back";
+  if (gate === null || !grows) return { ...judging, ramp: next };
+  return { ...judging, ramp: unpause(ramp, Math.max(0, now - ramp.state.now)) };
+}

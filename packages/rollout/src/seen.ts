@@ -1,0 +1,30 @@
+import { Reading } from "@espalier/evidence";
+import * as z from "zod";
+import { AlarmState } from "./command.ts";
+import { Frozen } from "./frozen.ts";
+import { Level } from "./level.ts";
+import { Thresholds } from "./plan/thresholds.ts";
+import { HookOutcome } from "./request/hook.ts";
+import { ShiftOutcome } from "./shift-outcome.ts";
+
+/**
+ * What a look has to go on. `thresholds` are those that slow requests were counted by; what is left out was not looked at, which
+ * changes nothing; `unreadable` says why the metrics could not be read.
+ */
+export const Seen = z.object({
+  readings: z.array(Reading).readonly().default([]),
+  thresholds: Thresholds.default({}),
+  levels: z.array(Level).readonly().default([]),
+  unreadable: z.string().nullish(),
+  alarms: z.array(AlarmState).readonly().default([]),
+  frozen: Frozen.nullish(),
+  hook: HookOutcome.nullish(),
+  shift: ShiftOutcome.nullish(),
+});
+export type Seen = z.infer<typeof Seen>;
+
+/** Parts of what can be seen; the rest was not looked at. */
+export type Sighting = Partial<Seen>;
+
+/** A look at nothing. */
+export const unseen: Seen = { readings: [], thresholds: {}, levels: [], alarms: [] };

@@ -1,0 +1,103 @@
+import { minuteStart } from "@espalier/evidence";
+import { rampOf } from "./adaptive/act-adaptive.ts";
+import { type Deadline, deadlineOf } from "./deadlines/deadline-of.ts";
+import { fromMillis, type Instant, toMillis } from "./instant.ts";
+import { saidBy } from "./reasons.ts";
+import type { Admitted, Held, Rollout } from "./rollout.ts";
+import { HOOK_PAUSE_MS } from "./steps/ask.ts";
+import { hookName, hooksAt } from "./steps/hooks-at.ts";
+import { bakeEnd } from "./steps/is-baked.ts";
+
+/** What a rollout waits for, as a sentence, and until when at most it does. */
+export interface Awaited {
+  readonly for: string;
+  readonly until: Instant;
+}
+
+/** What a rollout waits for; undefined where it has something to do, or has ended. */
+export function waitingFor(rollout: Rollout): Awaited | undefined {
+  if (rollout.status !== "admitted") return undefined;
+  const { phase } = rollout;
+  const deadline = deadlineOf(rollout);
+  if (deadline === undefined) return undefined;
+  const said = sentence(rollout, deadline);
+  if (said === undefined) return undefined;
+  const unreadable =
+    rollout.unreadable === null || phase.type === "paused"
+      ? ""
+      : `; the metrics cannot be read since ${rollout.unreadable.since} (${rollout.unreadable.reason})`;
+  return { for: `${said}${unreadable}`, until: deadline.at };
+}
+
+function sentence(rollout: Admitted, deadline: Deadline): string | undefined {
+  const { phase, gate } = rollout;
+  if (phase.type === "paused") {
+    return `paused${saidBy(phase)}; waits to be resumed, promoted or aborted until ${deadline.at}, then ${deadline.otherwise}`;
+  }
+  if (phase.type === "starting" || phase.type === "entering")
+    return gate === null
+      ? undefined
+      : `waits to go on: ${gate.reason}; until ${deadline.at}, then ${deadline.otherwise}`;
+  return isWaiting(phase) ? `${sentenceOf(rollout, phase, deadline)}` : undefined;
+}
+
+type Waits = Extract<Held, { type: "baking" | "certifying" | "asking" | "approving" }>;
+
+const isWaiting = (phase: Admitted["phase"]): phase is Waits =>
+  phase.type === "baking" ||
+  phase.type === "certifying" ||
+  (phase.type === "asking" && phase.answered !== null) ||
+  phase.type === "approving";
+
+function sentenceOf(rollout: Admitted, phase: Waits, { at, otherwise }: Deadline): string {
+  switch (phase.type) {
+    case "baking":
+      return baking(rollout, phase);
+    case "certifying":
+      return `waits for the certificate of step ${phase.step + 1} until ${at}, then ${otherwise}`;
+    case "approving":
+      return `waits for approval of step ${phase.step + 1} until ${at}, then ${otherwise}`;
+    case "asking": {
+      const hook = hooksAt(rollout.request, phase.point, phase.step)[phase.index];
+      const { answer = "wait", reason = "" } = phase.answered ?? {};
+      const said = answer === "wait" ? `says wait, "${reason}"` : `said ${answer}`;
+      return `the hook ${hook === undefined ? "" : hookName(hook)} ${said}; until ${at}, then ${otherwise}`;
+    }
+  }
+}
+
+function baking(rollout: Admitted, phase: Extract<Held, { type: "baking" }>): string {
+  const { request, judging, gate } = rollout;
+  const ramp = rampOf(judging);
+  const held = gate === null ? "" : `; does not go on yet: ${gate.reason}`;
+  if (ramp !== null) return `${climbing(ramp)}${held}`;
+  if (request.strategy.type === "adaptive") return "compares";
+  return `bakes until ${bakeEnd(request.strategy, phase)}, and until the metrics of its minutes are there`;
+}
+
+function climbing({ plan, step: { state } }: NonNullable<ReturnType<typeof rampOf>>): string {
+  const { holdBack, steps } = plan;
+  if (state.phase === "holding-back" && holdBack !== null) {
+    const end = fromMillis(minuteStart(state.since + holdBack.minutes));
+    return `holds ${(100 * holdBack.share).toFixed(0)}% back on the stable group until ${end}, and compares`;
+  }
+  const next = steps[state.level + 1];
+  if (next === undefined) return "bakes before promotion, and compares";
+  return `compares; goes on when certificates allow, or after ${next.cap} min if nothing looks suspicious`;
+}
+
+/** The first time at which something that is waited for may have come, beside the metrics of a minute; undefined if there is none. */
+export function wakesAt(rollout: Admitted): Instant | undefined {
+  const { phase, gate } = rollout;
+  const times = [
+    deadlineOf(rollout)?.at,
+    gate?.until,
+    phase.type === "asking" && phase.answered?.answer === "wait" ? plus(phase.answered.at) : undefined,
+    phase.type === "baking" && rollout.request.strategy.type !== "adaptive"
+      ? bakeEnd(rollout.request.strategy, phase)
+      : undefined,
+  ].filter((time) => time !== undefined && time !== null);
+  return times.length === 0 ? undefined : fromMillis(Math.min(...times.map(toMillis)));
+}
+
+const plus = (at: Instant) => fromMillis(toMillis(at) + HOOK_PAUSE_MS);
