@@ -10,6 +10,7 @@ export interface RolloutFunctions {
   readonly shiftWeights: sst.aws.Function;
   readonly rollBack: sst.aws.Function;
   readonly settle: sst.aws.Function;
+  readonly takeUp: sst.aws.Function;
 }
 
 /** Each function with what it needs and no more. */
@@ -39,6 +40,7 @@ export function rolloutFunctions(bus: aws.cloudwatch.EventBus, table: aws.dynamo
       tells,
     ]),
     settle: rollout("settle", [onItems(table, ["Query", "PutItem", "UpdateItem", "DeleteItem"]), tells]),
+    takeUp: rollout("take-up", [onItems(table, ["GetItem", "UpdateItem"])]),
   };
 }
 

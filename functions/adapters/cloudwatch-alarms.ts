@@ -1,6 +1,6 @@
 import { type CloudWatchClient, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch";
 import { translated } from "@espalier/lattice";
-import { type Alarms, AlarmState } from "@espalier/rollout";
+import { AlarmState, type Alarms } from "@espalier/rollout";
 
 /** The alarms of CloudWatch, metric alarms and those composed of others. */
 export function cloudWatchAlarms(client: CloudWatchClient): Alarms {

@@ -6,6 +6,7 @@ import { eventBridgeBus } from "../adapters/event-bridge-bus.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { environment, lambda } from "../lambda.ts";
 import { advance, type Decision } from "./advance.ts";
+import { executionName } from "./take-over.ts";
 import { Turn } from "./turn.ts";
 import { watchOf } from "./watch.ts";
 
@@ -14,7 +15,8 @@ type Input = z.infer<typeof Input>;
 
 /**
  * Notes how the last shift went, answers the commands in the inbox, folds the minutes that were read, and says what the
- * workflow is to do next. `seen` is the size of the inbox it decided on: a wait begins only if it still is that size.
+ * workflow is to do next. `seen` is the size of the inbox it decided on: a wait begins only if it still is that size. `successor` is the name
+ * of the execution that the rollout would go on in.
  */
 export function decide(dependencies: { readonly store: RolloutStore; readonly bus: Bus }) {
   return async (input: Input) => {
@@ -22,6 +24,7 @@ export function decide(dependencies: { readonly store: RolloutStore; readonly bu
     return {
       next: nextStep(rollout, input.at),
       seen: meta.inbox.length,
+      successor: executionName(input.rollout, input.generation + 1),
       watch: rollout.status === "admitted" ? watchOf(rollout) : null,
     };
   };

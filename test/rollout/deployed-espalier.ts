@@ -13,6 +13,12 @@ export interface Deployed {
   redeploy(name: string, change?: Redeployed): void;
 }
 
+/** What may differ from the stack's deployment. */
+export interface Deployment {
+  /** How many turns an execution takes before the rollout goes on in another one. */
+  readonly mostTurns?: number;
+}
+
 /** What a test may change of a function. */
 export interface Redeployed {
   readonly handler?: string;
@@ -21,10 +27,18 @@ export interface Redeployed {
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 
-const STATES = ["admit", "collect-metrics", "decide", "shift-weights", "roll-back", "settle"] as const;
+const STATES = [
+  "admit",
+  "collect-metrics",
+  "decide",
+  "shift-weights",
+  "roll-back",
+  "settle",
+  "take-up",
+] as const;
 
 /** Deploys the rollout engine as the stack does, with roles that may do anything: what they may do is the stack's test. */
-export async function deployEspalier(aws: LocalAws): Promise<Deployed> {
+export async function deployEspalier(aws: LocalAws, { mostTurns = 200 }: Deployment = {}): Promise<Deployed> {
   const table = "rollouts";
   const bus = "espalier";
   await aws.call("dynamodb", "CreateTable", {
@@ -54,9 +68,8 @@ export async function deployEspalier(aws: LocalAws): Promise<Deployed> {
       memoryMb: 512,
       ...change,
     });
-  const [admit = "", collect = "", decide = "", shift = "", rollBack = "", settle = ""] = STATES.map((name) =>
-    put(name),
-  );
+  const [admit = "", collect = "", decide = "", shift = "", rollBack = "", settle = "", takeUp = ""] =
+    STATES.map((name) => put(name));
   const machine = await aws.call("states", "CreateStateMachine", {
     name: "rollout",
     roleArn,
@@ -67,6 +80,8 @@ export async function deployEspalier(aws: LocalAws): Promise<Deployed> {
       ShiftWeightsFunction: shift,
       RollBackFunction: rollBack,
       SettleFunction: settle,
+      TakeUpFunction: takeUp,
+      MostTurns: String(mostTurns),
       RolloutsTable: table,
     }),
   });

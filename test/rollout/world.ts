@@ -8,14 +8,14 @@ import {
   table,
 } from "@espalier/rollout";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { type Deployed, deployEspalier } from "./deployed-espalier.ts";
+import { type Deployed, type Deployment, deployEspalier } from "./deployed-espalier.ts";
 import { plainItem } from "./plain-item.ts";
 import { type Answers, type Shop, shop } from "./shop.ts";
 
 const MINUTE = 60_000;
 
 /** An embedded AWS where Espalier is deployed, on a clock that only the test moves. Closed after the file's tests. */
-export function startedWorld(): () => World {
+export function startedWorld(deployment: Deployment = {}): () => World {
   let world: World | undefined;
   beforeAll(async () => {
     const clock = manualClock(Date.UTC(2026, 2, 1, 12, 0, 20));
@@ -25,7 +25,7 @@ export function startedWorld(): () => World {
       latticeChoice: "deterministic",
       lattice: { transitionMs: 0 },
     });
-    world = new World(aws, clock, await deployEspalier(aws));
+    world = new World(aws, clock, await deployEspalier(aws, deployment));
   });
   afterEach(() => world?.closeShops());
   afterAll(() => world?.close());

@@ -10,6 +10,8 @@ const names = {
   ShiftWeightsFunction: "arn:aws:lambda:us-east-1:123456789012:function:shift-weights",
   RollBackFunction: "arn:aws:lambda:us-east-1:123456789012:function:roll-back",
   SettleFunction: "arn:aws:lambda:us-east-1:123456789012:function:settle",
+  TakeUpFunction: "arn:aws:lambda:us-east-1:123456789012:function:take-up",
+  MostTurns: "200",
   RolloutsTable: "rollouts",
 };
 
@@ -36,7 +38,7 @@ describe("the rollout workflow", () => {
     expect(task.Catch?.at(-1)?.ErrorEquals).toEqual(["States.ALL"]);
   });
 
-  test.for(["CollectMetrics", "Decide", "ShiftWeights", "Wait"])(
+  test.for(["TakeUp", "CollectMetrics", "Decide", "ShiftWeights", "Wait"])(
     "%s leads to RollBack when it fails",
     (name) => {
       expect(rollout.States[name]?.Catch?.at(-1)?.Next).toBe("RollBack");
@@ -47,7 +49,7 @@ describe("the rollout workflow", () => {
     const matched = tasks.flatMap(([, { Catch = [], Retry = [] }]) =>
       [...Catch, ...Retry].flatMap((one) => one.ErrorEquals),
     );
-    const ours = matched.filter((name) => !/^(States|Lambda|DynamoDb)\./.test(name));
+    const ours = matched.filter((name) => !/^(States|Lambda|DynamoDb|StepFunctions)\./.test(name));
     expect(ours.length).toBeGreaterThan(0);
     expect([...new Set(ours)].filter((name) => !errorNames.some((known) => known === name))).toEqual([]);
   });

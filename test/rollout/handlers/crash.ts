@@ -1,0 +1,4 @@
+/** Dies before it has done anything. */
+export const handler = async () => {
+  throw new Error("it crashed");
+};
