@@ -80,6 +80,7 @@ export {
   Named,
   Outcome,
   RolloutEvent,
+  RolloutQueued,
   RolloutRefused,
   RolloutStarted,
 } from "./rollout-event.ts";
@@ -100,5 +101,6 @@ export { RolloutSummary, summary } from "./summary.ts";
 export { type TableKey, table } from "./table.ts";
 export type { Directory, Found, TargetGroup, TrafficRouter } from "./traffic-router.ts";
 export { type Undo, undoId, undoOf } from "./undo.ts";
+export { movedOn, UndoRequest } from "./undo-request.ts";
 export { type Awaited, waitingFor } from "./waiting-for.ts";
 export { Weight } from "./weight.ts";

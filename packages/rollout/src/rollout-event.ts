@@ -53,6 +53,17 @@ export const RolloutRefused = z.object({
 });
 export type RolloutRefused = z.infer<typeof RolloutRefused>;
 
+/** The request waits for its service, which somebody else holds. `service` is its name, `candidate` as given. */
+export const RolloutQueued = z.object({
+  type: z.literal("rollout-queued"),
+  ...told,
+  id: RolloutId,
+  service: z.string(),
+  candidate: z.string(),
+  request: RolloutRequest,
+});
+export type RolloutQueued = z.infer<typeof RolloutQueued>;
+
 /** The request was admitted: the lock is held, and `actions` are the actions as they were found. */
 export const RolloutStarted = z.object({
   type: z.literal("rollout-started"),
@@ -72,10 +83,21 @@ export const RolloutStarted = z.object({
 });
 export type RolloutStarted = z.infer<typeof RolloutStarted>;
 
+/** A group that was made for candidates of a service is no longer needed and gone. It is told, and part of no history. */
+export const TargetGroupDeleted = z.object({
+  type: z.literal("target-group-deleted"),
+  ...told,
+  service: z.string(),
+  group: Named,
+});
+export type TargetGroupDeleted = z.infer<typeof TargetGroupDeleted>;
+
 /** Everything that can happen to a rollout: its history is a list of these, its state their fold. */
 export const RolloutEvent = z.discriminatedUnion("type", [
   RolloutRefused,
+  RolloutQueued,
   RolloutStarted,
+  TargetGroupDeleted,
   z.object({ type: z.literal("rollout-planned"), ...told, plan: RolloutPlan }),
   z.object({ type: z.literal("shift-decided"), ...told, to: Weight, match: Match.nullable(), step }),
   z.object({ type: z.literal("weights-shifted"), ...at, weight: Weight }),

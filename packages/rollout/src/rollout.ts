@@ -8,7 +8,7 @@ import type { Measured } from "./measured.ts";
 import type { RolloutPlan } from "./plan/rollout-plan.ts";
 import type { HookAnswer, HookPoint } from "./request/hook.ts";
 import type { RolloutRequest } from "./request/rollout-request.ts";
-import type { Named, Outcome, RolloutRefused } from "./rollout-event.ts";
+import type { Named, Outcome, RolloutQueued, RolloutRefused } from "./rollout-event.ts";
 import type { Match } from "./strategy/match.ts";
 import type { Weight } from "./weight.ts";
 
@@ -169,4 +169,5 @@ export interface Admitted {
 export type Rollout =
   | { readonly status: "unknown" }
   | { readonly status: "refused"; readonly refusal: RolloutRefused }
+  | { readonly status: "queued"; readonly queued: RolloutQueued }
   | Admitted;

@@ -11,7 +11,7 @@ export const Lock = z.object({
   generation: z.int().positive(),
   at: Instant,
   /** What kind of work it is; only a rollout is recovered as one. */
-  work: z.enum(["rollout", "topology"]).default("rollout"),
+  work: z.enum(["rollout", "topology", "cleanup"]).default("rollout"),
 });
 export type Lock = z.infer<typeof Lock>;
 

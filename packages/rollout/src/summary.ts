@@ -16,6 +16,7 @@ export const RolloutSummary = z.object({
   status: z.enum([
     ...([
       "refused",
+      "queued",
       "starting",
       "waiting",
       "shifting",
@@ -48,6 +49,10 @@ export type RolloutSummary = z.infer<typeof RolloutSummary>;
 export function summary(rollout: Rollout): RolloutSummary | undefined {
   if (rollout.status === "unknown") return undefined;
   if (rollout.status === "admitted") return summaryOf(rollout);
+  if (rollout.status === "queued") {
+    const { id, service, candidate, at, reason } = rollout.queued;
+    return { id, service, candidate, at, status: "queued", reason };
+  }
   const { id, service, candidate, at, problems } = rollout.refusal;
   return { id, service, candidate, at, status: "refused", reason: problems.join("; ") };
 }

@@ -26,8 +26,9 @@ export function replay(events: Iterable<RolloutEvent>, before: Rollout = unknown
  */
 export function evolve(rollout: Rollout, event: RolloutEvent): Rollout {
   if (rollout.status === "refused") return rollout;
-  if (rollout.status === "unknown") {
+  if (rollout.status === "unknown" || rollout.status === "queued") {
     if (event.type === "rollout-refused") return { status: "refused", refusal: event };
+    if (event.type === "rollout-queued") return { status: "queued", queued: event };
     return event.type === "rollout-started" ? admit(event) : rollout;
   }
   return rollout.phase.type === "settled" ? rollout : evolveAdmitted(rollout, event);
