@@ -99,6 +99,8 @@ export interface Observation {
   /** AWS time, milliseconds since the epoch. */
   readonly at: number;
   readonly value: number;
+  /** How many samples had this value; one where it is left out. */
+  readonly count?: number;
   readonly unit?: string;
   /** How long after its minute ends a datum can be seen, in milliseconds of AWS time. */
   readonly lag?: number;

@@ -49,7 +49,7 @@ export function createMetricStore({ clock }: Pick<Platform, "clock">): MetricSto
 
   const store: MetricStore = {
     observe(observation) {
-      add(store.datum(observation, observation.at, observation), observation.value);
+      add(store.datum(observation, observation.at, observation), observation.value, observation.count);
     },
     datum(name, at, { unit, lag }) {
       const now = clock.now();

@@ -51,7 +51,10 @@ describe("GetMetricData", () => {
   });
 
   test.for([
-    [{ MetricDataQueries: [{ Id: "e", Expression: "m1/m2" }] }, "expression of e is not offered"],
+    [
+      { MetricDataQueries: [{ Id: "e", Expression: "m1/m2" }] },
+      "Error in expression 'e': there is no query m1",
+    ],
     [{ MetricDataQueries: [] }, "1 to 500 queries"],
     [{ MetricDataQueries: [query("Sum"), query("Sum")] }, "are not unique"],
     [{ MetricDataQueries: [{ ...query("Sum"), Id: "Q" }] }, "not matching the expected pattern"],

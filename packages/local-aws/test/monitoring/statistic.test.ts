@@ -28,11 +28,30 @@ describe("a statistic", () => {
     ["TC(1000:)", 0],
     ["PR(:20)", 60],
     ["PR(10:300)", 60],
+    ["TM(10:300)", 340 / 3],
+    ["TM(20%:80%)", 340 / 3],
+    ["TM(:80%)", 350 / 4],
+    ["tm80", 350 / 4],
+    ["TM(50%:)", (10 + 300 + 300.5) / 2.5],
+    ["tm30", (10 + 20 * 0.5) / 1.5],
   ] as const)("%s is %d", async ([stat, expected]) => {
     expect(await values(stat)).toEqual([expect.closeTo(expected, 9)]);
   });
 
-  test.for(["sum", "p101", "TC(:)", "TC(5:1)", "TM(10%:90%)", "tm90", ""])("%s is refused", async (stat) => {
+  test.for([
+    "sum",
+    "p101",
+    "TC(:)",
+    "TC(5:1)",
+    "TM(90%:10%)",
+    "TM(10%:90)",
+    "TM(:101%)",
+    "PR(1%:2%)",
+    "TM(1.2.3:)",
+    "tm101",
+    "WM(:9)",
+    "",
+  ])("%s is refused", async (stat) => {
     await expect(values(stat)).rejects.toMatchObject({ code: "InvalidParameterValueException" });
   });
 

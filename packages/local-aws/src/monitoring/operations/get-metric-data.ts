@@ -6,29 +6,30 @@ import type {
 } from "@aws-sdk/client-cloudwatch";
 import type { Operation } from "../../platform.ts";
 import type { CloudWatch } from "../cloud-watch.ts";
-import { dataPoints } from "../data-points.ts";
-import { dimensionRecord } from "../dimensions.ts";
+import type { TimeSeries } from "../math/value.ts";
 import { pageOfResults } from "../page-of-results.ts";
-import { periodInMs, timeRange } from "../period.ts";
-import { refuseCombination, refuseValue } from "../refuse.ts";
-import { parseStatistic } from "../statistic.ts";
+import { timeRange } from "../period.ts";
+import { queryMetrics } from "../query-metrics.ts";
+import { refuseValue } from "../refuse.ts";
 
 /** AWS's limits on one call. */
 const mostQueries = 500;
 const mostDataPoints = 100_800;
 
-/** Queries with a MetricStat; expressions are refused and come later. Newest first unless ScanBy says otherwise. */
+/** Newest first unless ScanBy says otherwise. An expression that comes to several series has several results of its id. */
 export function getMetricData(watch: CloudWatch): Operation<GetMetricDataInput, GetMetricDataOutput> {
   return {
     permissions: () => [{ action: "cloudwatch:GetMetricData", resource: "*" }],
     run({ MetricDataQueries = [], StartTime, EndTime, ScanBy, MaxDatapoints = mostDataPoints, NextToken }) {
       const range = timeRange(StartTime, EndTime);
       checkQueries(MetricDataQueries);
-      const results = MetricDataQueries.map((query) =>
-        answer(watch, query, range, ScanBy !== "TimestampAscending"),
+      const found = queryMetrics(watch, MetricDataQueries, range);
+      const results = MetricDataQueries.flatMap(({ Id, ReturnData = true }, index) =>
+        (ReturnData ? (found[index] ?? []) : []).map((series) =>
+          resultOf(series, Id, ScanBy !== "TimestampAscending"),
+        ),
       );
-      const wanted = results.filter((_, index) => MetricDataQueries[index]?.ReturnData !== false);
-      return pageOfResults(wanted, Math.min(MaxDatapoints, mostDataPoints), NextToken);
+      return pageOfResults(results, Math.min(MaxDatapoints, mostDataPoints), NextToken);
     },
   };
 }
@@ -49,41 +50,17 @@ function checkQueries(queries: readonly MetricDataQuery[]): void {
   }
 }
 
-function answer(
-  { platform, store }: CloudWatch,
-  { Id, Expression, MetricStat, Label }: MetricDataQuery,
-  { start, end }: { readonly start: number; readonly end: number },
+function resultOf(
+  { label, points }: TimeSeries,
+  Id: string | undefined,
   newestFirst: boolean,
 ): MetricDataResult {
-  if (Expression !== undefined) {
-    return refuseValue(`The expression of ${Id} is not offered by this local AWS yet; a MetricStat is.`);
-  }
-  if (MetricStat === undefined)
-    return refuseCombination(`The query ${Id} must have a MetricStat or an Expression.`);
-  const statistic = parseStatistic(MetricStat.Stat ?? "");
-  if (statistic === undefined)
-    return refuseValue(`The value ${MetricStat.Stat} for parameter Stat is not supported.`);
-  const period = periodInMs(MetricStat.Period);
-  const { Namespace = "", MetricName = "", Dimensions } = MetricStat.Metric ?? {};
-  const series = store.find({
-    namespace: Namespace,
-    metric: MetricName,
-    dimensions: dimensionRecord(Dimensions),
-  });
-  const wanted = MetricStat.Unit === undefined || MetricStat.Unit === (series?.unit ?? "None");
-  const first = Math.floor(start / period) * period;
-  const points = dataPoints(wanted ? series : undefined, {
-    start: first,
-    end,
-    period,
-    now: platform.clock.now(),
-  });
-  if (newestFirst) points.reverse();
+  const sorted = [...points].sort(([one], [other]) => (newestFirst ? other - one : one - other));
   return {
     Id,
-    Label: Label ?? MetricName,
-    Timestamps: points.map(({ at }) => new Date(at)),
-    Values: points.map(({ datum }) => statistic(datum)),
+    Label: label,
+    Timestamps: sorted.map(([at]) => new Date(at)),
+    Values: sorted.map(([, value]) => value),
     StatusCode: "Complete",
   };
 }
