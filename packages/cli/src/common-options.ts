@@ -1,3 +1,4 @@
+import os from "node:os";
 import { ExitCode, UserError } from "./fail.ts";
 
 /** Options that most commands share. */
@@ -9,6 +10,18 @@ export const stageOption = {
 } as const;
 
 export const jsonOption = { json: { type: "boolean", description: "Print JSON instead of text" } } as const;
+
+/** Who asks, and why. */
+export const askedOptions = {
+  reason: { type: "string", description: "Why, for the history" },
+  by: { type: "string", description: "Who asks, for the history (default: this machine's user)" },
+} as const;
+
+/** Who asks and why, as events on the bus say it. */
+export const askedFields = ({ reason, by }: { reason?: string | undefined; by?: string | undefined }) => ({
+  requestedBy: by ?? os.userInfo().username,
+  ...(reason === undefined ? {} : { reason }),
+});
 
 /** The stage that is meant. */
 export const stageOf = (args: { stage?: string | undefined }): string =>

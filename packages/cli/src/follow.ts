@@ -1,5 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Commit, type Meta, type Rollout, type RolloutEvent, replay } from "@espalier/rollout";
+import {
+  type Commit,
+  evolve,
+  type Meta,
+  type Rollout,
+  type RolloutEvent,
+  unknownRollout,
+} from "@espalier/rollout";
 import { ExitCode, UserError } from "./fail.ts";
 import type { RolloutsTable } from "./rollouts-table.ts";
 
@@ -7,8 +14,8 @@ import type { RolloutsTable } from "./rollouts-table.ts";
 export interface Chapter {
   readonly rollout: Rollout;
   readonly meta: Meta | undefined;
+  /** The commits since the reading before, and their events. */
   readonly commits: readonly Commit[];
-  /** The events since the reading before. */
   readonly news: readonly RolloutEvent[];
 }
 
@@ -32,13 +39,13 @@ export async function* follow(
   { signal, admissionMs = ADMISSION_MS }: Following = {},
 ): AsyncGenerator<Chapter> {
   const began = performance.now();
-  let told = 0;
+  let [rollout, read] = [unknownRollout, 0];
   while (!signal?.aborted) {
-    const { meta, commits } = await table.load(id);
-    const events = commits.flatMap((commit) => commit.events);
-    const rollout = replay(events);
-    yield { rollout, meta, commits, news: events.slice(told) };
-    told = events.length;
+    const { meta, commits } = await table.load(id, read);
+    const news = commits.flatMap(({ events }) => events);
+    rollout = news.reduce(evolve, rollout);
+    read = commits.at(-1)?.seq ?? read;
+    yield { rollout, meta, commits, news };
     if (hasEnded(rollout)) return;
     if (rollout.status === "unknown" && performance.now() - began >= admissionMs) throw neverAdmitted(id);
     await pause(EVERY_MS, undefined, { signal }).catch(() => undefined);

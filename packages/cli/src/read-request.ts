@@ -16,6 +16,7 @@ export interface RequestOptions extends StrategyOptions {
   /** A cron of five fields, minutes, and perhaps a time zone each. */
   readonly windows?: readonly string[];
   readonly reason?: string | undefined;
+  readonly requestedBy?: string | undefined;
   readonly id?: string | undefined;
 }
 

@@ -1,3 +1,4 @@
+import { askedOptions } from "./common-options.ts";
 import type { RequestOptions } from "./read-request.ts";
 import { repeatedOption } from "./repeated-option.ts";
 
@@ -46,18 +47,19 @@ export const requestOptions = {
     type: "string",
     description: "The chance allowed of rolling back a candidate that is no worse (default 0.01)",
   },
-  reason: { type: "string", description: "Why, for the history" },
+  ...askedOptions,
 } as const;
 
 type Parsed = { readonly [Name in keyof typeof requestOptions]?: string | undefined };
 
 /** What a command line says of a request, among its other arguments. */
 export function requestSaid(
-  { file, service, candidate, stable, strategy, weights, bake, alpha, reason, ...args }: Parsed,
+  { file, service, candidate, stable, strategy, weights, bake, alpha, reason, by, ...args }: Parsed,
   rawArgs: readonly string[],
 ): RequestOptions {
   return {
     ...{ file, service, candidate, stable, strategy, weights, bake, alpha, reason },
+    requestedBy: by,
     whenLocked: args["when-locked"],
     alarms: repeatedOption(rawArgs, "alarm"),
     windows: repeatedOption(rawArgs, "window"),

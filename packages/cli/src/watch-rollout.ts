@@ -5,6 +5,8 @@ import { type Chapter, follow } from "./follow.ts";
 import { eventLine, TIMES, timeOf } from "./view/event-line.ts";
 import type { Live } from "./view/live.ts";
 import { rolloutPanel } from "./view/rollout-panel.ts";
+import { statusLine } from "./view/status-line.ts";
+import { noTraffic, noteTraffic, type Traffic } from "./view/traffic.ts";
 import { workflowState } from "./workflow-state.ts";
 
 /** What to watch and where to show it. With `json`, each event is a line of JSON and nothing else is shown. */
@@ -36,13 +38,20 @@ export async function watchRollout({
   sayTimes = false,
 }: Watching): Promise<number> {
   if (sayTimes && !json) live.say(TIMES);
-  let last: Chapter | undefined;
+  let [last, traffic]: [Chapter | undefined, Traffic] = [undefined, noTraffic];
   for await (const chapter of follow(connection.rollouts, id, { signal, admissionMs })) {
     last = chapter;
+    traffic = noteTraffic(traffic, chapter.news);
     for (const event of chapter.news) tell(event, live, json);
     if (json) continue;
+    if (live.columns === undefined) {
+      const line = statusLine(chapter.rollout, traffic, chapter.news);
+      if (line !== undefined) live.say(line);
+      continue;
+    }
     const workflow = chapter.meta && (await workflowState(chapter.meta.owner));
-    live.show([...rolloutPanel(chapter.rollout, { workflow, columns: live.columns }), ...(footer?.() ?? [])]);
+    const frame = { traffic, workflow, columns: live.columns };
+    live.show([...rolloutPanel(chapter.rollout, frame), ...(footer?.() ?? [])]);
   }
   live.done();
   return last === undefined ? ExitCode.stillRunning : exitCodeOf(last.rollout);
@@ -56,6 +65,8 @@ export function exitCodeOf(rollout: Rollout): number {
 
 const codes = {
   promoted: ExitCode.done,
+  shifted: ExitCode.done,
+  "shifted-back": ExitCode.done,
   "rolled-back": ExitCode.rolledBack,
   stopped: ExitCode.stopped,
   refused: ExitCode.refused,

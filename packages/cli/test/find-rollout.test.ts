@@ -10,12 +10,13 @@ const at = "2026-01-01T00:00:00.000Z";
 function meta(id: string, status: RolloutSummary["status"]): Meta {
   const summary = RolloutSummary.parse({ id, service: "inventory", candidate: "v2", status, at });
   const settled = /promoted|rolled-back|stopped|refused/.test(status);
-  return { id, at, inbox: [], owner: "none", generation: 1, publishedSeq: 1, settled, summary };
+  return { id, at, inbox: [], nudges: 0, owner: "none", generation: 1, publishedSeq: 1, settled, summary };
 }
 
 /** A table with these rollouts, the newest first, and no history of any. */
 const table = (...metas: Meta[]): RolloutsTable => ({
   list: async () => metas,
+  queued: async () => [],
   load: async (id) => ({ meta: metas.find((known) => known.id === id), commits: [] }),
 });
 

@@ -32,7 +32,25 @@ function inWords(event: RolloutEvent): string | undefined {
     case "weights-shifted":
       return `weights shifted: ${event.weight}% to the candidate`;
     case "weights-restored":
-      return "weights restored to what they were";
+      return ["weights restored to what they were", ...event.warnings].join("; ");
+    case "rollouts-frozen":
+      return `all rollouts are frozen${says(event.frozen)}`;
+    case "rollouts-thawed":
+      return "rollouts are no longer frozen";
+    case "growth-freed":
+      return "the share may grow again";
+    case "metrics-readable":
+      return "the metrics can be read again";
+    case "alarm-noted":
+      return `the alarm ${event.alarm.name} is ${event.alarm.state}`;
+    case "step-baked":
+      return `step ${event.step + 1} has baked`;
+    case "hook-called":
+      return event.attempt === 1 ? `the hook ${event.hook} is asked (${event.point})` : undefined;
+    case "hook-answered":
+      return `the hook says ${event.answer}${event.reason === "" ? "" : `: ${event.reason}`}`;
+    case "approval-given":
+      return `approved${says(event)}`;
     case "rollout-paused":
       return `paused${says(event)}`;
     case "rollout-resumed":
@@ -41,16 +59,21 @@ function inWords(event: RolloutEvent): string | undefined {
       return `${event.command} declined: ${event.reason}`;
     case "minutes-closed":
       return missing(event);
+    case "levels-read":
+      return undefined;
     case "rollout-promoted":
     case "rollout-rolled-back":
     case "rollout-stopped":
+    case "rollout-shifted":
+    case "rollout-shifted-back":
       return `settled: ${event.type.replace("rollout-", "").replace("-", " ")} after ${Math.round(event.minutes)} min, evidence ${formatOdds(event.evidence)}`;
     default:
       return event.reason;
   }
 }
 
-const says = ({ by, why }: { by?: string | undefined; why?: string | undefined }) =>
+/** ` by ana: checkout is slow`, as far as it was said. */
+export const says = ({ by, why }: { by?: string | undefined; why?: string | undefined }) =>
   `${by === undefined ? "" : ` by ${by}`}${why === undefined ? "" : `: ${why}`}`;
 
 function missing({ minutes }: Extract<RolloutEvent, { type: "minutes-closed" }>): string | undefined {

@@ -9,13 +9,20 @@ export function rate(bad: number, requests: number): string {
   return percent < 0.05 ? "<0.1%" : `${percent.toFixed(1)}%`;
 }
 
-/** Minutes as `12 min`, `1 h 05 min`. */
+/** A percentage with at most one decimal: `7%`, `12.5%`. */
+export const percent = (n: number) => `${Math.round(n * 10) / 10}%`;
+
+/** Minutes as `12 min`, `1 h 05 min`, `7 d 01 h`. */
 export function minutes(n: number): string {
   const whole = Math.round(n);
-  return whole < 60
-    ? `${whole} min`
-    : `${Math.floor(whole / 60)} h ${String(whole % 60).padStart(2, "0")} min`;
+  if (whole < 60) return `${whole} min`;
+  const hours = Math.floor(whole / 60);
+  return hours < 48
+    ? `${hours} h ${twoDigits(whole % 60)} min`
+    : `${Math.floor(hours / 24)} d ${twoDigits(hours % 24)} h`;
 }
+
+const twoDigits = (n: number) => String(n).padStart(2, "0");
 
 /** A bar of `width` cells, filled to `share` (0 to 1). */
 export function bar(share: number, width: number): string {

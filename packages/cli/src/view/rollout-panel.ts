@@ -1,45 +1,54 @@
-import { formatOdds, type Rollout, type RolloutSummary, summary } from "@espalier/rollout";
+import {
+  type Admitted,
+  type Ending,
+  formatOdds,
+  type Rollout,
+  type RolloutSummary,
+  summary,
+} from "@espalier/rollout";
 import colors from "picocolors";
+import { armsTable, nameWidth } from "./arms-table.ts";
 import { withTimes } from "./event-line.ts";
-import { bar, count, rate } from "./numbers.ts";
+import { bar } from "./numbers.ts";
+import { stepsLine } from "./steps-line.ts";
+import { noTraffic, type Traffic } from "./traffic.ts";
 import { wrap } from "./wrap.ts";
 
-/** What is known beside the rollout itself: the state that its workflow is in, and how wide the screen is. */
+/** What is known beside the rollout itself: its traffic of late, the state that its workflow is in, how wide the screen is. */
 export interface Frame {
+  readonly traffic?: Traffic | undefined;
   readonly workflow?: string | undefined;
   readonly columns?: number | undefined;
 }
 
 /** A rollout as it stands, a few lines for a terminal. What it waits for is told here, what it decided by its history. */
-export function rolloutPanel(rollout: Rollout, { workflow, columns = 80 }: Frame = {}): readonly string[] {
+export function rolloutPanel(
+  rollout: Rollout,
+  { traffic, workflow, columns = 80 }: Frame = {},
+): readonly string[] {
   const now = summary(rollout);
   if (!now) return ["waiting to be admitted"];
-  if (rollout.status !== "admitted") return [`${now.service}: refused: ${now.reason}`];
-  const weight = now.status === "promoted" ? 100 : now.status === "rolled-back" ? 0 : (now.weight ?? 0);
-  const names = [rollout.stable.name, rollout.candidate.name].map((name) => name.slice(0, LONGEST_NAME));
-  const [stable = "", candidate = ""] = names;
-  const name = Math.max("evidence".length, ...names.map(({ length }) => length));
-  const room = { name, bar: Math.min(20, Math.max(4, columns - 1 - name - COUNTS)), columns };
-  const waits = rollout.phase.type === "baking" || rollout.phase.type === "paused";
+  if (rollout.status !== "admitted") return [`${now.service}: ${now.status}: ${now.reason}`];
+  const steps = stepsLine(rollout, columns);
   return [
     heading(now, workflow),
-    arm(stable, 100 - weight, now.counts?.stable, room),
-    arm(candidate, weight, now.counts?.candidate, room),
-    evidence(now, room),
-    ...(now.reason === undefined || !waits ? [] : wrap(withTimes(now.reason), columns - 3)),
+    ...(steps === undefined ? [] : [steps]),
+    ...armsTable(rollout, weightOf(rollout, now), traffic ?? noTraffic, columns),
+    evidence(now, nameWidth(rollout, columns), columns),
+    ...(waits(rollout) && now.reason !== undefined ? wrap(withTimes(now.reason), columns - 3) : []),
   ];
 }
 
-/** Visible characters: of a name at most, and of what stands beside name and bar in a line of an arm. */
-const LONGEST_NAME = 24;
-const COUNTS = 50;
-
-/** How many characters a name and a bar have, and a line at most. */
-interface Room {
-  readonly name: number;
-  readonly bar: number;
-  readonly columns: number;
+/** The candidate's weight as it is: of an ending, the summary tells the weight that was decided at. */
+function weightOf({ phase }: Admitted, { weight = 0 }: RolloutSummary): number {
+  if (phase.type !== "settled") return weight;
+  const after: Partial<Record<Ending, number>> = { promoted: 100, "rolled-back": 0, "shifted-back": 0 };
+  return after[phase.ending] ?? weight;
 }
+
+/** What it decided, its history has just told. */
+const waits = ({ phase }: Admitted) =>
+  phase.type !== "settled" && phase.type !== "stopping" && phase.type !== "rolling-back";
 
 function heading(now: RolloutSummary, workflow: string | undefined): string {
   const step = now.step === undefined ? "" : `, step ${now.step} of ${now.steps}`;
@@ -48,23 +57,23 @@ function heading(now: RolloutSummary, workflow: string | undefined): string {
 }
 
 const tint = (status: RolloutSummary["status"]) =>
-  status === "promoted" ? colors.green : /back|stop|refused/.test(status) ? colors.red : colors.cyan;
-
-function arm(name: string, weight: number, counts = { requests: 0, bad: 0 }, room: Room): string {
-  const { requests, bad } = counts;
-  const served = `${count(requests).padStart(9)} requests ${count(bad).padStart(6)} failed ${rate(bad, requests).padStart(6)}`;
-  return `  ${name.padEnd(room.name)} ${bar(weight / 100, room.bar)} ${percent(weight).padStart(6)} ${served}`;
-}
-
-/** Weights have tenths of a percent at most. */
-const percent = (weight: number) => `${Math.round(weight * 10) / 10}%`;
+  /^(promoted|shifted)/.test(status)
+    ? colors.green
+    : /^(rolled|rolling|stopp|refused)/.test(status)
+      ? colors.red
+      : colors.cyan;
 
 /** Evidence on a scale of its logarithm: empty at even odds, full at the threshold. */
-function evidence({ evidence = 1, threshold = 100 }: RolloutSummary, room: Room): string {
+function evidence({ evidence = 1, threshold = 100 }: RolloutSummary, name: number, columns: number): string {
+  const odds = formatOdds(evidence);
+  const full = `${odds} against "no worse"; ${formatOdds(threshold)} rolls back`;
+  const short = `${odds} against; ${formatOdds(threshold)} rolls back`;
+  const room = columns - 1 - name - 4;
+  const text = full.length + SHORTEST_BAR > room ? short : full;
+  const width = Math.max(SHORTEST_BAR, Math.min(20, room - text.length));
   const share = Math.log(Math.max(1, evidence)) / Math.log(threshold);
-  const full = `${formatOdds(evidence)} against "no worse"; ${formatOdds(threshold)} rolls back`;
-  const short = `${formatOdds(evidence)} against; ${formatOdds(threshold)} rolls back`;
-  const left = room.columns - 1 - room.name - room.bar - 4;
-  const drawn = (share >= 1 ? colors.red : colors.yellow)(bar(share, room.bar));
-  return `  ${"evidence".padEnd(room.name)} ${drawn} ${full.length > left ? short : full}`;
+  const drawn = (share >= 1 ? colors.red : colors.yellow)(bar(share, width));
+  return `  ${"evidence".padEnd(name)} ${drawn} ${text}`;
 }
+
+const SHORTEST_BAR = 4;

@@ -11,7 +11,10 @@ export const rollout = defineCommand({
     watch: () => import("./watch.ts").then((module) => module.watch),
     pause: () => commandCommand("pause", "Stop moving weights; the comparison goes on"),
     resume: () => commandCommand("resume", "Go on after a pause"),
+    approve: () => commandCommand("approve", "Let a rollout go on that waits for an approval"),
     promote: () => commandCommand("promote", "Give the candidate all of the traffic now"),
     abort: () => commandCommand("abort", "End the rollout and put the weights back"),
+    undo: () => import("./undo.ts").then((module) => module.undo),
+    retry: () => import("./retry.ts").then((module) => module.retry),
   },
 });

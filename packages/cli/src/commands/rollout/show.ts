@@ -3,8 +3,10 @@ import { defineCommand } from "citty";
 import colors from "picocolors";
 import { jsonOption, stageOption } from "../../common-options.ts";
 import { connect } from "../../connect.ts";
+import { auditTable, auditTrail } from "../../view/audit-trail.ts";
 import { printHistory, TIMES } from "../../view/event-line.ts";
 import { rolloutPanel } from "../../view/rollout-panel.ts";
+import { noTraffic, noteTraffic } from "../../view/traffic.ts";
 import { workflowState } from "../../workflow-state.ts";
 import { findRollout, rolloutArgument } from "./find-rollout.ts";
 
@@ -13,6 +15,7 @@ export const show = defineCommand({
   meta: { name: "show", description: "Show a rollout as it stands, and its history" },
   args: {
     ...rolloutArgument,
+    history: { type: "boolean", description: "Only the audit trail: who asked for what, when and why" },
     ...jsonOption,
     ...stageOption,
   },
@@ -20,6 +23,12 @@ export const show = defineCommand({
     const { rollouts } = await connect(args);
     const id = await findRollout(rollouts, args.rollout);
     const { meta, commits } = await rollouts.load(id);
+    if (args.history) {
+      const trail = auditTrail(meta, commits);
+      if (args.json) print(trail);
+      else console.log(auditTable(trail));
+      return;
+    }
     const history = commits.flatMap(({ events }) => events);
     const rollout = replay(history);
     if (args.json) {
@@ -27,6 +36,7 @@ export const show = defineCommand({
       return;
     }
     const frame = {
+      traffic: noteTraffic(noTraffic, history),
       workflow: meta && (await workflowState(meta.owner)),
       columns: process.stdout.columns,
     };

@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
+import type { RolloutRequest } from "@espalier/rollout";
 import { defineCommand } from "citty";
-import { jsonOption, stageOption } from "../../common-options.ts";
-import { type Connection, connect } from "../../connect.ts";
-import { ExitCode, UserError } from "../../fail.ts";
-import { follow } from "../../follow.ts";
+import { askForRollout } from "../../ask-for-rollout.ts";
+import { askedFields, jsonOption, positive, stageOption } from "../../common-options.ts";
+import { connect } from "../../connect.ts";
+import { ExitCode } from "../../fail.ts";
+import { planRollout } from "../../plan/plan-rollout.ts";
 import { readRequest } from "../../read-request.ts";
 import { requestOptions, requestSaid } from "../../request-options.ts";
-import { sendEvent } from "../../send-event.ts";
-import { live } from "../../view/live.ts";
-import { watchRollout } from "../../watch-rollout.ts";
-import { whoAsks } from "../../who-asks.ts";
+import { planText } from "../../view/plan-text.ts";
 
 /** `espalier rollout start`. */
 export const start = defineCommand({
@@ -21,38 +20,33 @@ export const start = defineCommand({
   args: {
     ...requestOptions,
     id: { type: "string", description: "An id of your own; the same id twice is one rollout" },
+    plan: { type: "boolean", description: "Say what it will do, take and cost, and ask for nothing" },
+    traffic: {
+      type: "string",
+      default: "600",
+      description: "With --plan: the requests a minute to reckon with",
+      valueHint: "N",
+    },
     wait: { type: "boolean", description: "Follow the rollout to its end" },
     ...jsonOption,
     ...stageOption,
   },
   async run({ args, rawArgs, data }) {
     const request = readRequest({ ...requestSaid(args, rawArgs), id: args.id });
+    if (args.plan) return showPlan(request, positive("traffic", args.traffic), args.json ?? false);
     const id = request.id ?? `${request.service.replace(/^.*\//, "")}-${randomUUID().slice(0, 8)}`;
-    const connection = await connect(args);
-    await sendEvent(connection.bus, "Rollout Requested", {
-      requestedBy: whoAsks(),
-      ...request,
-      id,
-    });
-    if (args.wait)
-      return watchRollout({ connection, id, json: args.json ?? false, live: live(), sayTimes: true });
-    const problems = await refusal(connection, id);
-    if (problems === undefined) {
-      const watching = `npx espalier rollout watch ${id}${data?.local ? " --local" : ""}`;
-      console.log(args.json ? JSON.stringify({ id }) : `started ${id}\nwatch it: ${watching}`);
-      return ExitCode.done;
-    }
-    if (!args.json) throw new UserError(problems.join("\n"), { exitCode: ExitCode.refused });
-    console.log(JSON.stringify({ id, status: "refused", problems }));
-    return ExitCode.refused;
+    const detail = { ...askedFields({}), ...request, id };
+    const { wait, json } = args;
+    return askForRollout(
+      await connect(args),
+      { id, detailType: "Rollout Requested", detail },
+      { wait, json, local: data?.local },
+    );
   },
 });
 
-/** Waits until the rollout is admitted; answers what was wrong with the request if it was refused. */
-async function refusal({ rollouts }: Connection, id: string): Promise<readonly string[] | undefined> {
-  for await (const { rollout } of follow(rollouts, id)) {
-    if (rollout.status === "refused") return rollout.refusal.problems;
-    if (rollout.status === "admitted") return undefined;
-  }
-  throw new Error(`the history of ${id} ended before it began`);
+function showPlan(request: RolloutRequest, traffic: number, json: boolean): number {
+  const plan = planRollout(request, new Date().toISOString(), traffic);
+  console.log(json ? JSON.stringify(plan, null, 2) : planText(request, plan, traffic).join("\n"));
+  return ExitCode.done;
 }

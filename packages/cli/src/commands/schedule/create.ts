@@ -1,11 +1,10 @@
 import { CreateScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { defineCommand } from "citty";
-import { jsonOption, stageOption } from "../../common-options.ts";
+import { askedFields, jsonOption, stageOption } from "../../common-options.ts";
 import { connect } from "../../connect.ts";
 import { UserError } from "../../fail.ts";
 import { readRequest } from "../../read-request.ts";
 import { requestOptions, requestSaid } from "../../request-options.ts";
-import { whoAsks } from "../../who-asks.ts";
 import { scheduledRequest } from "./scheduled-request.ts";
 import { timing } from "./timing.ts";
 
@@ -40,7 +39,7 @@ export const create = defineCommand({
     if (id !== undefined)
       throw new UserError(`id is "${id}"; the rollouts of a schedule have their own ids, leave it out`);
     const place = await connect(args);
-    const input = scheduledRequest(args.name, when, { requestedBy: whoAsks(), ...request }, place);
+    const input = scheduledRequest(args.name, when, { ...askedFields({}), ...request }, place);
     const { ScheduleArn } = await new SchedulerClient({})
       .send(new CreateScheduleCommand(input))
       .catch(refuseTaken(args.name));

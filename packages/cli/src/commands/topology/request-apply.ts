@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { askedFields } from "../../common-options.ts";
 import type { Deployment } from "../../deployment.ts";
 import { UserError } from "../../fail.ts";
 import { sendEvent } from "../../send-event.ts";
-import { whoAsks } from "../../who-asks.ts";
 
 /** What EventBridge takes as one entry, with room for what is around the detail. */
 const mostBytes = 250_000;
@@ -13,7 +13,7 @@ export async function requestApply(
   request: { document: unknown; adopt: readonly string[]; id?: string | undefined },
 ): Promise<string> {
   const id = request.id ?? `topology-${randomUUID().slice(0, 8)}`;
-  const detail = { requestedBy: whoAsks(), ...request, id };
+  const detail = { ...askedFields({}), ...request, id };
   const bytes = Buffer.byteLength(JSON.stringify(detail));
   if (bytes > mostBytes)
     throw new UserError(
