@@ -144,7 +144,7 @@ export const RolloutEvent = z.discriminatedUnion("type", [
     otherwise: Otherwise,
   }),
   z.object({ type: z.literal("approval-given"), ...asked }),
-  z.object({ type: z.literal("step-passed"), ...told, step }),
+  z.object({ type: z.literal("step-passed"), ...told, step, note: z.string().optional() }),
   z.object({ type: z.literal("rollout-paused"), ...asked }),
   z.object({ type: z.literal("rollout-resumed"), ...asked }),
   z.object({ type: z.literal("promotion-decided"), ...told }),

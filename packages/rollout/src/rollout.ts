@@ -35,6 +35,8 @@ export type Held =
       readonly step: number;
       readonly since: Instant;
       readonly asked: boolean;
+      /** What there is to say of the step before. */
+      readonly note?: string;
     }
   | {
       readonly type: "shifting";

@@ -1,16 +1,20 @@
-import { errorRegression, Minute, minuteAt, type Reading } from "@espalier/evidence";
+import { Minute, minuteAt, type Reading } from "@espalier/evidence";
 import {
   type Admitted,
   type Command,
   type CommandType,
   evolve,
+  type Forwarding,
   fromMillis,
+  look,
   type Rollout,
   type RolloutEvent,
   type RolloutStarted,
   replay,
+  type ShiftOutcome,
   RolloutStarted as Started,
   toMillis,
+  Weight,
 } from "../src/index.ts";
 
 /** When the rollouts of these tests begin: 20 s into a minute. */
@@ -25,12 +29,15 @@ export const named = (prefix: string, name: string) => {
   return { id, name, arn: `arn:aws:vpc-lattice:us-east-1:123456789012:${prefix}/${id}` };
 };
 
-/** The first event of a rollout of inventory from v1 to v3, in the given steps. */
+const ASKED = { service: "inventory", candidate: "inventory-v3", metrics: [{ name: "errors", weight: 1 }] };
+
+/** The first event of a rollout of inventory from v1 to v3, in the given steps; `asked` is what else the request says. */
 export function started(
-  steps = [
+  steps: readonly object[] = [
     { weight: 10, bakeMinutes: 5 },
     { weight: 50, bakeMinutes: 5 },
   ],
+  asked: object = {},
 ): RolloutStarted {
   const stable = named("tg", "inventory-v1");
   return Started.parse({
@@ -40,9 +47,7 @@ export function started(
     service: named("svc", "inventory"),
     candidate: named("tg", "inventory-v3"),
     stable,
-    strategy: { type: "canary", steps },
-    alpha: 0.01,
-    regression: errorRegression,
+    request: { ...ASKED, strategy: { type: "canary", steps }, ...asked },
     actions: [
       { place: { type: "default-action", listener: "listener-1" }, groups: [{ id: stable.id, weight: 100 }] },
     ],
@@ -90,6 +95,29 @@ export function driven(first: RolloutEvent = started()) {
       return events;
     },
   };
+}
+
+/** What a turn leads to that hears how the shift went which the rollout awaits, or of one to another weight. */
+export function heard(
+  rollout: Rollout,
+  outcome: { type: "shifted"; weight: number } | { type: "drifted"; found: string; actions?: Forwarding[] },
+  at: string,
+): RolloutEvent[] {
+  const { orders } = admitted(rollout);
+  const shift: ShiftOutcome =
+    outcome.type === "shifted"
+      ? { type: "shifted", weight: Weight.parse(outcome.weight), order: orders }
+      : { type: "drifted", found: outcome.found, actions: outcome.actions ?? [], order: orders };
+  return look(rollout, { shift }, at);
+}
+
+/** Minutes before the rollouts begin, of the stable group alone: calm, and enough to plan on. */
+export function history(minutes = 240, requests = 1200): Reading[] {
+  // Of mean 1 and variance 1, as chance would have it.
+  const byChance = [0, 1, 0, 1, 3, 1];
+  return Array.from({ length: minutes }, (_, k) =>
+    reading(firstMinute - minutes + k, [0, 0, requests, byChance[k % 6] ?? 0]),
+  );
 }
 
 /** The state after some events. */

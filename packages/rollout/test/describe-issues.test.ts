@@ -41,19 +41,22 @@ describe("a rollout request", () => {
       'strategy.steps[0].weight is "10"; a weight is a whole number from 0 to 100',
     ],
     [
-      canary({ bakeMinutes: 5 }),
-      "strategy.steps[0].weight is missing; a weight is a whole number from 0 to 100",
+      canary({}),
+      "strategy.steps[0] is {}; a step has at least one of weight, match, bakeMinutes, certificate, hook, approval",
     ],
     [
       canary({ weight: 10, bakeMinutes: -1 }),
       "strategy.steps[0].bakeMinutes is -1; a bake is a number of minutes from 0 to 10080, which is a week",
     ],
-    [canary(), "strategy.steps is []; the steps are a list of 1 to 50 weights, each with its bakeMinutes"],
+    [canary(), "strategy.steps is []; the steps are a list of 1 to 50"],
     [
       canary({ weight: 1, bakeMinutes: 1, pause: true }),
-      "strategy.steps[0].pause is not known; a step has the fields weight, bakeMinutes",
+      "strategy.steps[0].pause is not known; a step has the fields weight, match, bakeMinutes, certificate, hook, approval",
     ],
-    [{ strategy: { type: "canry" } }, 'strategy.type is "canry"; the strategy types are adaptive and canary'],
+    [
+      { strategy: { type: "canry" } },
+      'strategy.type is "canry"; the strategy types are adaptive, canary, linear, blue-green, header and shift',
+    ],
     [
       { strategy: "canary" },
       'strategy is "canary"; a strategy has a type, and what its type asks for: {type: adaptive}, or {type: canary, steps: [...]}',
@@ -67,7 +70,40 @@ describe("a rollout request", () => {
     [{ id: "no spaces" }, 'id is "no spaces"; an id has 1 to 200 letters, digits and . _ : / + -'],
     [
       { canidate: "x" },
-      "canidate is not known; a rollout request has the fields id, service, candidate, stable, strategy, alpha, reason, requestedBy",
+      "canidate is not known; a rollout request has the fields id, service, candidate, stable, strategy, metrics, objective, alpha, alarms, hooks, windows, onDrift, unreadable, deadlines, whenLocked, warmMinutes, reason, requestedBy",
+    ],
+    [
+      { metrics: [{ name: "latency", weight: 1 }] },
+      'metrics[0].name is "latency"; the metrics are errors, slowAtP90 and slowAtP99',
+    ],
+    [
+      { metrics: [{ name: "errors", weight: 1, slowerThanMs: 500 }] },
+      'metrics[0] is {"name":"errors","weight":1,"slowerThanMs":500}; slowerThanMs belongs to slowAtP90 and slowAtP99: errors count whatever took how long',
+    ],
+    [
+      { metrics: [{ name: "queue", query: { namespace: "AWS/SQS", metric: "Age" } }] },
+      'metrics[0] is {"name":"queue","query":{"namespace":"AWS/SQS","metric":"Age...; above and below are numbers, one of which is given',
+    ],
+    [
+      { metrics: [{ nam: "errors" }] },
+      'metrics[0] is {"nam":"errors"}; a metric is one of Lattice\'s ({name: errors, weight: 1}), a ratio ({name, weight, bad, total}) or a threshold ({name, query, above})',
+    ],
+    [
+      canary({ approval: { withinMinute: 1 } }),
+      "strategy.steps[0].approval.withinMinute is not known; an approval has the fields withinMinutes, otherwise",
+    ],
+    [
+      { windows: [{ opens: "0 9 * * 1-5", minutes: 480, timeZone: "Europe/Berln" }] },
+      'windows[0].timeZone is "Europe/Berln"; timeZone is a name as in Europe/Berlin; UTC by default',
+    ],
+    [{ hooks: [{ at: "start" }] }, 'hooks[0] is {"at":"start"}; a hook calls either a lambda or a url'],
+    [
+      { strategy: { type: "header", match: {}, bakeMinutes: 1 } },
+      "strategy.match is {}; a match names a header, a method or a path",
+    ],
+    [
+      { candidate: { type: "IP", targets: [] } },
+      "candidate.targets is []; the targets are a list of 1 to 100, each with its id",
     ],
   ])("with %j is answered with the field, what was given and what would do", ([change, expected]) => {
     expect(problems(change)).toEqual([`rollout.yaml: ${expected}`]);

@@ -7,7 +7,6 @@ import {
   giveUp,
   look,
   nextStep,
-  noteShift,
   type Rollout,
   RolloutEvent,
   replay,
@@ -15,7 +14,7 @@ import {
   summary,
   Weight,
 } from "../src/index.ts";
-import { admitted, after, command, firstMinute, reading, started } from "./builders.ts";
+import { admitted, after, command, firstMinute, heard, reading, started } from "./builders.ts";
 
 type Move = (rollout: Rollout, at: string, minute: number) => readonly RolloutEvent[];
 
@@ -31,14 +30,16 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
       (rollout, at, minute) =>
         look(
           rollout,
-          Array.from({ length: minute }, (_, k) =>
-            reading(firstMinute + k, [
-              requests,
-              Math.min(bad, requests),
-              stable,
-              Math.min(stableBad, stable),
-            ]),
-          ),
+          {
+            readings: Array.from({ length: minute }, (_, k) =>
+              reading(firstMinute + k, [
+                requests,
+                Math.min(bad, requests),
+                stable,
+                Math.min(stableBad, stable),
+              ]),
+            ),
+          },
           at,
         ),
   ),
@@ -52,7 +53,7 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
           how === "shifted"
             ? ({ type: "shifted", weight: next.weight } as const)
             : ({ type: "drifted", found: "rule-1 has 7/93" } as const);
-        return noteShift(rollout, outcome, at);
+        return heard(rollout, outcome, at);
       },
   ),
   fc.constant<Move>((rollout, at) => giveUp(rollout, "a state failed", at)),
@@ -127,7 +128,7 @@ describe("whatever happens to a rollout", () => {
       fc.property(any, (list) => {
         let { rollout } = play(list, () => {});
         for (const event of giveUp(rollout, "a state failed", after(60))) rollout = evolve(rollout, event);
-        rollout = evolve(rollout, { type: "weights-restored", at: after(60) });
+        rollout = evolve(rollout, { type: "weights-restored", at: after(60), warnings: [] });
         expect(nextStep(rollout, after(60)).type).toBe("settle");
         for (const event of settle(rollout, [], after(60))) rollout = evolve(rollout, event);
         expect(admitted(rollout).phase.type).toBe("settled");
@@ -142,7 +143,7 @@ function bakedWith(readings: readonly Reading[], bakeMinutes: readonly number[])
   const passed: { bakeMinutes: number | undefined; counted: number }[] = [];
   let shifted = 0;
   for (let minute = 0; minute < 90; minute += 1) {
-    for (const event of look(rollout, readings, after(minute))) {
+    for (const event of look(rollout, { readings }, after(minute))) {
       rollout = evolve(rollout, event);
       if (event.type !== "step-passed") continue;
       const { closedThrough } = admitted(rollout).watch;
@@ -198,7 +199,7 @@ describe("a command", () => {
     ["abort", "rolling-back"],
   ] as const)("to %s takes effect at once while baking", ([type, status]) => {
     let rollout = replay([started()]);
-    for (const event of look(rollout, [], after(0))) rollout = evolve(rollout, event);
+    for (const event of look(rollout, {}, after(0))) rollout = evolve(rollout, event);
     rollout = evolve(rollout, { type: "weights-shifted", at: after(0), weight: Weight.parse(10) });
     for (const event of decide(rollout, command(type), after(1))) rollout = evolve(rollout, event);
     expect(summary(rollout)?.status).toBe(status);

@@ -1,15 +1,15 @@
 import {
   type Command,
-  decide,
+  type CommandType,
   evolve,
   giveUp,
-  look,
   nextStep,
-  noteShift,
   type Rollout,
   type RolloutEvent,
   replay,
   settle,
+  takeTurn,
+  type Weight,
 } from "../src/index.ts";
 import { after, command, started } from "./builders.ts";
 
@@ -41,11 +41,16 @@ export interface World {
   readonly checksInbox: boolean;
 }
 
+interface Shift {
+  readonly weight: Weight;
+  readonly order: number;
+}
+
 interface Execution {
   readonly generation: number;
   readonly at:
-    | { readonly in: "decide"; readonly shift?: number }
-    | { readonly in: "shift"; readonly weight: number }
+    | { readonly in: "decide"; readonly shift?: Shift }
+    | { readonly in: "shift"; readonly shift: Shift }
     | { readonly in: "about-to-wait"; readonly seen: number }
     | { readonly in: "wait"; readonly token: number }
     | { readonly in: "roll-back" | "settle" | "release" | "ended" | "dead" };
@@ -59,7 +64,7 @@ type Sender =
 
 /** The world in which a rollout has just been admitted and these commands are about to be sent. */
 export function begin(
-  types: readonly Command["type"][],
+  types: readonly CommandType[],
   { deaths = 0, timeouts = 0, checksInbox = true } = {},
 ): World {
   return {
@@ -137,7 +142,7 @@ function step(world: World, { at, generation }: Execution, go: Go): World[] {
       return [decides(world, at.shift, go)];
     case "shift":
       return world.lock === generation
-        ? [go({ in: "decide", shift: at.weight }, { weight: at.weight })]
+        ? [go({ in: "decide", shift: at.shift }, { weight: at.shift.weight })]
         : [go({ in: "ended" })];
     case "about-to-wait": {
       if (world.checksInbox && world.inbox.length !== at.seen) return [go({ in: "decide" })];
@@ -153,7 +158,7 @@ function step(world: World, { at, generation }: Execution, go: Go): World[] {
       const rolls = ends.status === "admitted" && ends.phase.type === "rolling-back";
       if (rolls && world.lock !== generation) return [go({ in: "ended" })];
       const history: RolloutEvent[] = rolls
-        ? [...world.history, ...decided, { type: "weights-restored", at: AT }]
+        ? [...world.history, ...decided, { type: "weights-restored", at: AT, warnings: [] }]
         : [...world.history];
       return [go({ in: "settle" }, { history, ...(rolls ? { weight: 0 } : {}) })];
     }
@@ -171,7 +176,7 @@ function unanswered({ inbox, answered }: World): Command[] {
   return inbox.filter(({ id }) => !answered.includes(id));
 }
 
-function decides(world: World, shift: number | undefined, go: Go): World {
+function decides(world: World, shift: Shift | undefined, go: Go): World {
   const commands = unanswered(world);
   const history = [...world.history];
   let rollout = replay(history);
@@ -180,17 +185,18 @@ function decides(world: World, shift: number | undefined, go: Go): World {
     history.push(...events);
     rollout = events.reduce(evolve, rollout);
   };
-  if (shift !== undefined) add((now) => noteShift(now, { type: "shifted", weight: shift as never }, AT));
-  for (const one of commands) add((now) => decide(now, one, AT));
-  add((now) => look(now, [], AT));
+  const seen = shift === undefined ? {} : { shift: { type: "shifted" as const, ...shift } };
+  add((now) => takeTurn(now, commands, seen, AT));
   const answered = [...world.answered, ...commands.map(({ id }) => id)];
   const then = nextStep(rollout, AT);
   const to: Execution["at"] =
     then.type === "shift"
-      ? { in: "shift", weight: then.weight }
+      ? { in: "shift", shift: { weight: then.weight, order: then.order } }
       : then.type === "wait"
         ? { in: "about-to-wait", seen: world.inbox.length }
-        : { in: then.type };
+        : then.type === "run-hook"
+          ? { in: "ended" }
+          : { in: then.type };
   return go(to, { history, answered });
 }
 

@@ -30,6 +30,7 @@ const unanswered = ({ inbox, answered }: World) => inbox.filter(({ id }) => !ans
 /** How many events of the history can answer a command. */
 const answers = ({ history }: World) => history.filter(({ type }) => answering.has(type)).length;
 const answering = new Set([
+  "approval-given",
   "rollout-paused",
   "rollout-resumed",
   "promotion-decided",

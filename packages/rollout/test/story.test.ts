@@ -1,12 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { decide, look, nextStep, noteShift, RolloutEvent, settle, summary, Weight } from "../src/index.ts";
-import { admitted, after, command, driven, firstMinute, reading, started } from "./builders.ts";
+import { decide, look, nextStep, RolloutEvent, settle, summary } from "../src/index.ts";
+import {
+  admitted,
+  after,
+  command,
+  driven,
+  firstMinute,
+  heard,
+  history,
+  reading,
+  started,
+} from "./builders.ts";
 
 /** A rollout whose first shift, to 10%, has just been made. */
 function begun(steps: { weight: number; bakeMinutes: number }[]) {
   const story = driven(started(steps));
-  story.add((rollout) => look(rollout, [], after(0)));
-  story.add((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(10) }, after(0)));
+  story.add((rollout) => look(rollout, { readings: history() }, after(0)));
+  story.add((rollout) => heard(rollout, { type: "shifted", weight: 10 }, after(0)));
   return story;
 }
 
@@ -19,7 +29,7 @@ function bake(counts: readonly [number, number, number, number], minutes = 20) {
     minute += 1
   ) {
     const readings = Array.from({ length: minute }, (_, k) => reading(firstMinute + k, counts));
-    story.add((rollout) => look(rollout, readings.slice(0, -1), after(minute)));
+    story.add((rollout) => look(rollout, { readings: readings.slice(0, -1) }, after(minute)));
   }
   return story;
 }
@@ -29,8 +39,8 @@ const types = (events: readonly RolloutEvent[]) => events.map(({ type }) => type
 describe("a canary", () => {
   test("of a healthy candidate is promoted when its bake is over, and says on what numbers", () => {
     const story = bake([80, 0, 720, 1]);
-    expect(nextStep(story.rollout, after(9))).toEqual({ type: "shift", weight: 100 });
-    story.add((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(100) }, after(9)));
+    expect(nextStep(story.rollout, after(9))).toMatchObject({ type: "shift", weight: 100 });
+    story.add((rollout) => heard(rollout, { type: "shifted", weight: 100 }, after(9)));
     expect(nextStep(story.rollout, after(9))).toEqual({ type: "settle" });
     const [promoted] = story.add((rollout) => settle(rollout, [], after(9)));
     expect(promoted).toMatchObject({
@@ -47,13 +57,13 @@ describe("a canary", () => {
     expect(nextStep(story.rollout, after(9))).toEqual({ type: "roll-back" });
     const last = story.history.at(-1);
     expect(last?.type === "roll-back-decided" && last.reason).toMatch(
-      /^rolled back at 10%: inventory-v3 failed 5\.0% of \d+ requests, inventory-v1 0\.1% of [\d,]+; evidence [\d,]+ : 1 against "no worse", 100 : 1 needed \(\d min\)$/,
+      /^rolled back at 10%: inventory-v3 failed 5\.0% of \d+ requests, inventory-v1 0\.1% of [\d,]+, \d+ times as many \(at least [\d.]+\), since 12:00 UTC; evidence [\d,]+ : 1 against "no worse", 100 : 1 needed \(\d min\)$/,
     );
   });
 
   test("without traffic is not called a failure, and says that there was none", () => {
     const story = bake([0, 0, 800, 1]);
-    expect(nextStep(story.rollout, after(9))).toEqual({ type: "shift", weight: 100 });
+    expect(nextStep(story.rollout, after(9))).toMatchObject({ type: "shift", weight: 100 });
     expect(admitted(story.rollout).phase).toMatchObject({
       reason: expect.stringMatching(/^promoted at 10%: inventory-v3 served no requests that were counted;/),
     });
@@ -66,9 +76,9 @@ describe("a canary", () => {
     ]);
     const served = (minutes: number) =>
       Array.from({ length: minutes }, (_, k) => reading(firstMinute + k, [k < 4 ? 80 : 0, 0, 720, 1]));
-    story.add((rollout) => look(rollout, served(4), after(4)));
-    story.add((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(50) }, after(4)));
-    story.add((rollout) => look(rollout, served(8), after(8)));
+    story.add((rollout) => look(rollout, { readings: served(4) }, after(4)));
+    story.add((rollout) => heard(rollout, { type: "shifted", weight: 50 }, after(4)));
+    story.add((rollout) => look(rollout, { readings: served(8) }, after(8)));
     expect(story.history.at(-1)).toMatchObject({
       type: "promotion-decided",
       reason: expect.stringMatching(
@@ -80,10 +90,10 @@ describe("a canary", () => {
   test("that cannot be measured does not pass, and is rolled back when that has lasted", () => {
     const story = begun([{ weight: 10, bakeMinutes: 5 }]);
     for (let minute = 1; minute < 20; minute += 1) {
-      story.add((rollout) => look(rollout, [], after(minute)));
+      story.add((rollout) => look(rollout, {}, after(minute)));
       expect(nextStep(story.rollout, after(minute)).type).toBe("wait");
     }
-    story.add((rollout) => look(rollout, [], after(20)));
+    story.add((rollout) => look(rollout, {}, after(20)));
     expect(nextStep(story.rollout, after(20))).toEqual({ type: "roll-back" });
     expect(admitted(story.rollout).phase).toMatchObject({
       reason: expect.stringMatching(
@@ -99,12 +109,12 @@ describe("a canary", () => {
         (_, k) => k % 2 === 0,
       );
     for (const minute of [5, 6, 7, 8, 9]) {
-      story.add((rollout) => look(rollout, readings(minute), after(minute)));
+      story.add((rollout) => look(rollout, { readings: readings(minute) }, after(minute)));
       expect(summary(story.rollout)?.status).toBe("baking");
     }
-    story.add((rollout) => look(rollout, readings(12), after(12)));
+    story.add((rollout) => look(rollout, { readings: readings(12) }, after(12)));
     expect(summary(story.rollout)?.status).toBe("baking");
-    story.add((rollout) => look(rollout, readings(13), after(13)));
+    story.add((rollout) => look(rollout, { readings: readings(13) }, after(13)));
     expect(summary(story.rollout)).toMatchObject({
       status: "promoting",
       counts: { candidate: { requests: 400 } },
@@ -114,11 +124,11 @@ describe("a canary", () => {
   test("that was paused without a measurement is measured anew, not rolled back at once", () => {
     const story = begun([{ weight: 10, bakeMinutes: 2 }]);
     story.add((rollout) => decide(rollout, command("pause"), after(0.5)));
-    story.add((rollout) => look(rollout, [], after(60)));
+    story.add((rollout) => look(rollout, {}, after(60)));
     story.add((rollout) => decide(rollout, command("resume"), after(60)));
-    story.add((rollout) => look(rollout, [], after(61)));
+    story.add((rollout) => look(rollout, {}, after(61)));
     expect(nextStep(story.rollout, after(61)).type).toBe("wait");
-    story.add((rollout) => look(rollout, [], after(85)));
+    story.add((rollout) => look(rollout, {}, after(85)));
     expect(nextStep(story.rollout, after(85)).type).toBe("roll-back");
   });
 
@@ -126,26 +136,26 @@ describe("a canary", () => {
     const story = driven(started([{ weight: 10, bakeMinutes: 2 }]));
     const clean = (minutes: number) =>
       Array.from({ length: minutes }, (_, k) => reading(firstMinute + k, [9, 0, 90, 0]));
-    story.add((rollout) => look(rollout, [], after(0)));
-    story.add((rollout) => noteShift(rollout, { type: "shifted", weight: Weight.parse(10) }, after(0)));
+    story.add((rollout) => look(rollout, {}, after(0)));
+    story.add((rollout) => heard(rollout, { type: "shifted", weight: 10 }, after(0)));
     story.add((rollout) => decide(rollout, command("pause"), after(1)));
-    story.add((rollout) => look(rollout, clean(29), after(30)));
+    story.add((rollout) => look(rollout, { readings: clean(29) }, after(30)));
     expect(summary(story.rollout)).toMatchObject({
       status: "paused",
       counts: { candidate: { requests: 261 } },
     });
     story.add((rollout) => decide(rollout, command("resume"), after(30)));
-    story.add((rollout) => look(rollout, clean(29), after(30.9)));
+    story.add((rollout) => look(rollout, { readings: clean(29) }, after(30.9)));
     expect(summary(story.rollout)?.status).toBe("baking");
-    story.add((rollout) => look(rollout, clean(32), after(33)));
+    story.add((rollout) => look(rollout, { readings: clean(32) }, after(33)));
     expect(summary(story.rollout)?.status).toBe("promoting");
   });
 
   test("whose weights drifted stops and leaves them", () => {
     const story = driven();
-    story.add((rollout) => look(rollout, [], after(0)));
+    story.add((rollout) => look(rollout, {}, after(0)));
     story.add((rollout) =>
-      noteShift(rollout, { type: "drifted", found: "listener-1/default has 7/93" }, after(0)),
+      heard(rollout, { type: "drifted", found: "listener-1/default has 7/93" }, after(0)),
     );
     expect(nextStep(story.rollout, after(0))).toEqual({ type: "settle" });
     expect(types(story.add((rollout) => settle(rollout, [], after(0))))).toEqual(["rollout-stopped"]);
@@ -154,19 +164,19 @@ describe("a canary", () => {
 
 test("a step's answer that is noted twice counts once", () => {
   const story = driven();
-  story.add((rollout) => look(rollout, [], after(0)));
-  const outcome = { type: "shifted", weight: Weight.parse(10) } as const;
-  expect(story.add((rollout) => noteShift(rollout, outcome, after(0)))).toHaveLength(1);
-  expect(story.add((rollout) => noteShift(rollout, outcome, after(1)))).toEqual([]);
+  story.add((rollout) => look(rollout, {}, after(0)));
+  const outcome = { type: "shifted", weight: 10 } as const;
+  expect(story.add((rollout) => heard(rollout, outcome, after(0)))).toHaveLength(1);
+  expect(story.add((rollout) => heard(rollout, outcome, after(1)))).toEqual([]);
 });
 
 test("a look taken twice leads to nothing the second time", () => {
   const story = bake([80, 0, 720, 1]);
   const [, ...events] = story.history;
   expect(events.length).toBeGreaterThan(5);
-  expect(story.add((rollout) => look(rollout, [reading(firstMinute, [80, 80, 720, 0])], after(6)))).toEqual(
-    [],
-  );
+  expect(
+    story.add((rollout) => look(rollout, { readings: [reading(firstMinute, [80, 80, 720, 0])] }, after(6))),
+  ).toEqual([]);
 });
 
 test("every event survives the table: it parses as what it is", () => {

@@ -24,7 +24,7 @@ export function planAdaptive(
   history: readonly PastMinute[],
   known: Known = { measured: metrics.filter(isCompared).map(({ name }) => name), thresholds: {} },
 ): AdaptivePlan {
-  const shares = strategy.shares.map((share) => share / 100);
+  const { shares } = strategy;
   const asked = { alpha, metrics, objective };
   const { comparison, noisy, thresholds, notes } = planComparison(asked, shares, history, known);
   const patience = noisy ? rampConstants.noisyFactor : 1;
@@ -34,7 +34,7 @@ export function planAdaptive(
     requestsPerMinute,
     firstShare: firstShare(strategy, requestsPerMinute),
     steps: shares.map((share, k) => ({
-      share,
+      share: share / 100,
       cap: patience * (strategy.caps[k] ?? strategy.caps.at(-1) ?? 1),
     })),
     longSuspicion: patience * rampConstants.longSuspicion,

@@ -63,8 +63,11 @@ function evolvePhase(rollout: Admitted, event: RolloutEvent): Admitted {
       return rollout.phase.type === "approving"
         ? enter(rollout, { ...rollout.phase, type: "passed" })
         : rollout;
-    case "step-passed":
-      return enter(rollout, { type: "entering", step: event.step + 1, since: event.at, asked: false });
+    case "step-passed": {
+      const { step, at, note } = event;
+      const next = { type: "entering" as const, step: step + 1, since: at, asked: false };
+      return enter(rollout, note === undefined ? next : { ...next, note });
+    }
     case "rollout-paused":
       return enter(rollout, pause(rollout.phase, event));
     case "rollout-resumed":

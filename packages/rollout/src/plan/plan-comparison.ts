@@ -33,9 +33,9 @@ type Compared = ServedMetric | RatioMetric;
 const START = { first: 0.8, horizon: 60, after: "falling" } as const;
 
 /**
- * Plans what is compared, given the stable arm's minutes before it (missing ones left out): of the metrics asked for, those that are
- * measured, errors if there are none. `shares` are those, from 0 to 1, that a certificate each is to allow; one more allows
- * promotion.
+ * Plans what is compared, given the stable arm's minutes before it (missing ones left out): of the metrics asked for,
+ * those that are measured, and errors if that leaves none to judge by. `shares` are those, in percent, that a certificate each is to
+ * allow; one more allows promotion.
  */
 export function planComparison(
   { alpha, metrics, objective }: ComparisonAsked,
@@ -93,7 +93,7 @@ function settingsOf(metric: Compared, shares: readonly number[]): MetricSettings
 function certificatesFor(metric: Compared, shares: readonly number[]): CertificatePlan[] {
   const { steps, promotion, certificateRatio: ratio } = rampConstants;
   const last = steps[steps.length - 1] ?? steps[0];
-  const rows = shares.map((share) => steps.find((step) => step.share >= 100 * share) ?? last);
+  const rows = shares.map((share) => steps.find((step) => step.share >= share) ?? last);
   const slow = metric.name === "slowAtP90" || metric.name === "slowAtP99";
   return [...rows, promotion].map((row) => ({ ratio, slack: slow ? row.slow : row.errors, beta: row.beta }));
 }

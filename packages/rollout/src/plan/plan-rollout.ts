@@ -40,7 +40,7 @@ function planFor(request: RolloutRequest, history: readonly PastMinute[], known:
   const { strategy } = request;
   if (strategy.type === "adaptive") return planAdaptive({ ...request, strategy }, history, known);
   const [, ...entered] = stepsOf(strategy);
-  const shares = entered.map(({ weight = 0 }) => weight / 100);
+  const shares = entered.map(({ weight = 0 }) => weight);
   const { comparison, thresholds, notes } = planComparison(request, shares, history, known);
   return { version: 1, comparison, ramp: null, thresholds, notes };
 }

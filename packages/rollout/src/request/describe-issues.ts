@@ -18,9 +18,20 @@ function describe(issue: z.core.$ZodIssue, input: unknown): string[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => `${at([...issue.path, key])} is not known; ${issue.message}`);
   }
+  const nearest = issue.code === "invalid_union" ? nearestBranch(issue) : undefined;
+  if (nearest !== undefined) return nearest.flatMap((one) => describe(one, input));
   const value = valueAt(input, issue.path);
   const given = value === undefined ? "is missing" : `is ${show(value)}`;
   return [`${issue.path.length === 0 ? "the document" : at(issue.path)} ${given}; ${issue.message}`];
+}
+
+/** What is wrong by the kind that was meant, where the fields tell which: the one that knows them all. */
+function nearestBranch({ errors, path }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+  const own = (issue: z.core.$ZodIssue) => issue.path.length === 0;
+  const meant = errors.filter((issues) => !issues.some(own));
+  const [nearest, ...others] = meant.sort((one, other) => one.length - other.length);
+  if (nearest === undefined || others.some(({ length }) => length === nearest.length)) return undefined;
+  return nearest.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
 }
 
 function at(path: readonly PropertyKey[]): string {

@@ -31,7 +31,12 @@ export function actSteps(rollout: Admitted, strategy: SteppedStrategy, at: Insta
 
 type Entering = Extract<Phase, { type: "entering" }>;
 
-function entering(rollout: Admitted, strategy: SteppedStrategy, { step, asked }: Entering, at: Instant) {
+function entering(
+  rollout: Admitted,
+  strategy: SteppedStrategy,
+  { step, asked, note }: Entering,
+  at: Instant,
+) {
   const hooks = asked ? undefined : ask(rollout, { point: "end", step, index: 0 }, at);
-  return hooks ?? enter(rollout, strategy, step, at);
+  return hooks ?? enter(rollout, strategy, step, at, note);
 }

@@ -46,5 +46,6 @@ export function pass(
   because = idleNote(rollout),
 ): readonly RolloutEvent[] {
   const done = `step ${step + 1} of ${stepsOf(strategy).length} passed`;
-  return [{ type: "step-passed", at, step, reason: reasonFor(done, rollout, at, because) }];
+  const note = because === undefined ? {} : { note: because };
+  return [{ type: "step-passed", at, step, reason: reasonFor(done, rollout, at, because), ...note }];
 }

@@ -1,8 +1,10 @@
 import { type ComparedMinute, findings, Minute } from "@espalier/evidence";
 import { expect, test } from "vitest";
 import { planAdaptive } from "../../src/adaptive/adaptive-plan.ts";
-import { adapt, compare, startAdaptive } from "../../src/adaptive/adaptive-progress.ts";
+import { adapt, compare, startJudging } from "../../src/adaptive/adaptive-progress.ts";
 import { AdaptiveStrategy } from "../../src/adaptive/adaptive-strategy.ts";
+import type { RampStep } from "../../src/adaptive/ramp.ts";
+import { startRamp } from "../../src/adaptive/ramp-plan.ts";
 
 const REQUESTS = 1200;
 
@@ -35,17 +37,19 @@ function engine(errors: (requests: number) => number, ticks: number) {
   }));
   const strategy = AdaptiveStrategy.parse({ type: "adaptive", holdBack: false });
   const plan = planAdaptive({ strategy, alpha: 0.01 }, history);
-  let state = startAdaptive(plan, 0);
+  let judging = startJudging(plan, 0);
+  let step: RampStep = { state: startRamp(0), share: plan.ramp.firstShare, decision: "go on" };
   const shares = [plan.ramp.firstShare];
   const evidence: number[] = [];
   const decisions: string[] = [];
   for (let tick = 1; tick <= ticks; tick += 1) {
     const late = shares[tick - 2];
     const arrived = late === undefined ? [] : [minuteAt(tick - 1, late, errors)];
-    state = adapt(plan, compare(plan, state, arrived), tick);
-    shares.push(state.step.share);
-    evidence.push(findings(plan.comparison, state.comparison).evidence);
-    decisions.push(state.step.decision);
+    judging = compare(judging, arrived);
+    step = adapt(plan.ramp, plan.comparison, judging.comparison, step, tick);
+    shares.push(step.share);
+    evidence.push(findings(plan.comparison, judging.comparison).evidence);
+    decisions.push(step.decision);
   }
   return { shares, evidence, decisions };
 }

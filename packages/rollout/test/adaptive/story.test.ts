@@ -1,12 +1,10 @@
 import { minuteAt } from "@espalier/evidence";
 import { describe, expect, test } from "vitest";
 import {
-  AdaptiveStrategy,
   decide,
   firstUnread,
   look,
   nextStep,
-  noteShift,
   ownWeightsAt,
   RolloutEvent,
   replay,
@@ -15,19 +13,26 @@ import {
   toMillis,
   Weight,
 } from "../../src/index.ts";
-import { admitted, after, command, driven, firstMinute, reading, started } from "../builders.ts";
+import { admitted, after, command, driven, firstMinute, heard, reading, started } from "../builders.ts";
 
 const REQUESTS = 1200;
 // Of mean 1 and variance 1, as chance would have it.
 const BY_CHANCE = [0, 1, 0, 1, 3, 1];
 
+interface Driving {
+  /** Of the strategy, and of the request beside it. */
+  readonly asked?: object;
+  readonly request?: object;
+  readonly minutes?: number;
+  readonly history?: number;
+}
+
 /** An adaptive rollout as its workflow drives it: one look a minute, metrics one minute late. */
 function rolledOut(
   badOf: (minute: number, requests: number) => number,
-  { asked = {}, minutes = 100, history = 240 }: { asked?: object; minutes?: number; history?: number } = {},
+  { asked = {}, request = {}, minutes = 100, history = 240 }: Driving = {},
 ) {
-  const strategy = AdaptiveStrategy.parse({ type: "adaptive", ...asked });
-  const story = driven({ ...started(), strategy });
+  const story = driven(started([], { strategy: { type: "adaptive", ...asked }, ...request }));
   const served: ReturnType<typeof reading>[] = Array.from({ length: history }, (_, k) =>
     reading(firstMinute - history + k, [0, 0, REQUESTS, BY_CHANCE[k % 6] ?? 0]),
   );
@@ -35,13 +40,13 @@ function rolledOut(
   const shift = (minute: number) => {
     const next = nextStep(story.rollout, after(minute));
     if (next.type !== "shift") return next.type;
-    story.add((rollout) => noteShift(rollout, { type: "shifted", weight: next.weight }, after(minute)));
+    story.add((rollout) => heard(rollout, { type: "shifted", weight: next.weight }, after(minute)));
     return "wait";
   };
   const go = (minute: number) => {
     const from = firstUnread(admitted(story.rollout));
     const readings = served.filter((one) => one.minute >= from && one.minute < firstMinute + minute - 1);
-    story.add((rollout) => look(rollout, readings, after(minute)));
+    story.add((rollout) => look(rollout, { readings }, after(minute)));
     return shift(minute);
   };
   let next = go(0);
@@ -120,7 +125,7 @@ describe("an adaptive rollout", () => {
     expect(story.go(50)).toBe("wait");
     story.add((rollout) => decide(rollout, command("resume"), after(50)));
     expect(story.history.at(-1)?.type).toBe("rollout-resumed");
-    const ramp = admitted(replay(story.history)).adaptive?.progress.step.state;
+    const ramp = admitted(replay(story.history)).judging?.ramp?.state;
     expect(ramp?.now).toBe(minuteAt(toMillis(after(50))));
     expect(ramp?.level).toBe(-1);
     expect(weight()).toBe(3.8);

@@ -1,23 +1,16 @@
 import { ENOUGH_HISTORY, Minute, type Reading } from "@espalier/evidence";
 import { describe, expect, test } from "vitest";
-import {
-  AdaptivePlan,
-  AdaptiveStrategy,
-  firstUnread,
-  look,
-  RolloutEvent,
-  wantedThresholds,
-} from "../../src/index.ts";
+import { firstUnread, look, RolloutEvent, wantedThresholds } from "../../src/index.ts";
 import { admitted, after, driven, firstMinute, started } from "../builders.ts";
 
-const asked = AdaptiveStrategy.parse({
-  type: "adaptive",
+const asked = {
+  strategy: { type: "adaptive" },
   metrics: [
     { name: "errors", weight: 0.6 },
     { name: "slowAtP90", weight: 0.2 },
     { name: "slowAtP99", weight: 0.2, slowerThanMs: 500 },
   ],
-});
+};
 
 const nothing = { requests: null, bad: null };
 
@@ -34,8 +27,8 @@ const history = (slow: Readonly<Record<string, { requests: number; bad: number }
 
 /** The event that a rollout's first look plans it with, as it is stored, and the rollout after it. */
 function planned(readings: readonly Reading[], thresholds: Record<string, number>) {
-  const story = driven({ ...started(), strategy: asked });
-  const [event] = story.add((rollout) => look(rollout, readings, after(0), thresholds));
+  const story = driven(started([], asked));
+  const [event] = story.add((rollout) => look(rollout, { readings, thresholds }, after(0)));
   const stored = RolloutEvent.parse(JSON.parse(JSON.stringify(event)));
   if (stored.type !== "rollout-planned") throw new Error(`the first look led to ${stored.type}`);
   const names = stored.plan.comparison.metrics.map(({ name }) => name);
@@ -44,7 +37,7 @@ function planned(readings: readonly Reading[], thresholds: Record<string, number
 
 describe("the thresholds of an adaptive rollout", () => {
   test("are read off percentiles before it is planned, but for those the user sets, and fixed after", () => {
-    const { rollout } = driven({ ...started(), strategy: asked });
+    const { rollout } = driven(started([], asked));
     expect(wantedThresholds(admitted(rollout))).toEqual({ slowAtP90: "p90", slowAtP99: 500 });
     const thresholds = { slowAtP90: 42, slowAtP99: 500 };
     const counted = { requests: 1200, bad: 12 };
@@ -72,19 +65,17 @@ describe("the thresholds of an adaptive rollout", () => {
     expect(reason).toContain("not compared: slowAtP90 (no history");
   });
 
-  test("are none in plans of older releases, which compare errors alone", () => {
-    const { thresholds, ...older } = planned([], {}).plan;
-    expect(thresholds).toEqual({});
-    expect(AdaptivePlan.parse(older).thresholds).toEqual({});
-  });
-
   test("and the noise are read off enough minutes, even if the last ones are not there yet", () => {
-    const { rollout } = driven({ ...started(), strategy: asked });
+    const { rollout } = driven(started([], asked));
     const there = firstMinute - 3 - firstUnread(admitted(rollout));
     expect(there).toBeGreaterThanOrEqual(ENOUGH_HISTORY);
   });
 
-  test("are none for a canary", () => {
-    expect(wantedThresholds(admitted(driven().rollout))).toEqual({});
+  test("are the same for every strategy", () => {
+    const canary = { ...asked, strategy: { type: "linear" } };
+    expect(wantedThresholds(admitted(driven(started([], canary)).rollout))).toEqual({
+      slowAtP90: "p90",
+      slowAtP99: 500,
+    });
   });
 });
