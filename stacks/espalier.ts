@@ -22,7 +22,11 @@ export function espalier() {
   const recovery = { table, rolloutMachine, provisionMachine, undelivered, failures: failed };
 
   admitRules(undelivered, [
-    startsWorkflow("rollout-requested", asked(["Rollout Requested"]), rolloutMachine),
+    startsWorkflow(
+      "rollout-requested",
+      asked(["Rollout Requested", "Rollout Undo Requested"]),
+      rolloutMachine,
+    ),
     startsWorkflow("topology-apply-requested", asked(["Topology Apply Requested"]), provisionMachine),
     invokesFunction(
       "rollout-command",

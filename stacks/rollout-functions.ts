@@ -1,3 +1,5 @@
+import { arn } from "./arn.ts";
+import { claimsGroups, makesGroups, readsGroups } from "./group-permissions.ts";
 import { lambda } from "./lambda.ts";
 import { readsDirectory, readsRoutes, writesWeights } from "./lattice-permissions.ts";
 import type { Permission } from "./permission.ts";
@@ -5,6 +7,7 @@ import type { Permission } from "./permission.ts";
 /** The functions that the rollout workflow calls, one a state. */
 export interface RolloutFunctions {
   readonly admit: sst.aws.Function;
+  readonly prepareCandidate: sst.aws.Function;
   readonly collectMetrics: sst.aws.Function;
   readonly decide: sst.aws.Function;
   readonly shiftWeights: sst.aws.Function;
@@ -24,7 +27,16 @@ export function rolloutFunctions(bus: aws.cloudwatch.EventBus, table: aws.dynamo
       onItems(table, ["Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
       ...readsDirectory(),
       ...readsRoutes(),
+      ...claimsGroups(),
+      ...looksAtGates(),
+      wakes,
       tells,
+    ]),
+    prepareCandidate: rollout("prepare-candidate", [
+      onItems(table, ["Query", "GetItem"]),
+      ...readsRoutes(),
+      ...readsGroups(),
+      ...makesGroups(),
     ]),
     collectMetrics: rollout("collect-metrics", [measures]),
     decide: rollout("decide", [onItems(table, ["Query", "PutItem", "UpdateItem"]), tells]),
@@ -42,6 +54,18 @@ export function rolloutFunctions(bus: aws.cloudwatch.EventBus, table: aws.dynamo
     settle: rollout("settle", [onItems(table, ["Query", "PutItem", "UpdateItem", "DeleteItem"]), tells]),
     takeUp: rollout("take-up", [onItems(table, ["GetItem", "UpdateItem"])]),
   };
+}
+
+/** Waking an execution names its task token, not a resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html */
+export const wakes: Permission = { actions: ["states:SendTaskSuccess"], resources: ["*"] };
+
+/** Looking at the alarms, the metrics and the functions that a request names. Only alarms and functions are resources. */
+function looksAtGates(): Permission[] {
+  return [
+    { actions: ["cloudwatch:DescribeAlarms"], resources: [arn("cloudwatch", "alarm:*")] },
+    measures,
+    { actions: ["lambda:GetFunctionConfiguration"], resources: [arn("lambda", "function:*")] },
+  ];
 }
 
 /** These DynamoDB actions on the items of a table. */

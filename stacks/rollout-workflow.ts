@@ -18,6 +18,7 @@ export function rolloutWorkflow(
   return stateMachine("rollout", {
     definition: $resolve({
       AdmitFunction: functions.admit.arn,
+      PrepareCandidateFunction: functions.prepareCandidate.arn,
       CollectMetricsFunction: functions.collectMetrics.arn,
       DecideFunction: functions.decide.arn,
       ShiftWeightsFunction: functions.shiftWeights.arn,

@@ -1,150 +1,112 @@
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
-import { latticeDirectory, latticeRouter } from "@espalier/lattice";
-import {
-  type Bus,
-  type Commit,
-  describeIssues,
-  Instant,
-  type Lock,
-  type Meta,
-  RolloutId,
-  type RolloutRefused,
-  RolloutRequest,
-  type RolloutStarted,
-  type RolloutStore,
-  replay,
-  type ServiceLocks,
-} from "@espalier/rollout";
+import { latticeDirectory, latticeGroups, latticeRouter } from "@espalier/lattice";
+import { Instant, lastSeq, stateOf, unanswered } from "@espalier/rollout";
 import * as z from "zod";
+import { cloudWatchAlarms } from "../adapters/cloudwatch-alarms.ts";
+import { cloudWatchCatalogue } from "../adapters/cloudwatch-catalogue.ts";
+import { dynamoAlarmListeners } from "../adapters/dynamo-alarm-listeners.ts";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
+import { dynamoQueue } from "../adapters/dynamo-queue.ts";
 import { dynamoStore } from "../adapters/dynamo-store.ts";
 import { eventBridgeBus } from "../adapters/event-bridge-bus.ts";
+import { lambdaFunctions } from "../adapters/lambda-functions.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
+import { sfnWaker } from "../adapters/sfn-executions.ts";
 import { environment, lambda } from "../lambda.ts";
+import { type Admission, queued, toPrepare } from "./admission.ts";
 import { publish } from "./advance.ts";
 import { AskedEvent } from "./asked-event.ts";
-import { checkRequest, type Sources } from "./check-request.ts";
-import { type Watch, watchOf } from "./watch.ts";
+import { type AskedRollout, askedRollout } from "./asked-rollout.ts";
+import { type Concluding, conclude, dismiss, newMeta } from "./conclude.ts";
+import { type Deciding, decideAdmission } from "./decide-admission.ts";
+import { Preparation } from "./preparation.ts";
 
-const Input = z.object({ event: AskedEvent, execution: z.string(), at: Instant });
+const Input = z.object({
+  event: AskedEvent,
+  execution: z.string(),
+  at: Instant,
+  /** What came of preparing the candidate, where that was done. */
+  prepared: Preparation.nullish(),
+});
 type Input = z.infer<typeof Input>;
 
-interface Dependencies extends Sources {
-  readonly store: RolloutStore;
-  readonly locks: ServiceLocks;
-  readonly bus: Bus;
-}
-
-/** What the workflow goes on with. Only an admitted rollout holds a lock. */
-export interface Admission {
-  readonly outcome: "admitted" | "refused" | "duplicate";
-  readonly rollout: string;
-  readonly generation: number;
-  readonly service: string | null;
-  readonly watch: Watch | null;
-  readonly problems: readonly string[];
-}
+// Each turn leaves one commit behind, and there are three at most: queued, a command declined, begun or refused.
+const MOST_TURNS = 10;
 
 /**
- * Takes a request up: checks it, takes the lock of its service and begins its history, whose first commit tells a retry
- * (ours) from a duplicate (somebody else's). A refused request is a history of one event and locks nothing.
+ * Takes a request up: checks it, takes the lock of its service, or a place in its queue, and begins its history. The owner of the
+ * first commit tells a retry (ours) from a duplicate (somebody else's). It goes on from whatever an earlier try left.
  */
-export function admit(dependencies: Dependencies) {
+export function admit(dependencies: Deciding & Concluding) {
   return async (input: Input): Promise<Admission> => {
-    const id = idOf(input.event);
-    const first = await dependencies.store.first(id);
-    if (first !== undefined) return resume(dependencies, input, id, first);
-    const decided = await decideOn(dependencies, input, id);
-    if (decided === "duplicate") return duplicate(id);
-    const commit = { seq: 1, owner: input.execution, events: [decided], commandIds: [] };
-    if (await dependencies.store.commit(id, commit)) return resume(dependencies, input, id, commit);
-    const theirs = await dependencies.store.first(id);
-    return resume(dependencies, input, id, theirs ?? commit);
+    const asked = await askedRollout(dependencies.store, input.event, input.execution);
+    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+      const admission = await takeUp(dependencies, input, asked);
+      if (admission !== undefined) return admission;
+    }
+    throw new Error(`the history of ${asked.id} did not stand still for a decision`);
   };
 }
 
-/** The request's own id, so that a repeated request is one rollout; else the event's. */
-function idOf({ id, detail }: AskedEvent): string {
-  const own = z.object({ id: RolloutId }).safeParse(detail);
-  return own.success ? own.data.id : id;
-}
-
-async function decideOn(
-  { directory, router, locks }: Dependencies,
-  { event, execution, at }: Input,
-  id: string,
-): Promise<RolloutStarted | RolloutRefused | "duplicate"> {
-  const { data: request, error } = RolloutRequest.safeParse(event.detail);
-  if (error) return refused(id, at, event.detail, describeIssues("", error, event.detail));
-  const checked = await checkRequest({ directory, router }, request, id, at);
-  if (checked.type === "problems") return refused(id, at, request, checked.problems);
-  const { service } = checked.started;
-  const lock: Lock = {
-    service: service.arn,
-    rollout: id,
-    owner: execution,
-    generation: 1,
-    at,
-    work: "rollout",
-  };
-  const holder = await locks.take(lock);
-  if (holder.owner === execution) return checked.started;
-  if (holder.rollout === id) return "duplicate";
-  return refused(id, at, request, [
-    `service ${service.name} is held by ${holder.work} ${holder.rollout} since ${holder.at}; wait for it to end, or abort it`,
-  ]);
-}
-
-function refused(id: string, at: Instant, given: unknown, problems: readonly string[]): RolloutRefused {
-  const text = z.object({ service: z.string().catch("unknown"), candidate: z.string().catch("unknown") });
-  const { service, candidate } = text.catch({ service: "unknown", candidate: "unknown" }).parse(given);
-  return { type: "rollout-refused", at, id, service, candidate, problems: [...problems] };
-}
-
-/** Goes on from a first commit: the one just written, or one that an earlier try of this execution left. */
-async function resume({ store, locks, bus }: Dependencies, input: Input, id: string, first: Commit) {
-  const rollout = replay(first.events);
-  const [event] = first.events;
-  if (first.owner !== input.execution || event === undefined) {
-    // The lock may have been taken between the other's release and the sight of its history.
-    if (event?.type === "rollout-started") await locks.release(ours(event.service.arn, input));
-    return duplicate(id);
+/** Goes on from what the history says; undefined where that has become longer by it. */
+async function takeUp(
+  dependencies: Deciding & Concluding,
+  { execution, at, prepared }: Input,
+  asked: AskedRollout,
+): Promise<Admission | undefined> {
+  const { store } = dependencies;
+  const { id } = asked;
+  const first = await store.first(id);
+  if (first !== undefined && first.owner !== execution) return dismiss(dependencies, id, execution);
+  if (first !== undefined) await store.open(newMeta(id, first));
+  const recent = await store.load(id);
+  const rollout = stateOf(recent);
+  if (recent.meta !== undefined) await publish(dependencies, recent.commits, recent.meta, rollout);
+  if (rollout.status === "admitted" || rollout.status === "refused") {
+    return conclude(dependencies, rollout, execution);
   }
-  const meta = newMeta(id, first, rollout.status !== "admitted");
-  await store.open(meta);
-  await publish({ store, bus }, [first], (await store.load(id)).meta ?? meta, rollout);
-  if (rollout.status === "admitted") {
-    const { service } = rollout;
-    return { ...admission("admitted", id), service: service.arn, watch: watchOf(rollout) };
+  const commands = unanswered(recent);
+  const waiting = rollout.status === "queued" ? rollout.queued : undefined;
+  const one = { asked, execution, at, commands, queued: waiting, prepared: prepared ?? undefined };
+  const decision = await decideAdmission(dependencies, one);
+  switch (decision.type) {
+    case "duplicate":
+      return dismiss(dependencies, id, execution);
+    case "prepare":
+      return toPrepare(decision.order);
+    case "wait": {
+      const { inbox = [], nudges = 0 } = recent.meta ?? {};
+      return queued(id, { seen: inbox.length, nudges, until: decision.until });
+    }
+    case "commit": {
+      const events = [...decision.events];
+      const commandIds = commands.map((command) => command.id);
+      await store.commit(id, { seq: lastSeq(recent) + 1, owner: execution, events, commandIds });
+    }
   }
-  return {
-    ...admission("refused", id),
-    problems: rollout.status === "refused" ? rollout.refusal.problems : [],
-  };
+  return undefined;
 }
-
-const ours = (service: string, { execution }: Input) => ({ service, owner: execution, generation: 1 });
-
-function newMeta(id: string, { owner, events }: Commit, settled: boolean): Meta {
-  const at = events[0]?.at ?? new Date(0).toISOString();
-  return { id, at, inbox: [], owner, generation: 1, publishedSeq: 0, settled };
-}
-
-function admission(outcome: Admission["outcome"], rollout: string): Admission {
-  return { outcome, rollout, generation: 1, service: null, watch: null, problems: [] };
-}
-
-const duplicate = (id: string) => admission("duplicate", id);
 
 export const handler = lambda(Input, admit, () => {
   const table = rolloutsTable(environment("ROLLOUTS_TABLE"));
   const lattice = new VPCLatticeClient();
+  const cloudWatch = new CloudWatchClient();
   return {
     store: dynamoStore(table),
     locks: dynamoLocks(table),
+    queue: dynamoQueue(table),
+    listeners: dynamoAlarmListeners(table),
     bus: eventBridgeBus(new EventBridgeClient(), environment("BUS_NAME")),
+    wake: sfnWaker(new SFNClient()),
     directory: latticeDirectory(lattice),
     router: latticeRouter(lattice),
+    groups: latticeGroups(lattice),
+    functions: lambdaFunctions(new LambdaClient()),
+    alarms: cloudWatchAlarms(cloudWatch),
+    catalogue: cloudWatchCatalogue(cloudWatch),
   };
 });

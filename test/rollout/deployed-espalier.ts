@@ -68,13 +68,22 @@ export async function deployEspalier(aws: LocalAws, { mostTurns = 200 }: Deploym
       memoryMb: 512,
       ...change,
     });
-  const [admit = "", collect = "", decide = "", shift = "", rollBack = "", settle = "", takeUp = ""] =
-    STATES.map((name) => put(name));
+  const [
+    admit = "",
+    prepare = "",
+    collect = "",
+    decide = "",
+    shift = "",
+    rollBack = "",
+    settle = "",
+    takeUp = "",
+  ] = STATES.map((name) => put(name));
   const machine = await aws.call("states", "CreateStateMachine", {
     name: "rollout",
     roleArn,
     definition: definition("rollout", {
       AdmitFunction: admit,
+      PrepareCandidateFunction: prepare,
       CollectMetricsFunction: collect,
       DecideFunction: decide,
       ShiftWeightsFunction: shift,
@@ -88,7 +97,7 @@ export async function deployEspalier(aws: LocalAws, { mostTurns = 200 }: Deploym
   const rolloutMachine: string = machine.stateMachineArn;
   const recovery = { ROLLOUT_STATE_MACHINE_ARN: rolloutMachine };
 
-  const ask = { "detail-type": ["Rollout Requested"] };
+  const ask = { "detail-type": ["Rollout Requested", "Rollout Undo Requested"] };
   await rule(aws, bus, "requested", ask, { Arn: rolloutMachine, RoleArn: roleArn });
   const commands = { "detail-type": Object.values(commandDetailTypes) };
   await rule(aws, bus, "commands", commands, { Arn: put("receive-command") });

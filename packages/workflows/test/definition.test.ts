@@ -5,6 +5,7 @@ import { definition } from "../src/index.ts";
 
 const names = {
   AdmitFunction: "arn:aws:lambda:us-east-1:123456789012:function:admit",
+  PrepareCandidateFunction: "arn:aws:lambda:us-east-1:123456789012:function:prepare-candidate",
   CollectMetricsFunction: "arn:aws:lambda:us-east-1:123456789012:function:collect-metrics",
   DecideFunction: "arn:aws:lambda:us-east-1:123456789012:function:decide",
   ShiftWeightsFunction: "arn:aws:lambda:us-east-1:123456789012:function:shift-weights",

@@ -1,0 +1,122 @@
+import {
+  type Alarms,
+  type FunctionDirectory,
+  type Instant,
+  isRatio,
+  isThreshold,
+  type Metric,
+  type MetricCatalogue,
+  type Named,
+  type Query,
+  queryFor,
+  type RolloutRequest,
+  stepsOf,
+} from "@espalier/rollout";
+
+/** What looking at a rollout's gates needs: reading only. */
+export interface GateSources {
+  readonly alarms: Alarms;
+  readonly functions: Pick<FunctionDirectory, "exists">;
+  readonly catalogue: MetricCatalogue;
+}
+
+/** What was found of the gates: why the rollout is not to begin, and the present values of the user's own metrics. */
+export interface Gates {
+  readonly problems: readonly string[];
+  readonly notes: string[];
+}
+
+/** Looks at everything that a request names to be judged or stopped by, before anything moves. */
+export async function checkGates(
+  { alarms, functions, catalogue }: GateSources,
+  request: RolloutRequest,
+  arms: readonly Named[],
+  at: Instant,
+): Promise<Gates> {
+  const [alarming, hooking, measuring] = await Promise.all([
+    alarmProblems(alarms, request),
+    hookProblems(functions, request),
+    readMetrics(catalogue, request, arms, at),
+  ]);
+  return { problems: [...alarming, ...hooking, ...measuring.problems], notes: measuring.notes };
+}
+
+async function alarmProblems(alarms: Alarms, { alarms: names }: RolloutRequest): Promise<string[]> {
+  const states = new Map((await alarms.states(names)).map(({ name, state }) => [name, state]));
+  return names.flatMap((name, k) => {
+    const state = states.get(name);
+    const field = `alarms[${k}] is ${JSON.stringify(name)}`;
+    if (state === undefined) return [`${field}; there is no such alarm in CloudWatch here`];
+    if (state !== "ALARM") return [];
+    return [`${field}, which is in ALARM already; wait until it is OK, or leave it out`];
+  });
+}
+
+async function hookProblems(
+  functions: Pick<FunctionDirectory, "exists">,
+  request: RolloutRequest,
+): Promise<string[]> {
+  const checked = hooksOf(request).map(async ({ field, lambda }) =>
+    (await functions.exists(lambda))
+      ? []
+      : [`${field} is ${JSON.stringify(lambda)}; there is no such function here`],
+  );
+  return (await Promise.all(checked)).flat();
+}
+
+/** Whether an address answers is not known before it is asked. */
+function hooksOf({ hooks, strategy }: RolloutRequest): { field: string; lambda: string }[] {
+  const steps = strategy.type === "adaptive" ? [] : stepsOf(strategy);
+  return [
+    ...hooks.map(({ lambda }, k) => ({ field: `hooks[${k}].lambda`, lambda })),
+    ...steps.map(({ hook }, k) => ({ field: `strategy.steps[${k}].hook.lambda`, lambda: hook?.lambda })),
+  ].flatMap(({ field, lambda }) => (lambda === undefined ? [] : [{ field, lambda }]));
+}
+
+async function readMetrics(
+  catalogue: MetricCatalogue,
+  { metrics }: RolloutRequest,
+  arms: readonly Named[],
+  at: Instant,
+): Promise<Gates> {
+  const problems: string[] = [];
+  const notes: string[] = [];
+  for (const { field, name, query } of metrics.flatMap(queriesOf)) {
+    const known = await catalogue.names(query.namespace);
+    if (!known.includes(query.metric)) {
+      problems.push(`${field}.metric is ${JSON.stringify(query.metric)}; ${instead(query.namespace, known)}`);
+      continue;
+    }
+    for (const { about, asked } of askedAbout(query, arms)) {
+      const value = await catalogue.value(asked, at);
+      const said = value === null ? "nothing in the last 15 min" : `${value} in the last 15 min`;
+      notes.push(`metric ${name}: the ${asked.statistic} of ${query.metric}${about} is ${said}`);
+    }
+  }
+  return { problems, notes };
+}
+
+const SUGGESTED = 10;
+
+function instead(namespace: string, known: readonly string[]): string {
+  if (known.length === 0) return `CloudWatch has no metrics of the namespace ${JSON.stringify(namespace)}`;
+  return `CloudWatch has no such metric, there are ${known.slice(0, SUGGESTED).join(", ")}${known.length > SUGGESTED ? ", ..." : ""}`;
+}
+
+function queriesOf(metric: Metric, k: number): { field: string; name: string; query: Query }[] {
+  const { name } = metric;
+  if (isThreshold(metric)) return [{ field: `metrics[${k}].query`, name, query: metric.query }];
+  if (!isRatio(metric)) return [];
+  return [
+    { field: `metrics[${k}].bad`, name, query: metric.bad },
+    { field: `metrics[${k}].total`, name, query: metric.total },
+  ];
+}
+
+/** A query that tells the arms apart is asked about each of them. */
+function askedAbout(query: Query, arms: readonly Named[]): { about: string; asked: Query }[] {
+  const [first] = arms;
+  const apart = first !== undefined && JSON.stringify(queryFor(query, first.id)) !== JSON.stringify(query);
+  if (!apart) return [{ about: "", asked: query }];
+  return arms.map(({ id, name }) => ({ about: ` of ${name}`, asked: queryFor(query, id) }));
+}
