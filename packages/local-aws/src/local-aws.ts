@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { seededChance } from "./chance.ts";
 import type { Clock } from "./clock/clock.ts";
 import { runningClock } from "./clock/running-clock.ts";
@@ -133,6 +134,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   };
   const endpoint: Endpoint = await orElse(() => startEndpoint(wire, port), stop);
   world.resume();
+  // Whoever calls now finds it all under way again.
+  await setImmediate();
 
   const callAs: LocalAws["callAs"] = (caller, service, operation, input) =>
     world.dispatch(caller, service, operation, input, randomUUID());

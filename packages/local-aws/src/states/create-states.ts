@@ -43,6 +43,7 @@ export function createStates(platform: Platform, { wall = runningClock() }: { wa
       StopExecution: stopExecution(states),
       UpdateStateMachine: updateStateMachine(states),
     },
+    resume: states.resume,
     close: () => wall.close(),
   };
 }

@@ -122,6 +122,7 @@ export function diskStorage(
     close() {
       if (!open) return;
       flush();
+      if (now() > lastAt) tell([]);
       open = false;
       clearInterval(beat);
       journal.close();

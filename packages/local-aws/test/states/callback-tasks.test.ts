@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AwsError } from "../../src/aws-error.ts";
+import { restartingStates } from "./restarting-states.ts";
 import { ask, FunctionError, functionArn, machine, statesRig, tokens } from "./states-rig.ts";
 
 describe("a callback task", () => {
@@ -217,5 +218,14 @@ describe("a callback task", () => {
     await expect(rig.call("SendTaskSuccess", { taskToken, output: "1" })).rejects.toMatchObject({ code });
   });
 
-  test.todo("survives a restart of the process, which needs a journal");
+  test("survives a restart of the process, and its token with it", async () => {
+    const states = await restartingStates();
+    const token = tokens(states.rig());
+    const arn = await states.rig().start(machine({ Ask: ask({ TimeoutSeconds: 60 }) }));
+    const taskToken = await token.next();
+    await states.rig().clock.advance(30_000);
+    await states.restart();
+    await states.rig().call("SendTaskSuccess", { taskToken, output: '"still here"' });
+    expect(await states.rig().ended(arn)).toMatchObject({ status: "SUCCEEDED", output: '"still here"' });
+  });
 });

@@ -7,6 +7,7 @@ import type { AwsEvent, Call, Caller, LogLine, Platform, ServiceName } from "../
 import { createStates, type States } from "../../src/states/create-states.ts";
 import type { Json, JsonObject } from "../../src/states/json.ts";
 import { memoryStorage } from "../../src/storage/memory-storage.ts";
+import type { Storage } from "../../src/storage/storage.ts";
 
 const account = "123456789012";
 const region = "us-east-1";
@@ -53,8 +54,12 @@ export interface StatesRig<C extends Clock> {
 }
 
 export function statesRig(): StatesRig<ManualClock>;
-export function statesRig<C extends Clock>(clock: C): StatesRig<C>;
-export function statesRig(clock: Clock = manualClock()): StatesRig<Clock> {
+export function statesRig<C extends Clock>(clock: C, storage?: Storage, seed?: number): StatesRig<C>;
+export function statesRig(
+  clock: Clock = manualClock(),
+  storage: Storage = memoryStorage(),
+  seed = 7,
+): StatesRig<Clock> {
   const wall = manualClock();
   const endings = new Map<string, PromiseWithResolvers<void>>();
   const ending = (arn: string) => {
@@ -81,8 +86,8 @@ export function statesRig(clock: Clock = manualClock()): StatesRig<Clock> {
     clock,
     account,
     region,
-    storage: memoryStorage(),
-    ...seededChance(7),
+    storage,
+    ...seededChance(seed),
     call: (caller, service, operation, input) => call(caller, service, operation, input as never),
     assume: (roleArn, sessionName) => ({ type: "role", account, arn: roleArn, roleArn, sessionName }),
     emit(event) {

@@ -3,13 +3,13 @@ import type { Entry, Extra } from "./entry.ts";
 
 /** `$states.context`: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
 export function contextObject(entry: Entry, { taskToken }: Extra): Json {
-  const { execution } = entry.strand.surroundings;
+  const { execution, input } = entry.strand.surroundings;
   const { revision } = execution;
   const { item } = entry.strand;
   return {
     Execution: {
       Id: execution.arn,
-      Input: execution.inputValue,
+      Input: input,
       Name: execution.name,
       RoleArn: revision.roleArn,
       StartTime: new Date(execution.startedAt).toISOString(),
@@ -19,7 +19,7 @@ export function contextObject(entry: Entry, { taskToken }: Extra): Json {
     State: {
       Name: entry.name,
       EnteredTime: new Date(entry.enteredAt).toISOString(),
-      RetryCount: entry.retryCount,
+      RetryCount: entry.tries.retryCount,
     },
     ...(taskToken === undefined ? {} : { Task: { Token: taskToken } }),
     ...(item === undefined ? {} : { Map: { Item: item } }),

@@ -1,5 +1,6 @@
 import type { State } from "../definition/state-machine-definition.ts";
 import type { Json, JsonObject } from "../json.ts";
+import type { Doing, DoingOf, Tries } from "./mark.ts";
 import { StateFailure } from "./state-failure.ts";
 import type { Strand } from "./strand.ts";
 
@@ -13,7 +14,25 @@ export interface Entry {
   readonly eventId: number;
   /** AWS time, milliseconds since the epoch. */
   readonly enteredAt: number;
-  retryCount: number;
+  tries: Tries;
+  /** What it was doing when the process before ended, until it is taken up. */
+  past: Doing | undefined;
+}
+
+/** What the state was doing when the process before ended, if it was this; answered once. */
+export function takeUp<Type extends Doing["type"]>(
+  entry: Entry,
+  ...types: readonly Type[]
+): DoingOf<Type> | undefined {
+  const { past } = entry;
+  if (past === undefined || !types.some((type) => type === past.type)) return undefined;
+  entry.past = undefined;
+  return past as DoingOf<Type>;
+}
+
+/** Writes down what the state does from now on, where anything outlives the process. */
+export function nowDoing({ strand, tries }: Entry, doing: Doing): void {
+  strand.progress?.doing(doing, tries);
 }
 
 /** What `$states` holds besides the input, in the fields where AWS binds it. */

@@ -41,7 +41,10 @@ export async function evaluatedAs<T extends Json>(
 export const number = { name: "number", is: (value: Json): value is number => typeof value === "number" };
 export const boolean = { name: "boolean", is: (value: Json): value is boolean => typeof value === "boolean" };
 export const string = { name: "string", is: (value: Json): value is string => typeof value === "string" };
-export const array = { name: "array", is: (value: Json): value is readonly Json[] => Array.isArray(value) };
+export const array = {
+  name: "array",
+  is: (value: Json | undefined): value is readonly Json[] => Array.isArray(value),
+};
 
 /** Like evaluated, for a field that must be a whole number from `min` to `max`. */
 export async function evaluatedInteger(

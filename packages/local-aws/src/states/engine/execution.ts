@@ -1,6 +1,5 @@
 import type { LoggingConfiguration } from "@aws-sdk/client-sfn";
 import type { StateMachineDefinition } from "../definition/state-machine-definition.ts";
-import type { Json } from "../json.ts";
 import type { History } from "./history.ts";
 import type { StateFailure } from "./state-failure.ts";
 
@@ -22,16 +21,21 @@ export interface Revision {
 /** How an execution ended. Output is JSON text, as AWS keeps it. */
 export type Ending =
   | { readonly status: "SUCCEEDED"; readonly at: number; readonly output: string }
-  | { readonly status: "FAILED" | "ABORTED"; readonly at: number; readonly failure: StateFailure }
+  | {
+      readonly status: "FAILED" | "ABORTED";
+      readonly at: number;
+      readonly failure: Pick<StateFailure, "error" | "reason">;
+    }
   | { readonly status: "TIMED_OUT"; readonly at: number };
 
 export interface Execution {
   readonly arn: string;
   readonly name: string;
+  /** The place in the order in which executions were started. */
+  readonly number: number;
   readonly revision: Revision;
   /** JSON text, as it was given. */
   readonly input: string;
-  readonly inputValue: Json;
   /** AWS time, milliseconds since the epoch. */
   readonly startedAt: number;
   readonly history: History;

@@ -37,10 +37,11 @@ export function pause<T>(
   });
 }
 
-/** Waits on AWS time. */
-export function sleep(strand: Strand, ms: number): Promise<void> {
+/** Waits until a time, milliseconds of AWS time since the epoch. */
+export function sleepUntil(strand: Strand, at: number): Promise<void> {
+  const { clock } = strand.surroundings.platform;
   return pause(strand, (wake) => {
-    const timer = strand.surroundings.platform.clock.after(ms, () => wake(() => undefined));
+    const timer = clock.after(at - clock.now(), () => wake(() => undefined));
     return () => timer.cancel();
   });
 }

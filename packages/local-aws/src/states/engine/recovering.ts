@@ -1,7 +1,7 @@
 import type { Catcher, Retrier } from "../definition/state-machine-definition.ts";
 import { conclude } from "./conclude.ts";
-import type { Entry, Exit } from "./entry.ts";
-import { sleep } from "./pause.ts";
+import { type Entry, type Exit, nowDoing, takeUp } from "./entry.ts";
+import { sleepUntil } from "./pause.ts";
 import { retryDelay } from "./retry-delay.ts";
 import { covers, errorOutput, StateFailure } from "./state-failure.ts";
 
@@ -21,8 +21,10 @@ export async function recovering(
   attempt: () => Promise<Exit>,
   givenUp: () => void = () => {},
 ): Promise<Exit> {
-  const { platform } = entry.strand.surroundings;
-  const used = state.Retry.map(() => 0);
+  const { strand } = entry;
+  const { clock, random } = strand.surroundings.platform;
+  const retrying = takeUp(entry, "retrying");
+  if (retrying !== undefined) await sleepUntil(strand, retrying.until);
   while (true) {
     try {
       return await attempt();
@@ -30,14 +32,16 @@ export async function recovering(
       if (!(failure instanceof StateFailure)) throw failure;
       const index = state.Retry.findIndex(({ ErrorEquals }) => covers(ErrorEquals, failure));
       const retrier = state.Retry[index];
-      const tries = used[index] ?? 0;
+      const tries = entry.tries.used[index] ?? 0;
       if (retrier === undefined || tries >= retrier.MaxAttempts) {
         givenUp();
         return await caught(state.Catch, entry, failure);
       }
-      used[index] = tries + 1;
-      entry.retryCount += 1;
-      await sleep(entry.strand, retryDelay(retrier, tries, platform.random));
+      const used = state.Retry.map((_, other) => (entry.tries.used[other] ?? 0) + (other === index ? 1 : 0));
+      entry.tries = { retryCount: entry.tries.retryCount + 1, used };
+      const until = clock.now() + retryDelay(retrier, tries, random);
+      nowDoing(entry, { type: "retrying", until });
+      await sleepUntil(strand, until);
     }
   }
 }

@@ -1,36 +1,44 @@
 import type { Caller } from "../../platform.ts";
 import type { Execution } from "./execution.ts";
 import type { NewEvent } from "./history.ts";
+import type { Progress } from "./progress.ts";
 import { runStates } from "./run-states.ts";
 import { failureDetails, StateFailure } from "./state-failure.ts";
 import { createStrand, record, type Surroundings } from "./strand.ts";
 
-/** Starts an execution's work; its end is told to `ended`, once. */
-export function runExecution(shared: Omit<Surroundings, "caller">, ended: () => void): void {
-  const { execution, platform } = shared;
+/** Starts an execution's work, or takes it up where `progress` left it; its end is told to `ended`, once. */
+export function runExecution(
+  shared: Omit<Surroundings, "caller">,
+  progress: Progress | undefined,
+  ended: () => void,
+): void {
+  const { execution, platform, input } = shared;
   const { revision } = execution;
   const { clock } = platform;
   const stop = new AbortController();
-  const strand = createStrand({ ...shared, caller: roleOf(shared) }, stop.signal);
+  const strand = createStrand({ ...shared, caller: roleOf(shared) }, stop.signal, { progress });
   const { TimeoutSeconds } = revision.definition;
 
   const end = (ending: NonNullable<Execution["ending"]>, event: NewEvent) => {
     if (execution.ending !== undefined) return;
     execution.ending = ending;
-    execution.history.end(event, strand.lastEvent);
+    // What it holds on to is needed no more.
+    execution.stop = () => {};
+    const last = execution.history.end(event, strand.lastEvent);
+    progress?.recorded(last);
     timer?.cancel();
     stop.abort(new Error(`the execution is ${ending.status}`));
     ended();
   };
   const fail = (failure: StateFailure) =>
     end(
-      { status: "FAILED", at: clock.now(), failure },
+      { status: "FAILED", at: clock.now(), failure: { error: failure.error, reason: failure.reason } },
       { type: "ExecutionFailed", executionFailedEventDetails: failureDetails(failure) },
     );
   const timer =
     TimeoutSeconds === undefined
       ? undefined
-      : clock.after(TimeoutSeconds * 1000, () =>
+      : clock.after(execution.startedAt + TimeoutSeconds * 1000 - clock.now(), () =>
           end(
             { status: "TIMED_OUT", at: clock.now() },
             { type: "ExecutionTimedOut", executionTimedOutEventDetails: {} },
@@ -38,19 +46,20 @@ export function runExecution(shared: Omit<Surroundings, "caller">, ended: () => 
         );
   execution.stop = (failure) =>
     end(
-      { status: "ABORTED", at: clock.now(), failure },
+      { status: "ABORTED", at: clock.now(), failure: { error: failure.error, reason: failure.reason } },
       { type: "ExecutionAborted", executionAbortedEventDetails: failureDetails(failure) },
     );
 
-  record(strand, {
-    type: "ExecutionStarted",
-    executionStartedEventDetails: {
-      input: execution.input,
-      inputDetails: { truncated: false },
-      roleArn: revision.roleArn,
-    },
-  });
-  runStates(revision.definition, execution.inputValue, strand)
+  if (execution.history.events.length === 0)
+    record(strand, {
+      type: "ExecutionStarted",
+      executionStartedEventDetails: {
+        input: execution.input,
+        inputDetails: { truncated: false },
+        roleArn: revision.roleArn,
+      },
+    });
+  runStates(revision.definition, input, strand)
     .then((value) => {
       const output = JSON.stringify(value);
       end(

@@ -21,7 +21,10 @@ export function errorOutput({ error, reason }: StateFailure): JsonObject {
 }
 
 /** The failure as the details of history events spell it. */
-export function failureDetails({ error, reason }: StateFailure): { error?: string; cause?: string } {
+export function failureDetails({ error, reason }: Pick<StateFailure, "error" | "reason">): {
+  error?: string;
+  cause?: string;
+} {
   return { ...(error === undefined ? {} : { error }), ...(reason === undefined ? {} : { cause: reason }) };
 }
 

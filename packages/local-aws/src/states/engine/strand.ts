@@ -1,9 +1,10 @@
 import type { Clock } from "../../clock/clock.ts";
 import type { Caller, Platform } from "../../platform.ts";
 import type { TaskTokens } from "../integrations/task-tokens.ts";
-import type { Json } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import type { Execution } from "./execution.ts";
 import type { History, NewEvent } from "./history.ts";
+import type { Progress } from "./progress.ts";
 
 /** What all states of one execution share. */
 export interface Surroundings {
@@ -12,6 +13,8 @@ export interface Surroundings {
   readonly wall: Clock;
   readonly tokens: TaskTokens;
   readonly execution: Execution;
+  /** What the execution was started with. */
+  readonly input: Json;
   readonly executionOf: (arn: string) => Execution | undefined;
   /** The role of the state machine. Throws AwsError where it cannot be assumed. */
   readonly caller: () => Caller;
@@ -27,6 +30,8 @@ interface Attention {
 export interface Strand {
   readonly surroundings: Surroundings;
   readonly history: History;
+  /** Where it writes down how far it is; undefined where nothing outlives the process. */
+  readonly progress: Progress | undefined;
   /** Aborted when the strand must stop: the execution ended, or a sibling failed. */
   readonly signal: AbortSignal;
   readonly attention: Attention;
@@ -38,6 +43,7 @@ export interface Strand {
 
 /** What a branch takes over from the strand around it; by default it is the execution's own. */
 export interface StrandOrigin {
+  readonly progress?: Progress | undefined;
   readonly history?: History;
   readonly item?: Json | undefined;
   readonly variables?: Strand["variables"];
@@ -53,10 +59,11 @@ export function createStrand(
     surroundings,
     signal,
     history: from.history ?? surroundings.execution.history,
+    progress: from.progress,
     attention: createAttention(surroundings.platform.clock),
     item: from.item,
-    variables: from.variables ?? {},
-    lastEvent: from.lastEvent ?? 0,
+    variables: pastVariables(from.progress) ?? from.variables ?? {},
+    lastEvent: from.progress?.lastEvent ?? from.lastEvent ?? 0,
   };
   strand.attention.take();
   return strand;
@@ -65,8 +72,17 @@ export function createStrand(
 /** Records what the strand does. A strand that must stop says nothing more: this throws the reason instead. */
 export function record(strand: Strand, event: NewEvent): number {
   strand.signal.throwIfAborted();
-  strand.lastEvent = strand.history.record(event, strand.lastEvent);
-  return strand.lastEvent;
+  const { history, progress, surroundings } = strand;
+  const added = history.record(event, strand.lastEvent);
+  // Iterations of a distributed Map have histories of their own, which nobody can read.
+  if (history === surroundings.execution.history) progress?.recorded(added);
+  strand.lastEvent = added.id;
+  return added.id;
+}
+
+function pastVariables(progress: Progress | undefined): JsonObject | undefined {
+  const past = progress?.past;
+  return past === undefined || past.type === "over" ? undefined : past.variables;
 }
 
 function createAttention(clock: Clock): Attention {

@@ -1,25 +1,30 @@
 import { AwsError } from "../../aws-error.ts";
-import type { StateFailure } from "../engine/state-failure.ts";
-import type { Json } from "../json.ts";
-
-/** What a callback says: the task's result, or how it failed. */
-type CallbackOutcome =
-  | { readonly type: "success"; readonly output: Json }
-  | { readonly type: "failure"; readonly failure: StateFailure };
+import type { CallbackOutcome } from "../engine/mark.ts";
 
 /** A task that waits to be called back. */
 export interface PendingTask {
   readonly token: string;
+  /** What it was told, if that has arrived. */
+  readonly outcome: CallbackOutcome | undefined;
   /** Calls `listener` with the outcome, at once if it has arrived already. */
   onOutcome(listener: (outcome: CallbackOutcome) => void): void;
   onHeartbeat(listener: () => void): void;
+  /** Calls `listener` in the turn in which the outcome arrives, before anybody acts on it. */
+  onArrival(listener: () => void): void;
   /** From here on its token is refused. */
   close(): void;
 }
 
+/** A token that the process before this one gave away. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly outcome?: CallbackOutcome | undefined;
+}
+
 /** The callback tokens of all running tasks. A token serves one attempt of one task, once. */
 export interface TaskTokens {
-  issue(executionArn: string): PendingTask;
+  /** A new token, or the one that a process before has issued, with the outcome if that has arrived. */
+  issue(executionArn: string, issued?: IssuedToken): PendingTask;
   /** Each throws InvalidToken, TaskDoesNotExist or TaskTimedOut where no task waits with this token. */
   complete(token: string, outcome: CallbackOutcome): void;
   heartbeat(token: string): void;
@@ -44,27 +49,34 @@ export function createTaskTokens(
   };
 
   return {
-    issue(executionArn) {
-      const token = Buffer.from(JSON.stringify([executionArn, hexId(32)])).toString("base64");
-      let outcome: CallbackOutcome | undefined;
+    issue(executionArn, issued) {
+      const token =
+        issued?.token ?? Buffer.from(JSON.stringify([executionArn, hexId(32)])).toString("base64");
+      let outcome = issued?.outcome;
+      let told = () => {};
       let arrived: (outcome: CallbackOutcome) => void = () => {};
       let beat = () => {};
-      pending.set(token, {
-        complete(told) {
-          pending.delete(token);
-          outcome = told;
-          arrived(told);
-        },
-        heartbeat: () => beat(),
-      });
+      const complete = (said: CallbackOutcome) => {
+        pending.delete(token);
+        outcome = said;
+        told();
+        arrived(said);
+      };
+      if (outcome === undefined) pending.set(token, { complete, heartbeat: () => beat() });
       return {
         token,
+        get outcome() {
+          return outcome;
+        },
         onOutcome(listener) {
           arrived = listener;
           if (outcome !== undefined) listener(outcome);
         },
         onHeartbeat(listener) {
           beat = listener;
+        },
+        onArrival(listener) {
+          told = listener;
         },
         close: () => void pending.delete(token),
       };

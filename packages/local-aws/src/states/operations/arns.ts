@@ -1,6 +1,7 @@
 import { AwsError } from "../../aws-error.ts";
 import type { Execution } from "../engine/execution.ts";
-import type { StateMachine, StateMachines } from "../state-machines.ts";
+import type { StateMachine } from "../kept-states.ts";
+import type { StateMachines } from "../state-machines.ts";
 
 /** The state machine of this ARN. Throws StateMachineDoesNotExist. */
 export function findMachine({ machines }: StateMachines, arn: string | undefined): StateMachine {

@@ -33,13 +33,7 @@ export function createStateMachine(
       };
       const existing = states.machines.get(stateMachineArn);
       if (existing === undefined) {
-        states.machines.set(stateMachineArn, {
-          revision,
-          createdAt: clock.now(),
-          deleting: false,
-          executions: [],
-          running: 0,
-        });
+        states.put({ revision, createdAt: clock.now(), deleting: false });
       } else if (existing.deleting || !same(existing.revision, revision)) {
         throw existing.deleting
           ? new AwsError("StateMachineDeleting", `State Machine is being deleted: '${stateMachineArn}'`)

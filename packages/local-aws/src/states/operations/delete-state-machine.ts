@@ -11,8 +11,10 @@ export function deleteStateMachine(
     permissions: ({ stateMachineArn }) => permission("DeleteStateMachine", stateMachineArn),
     run({ stateMachineArn }) {
       const machine = states.machines.get(stateMachineArn ?? "");
-      if (machine !== undefined) machine.deleting = true;
-      if (machine?.running === 0) states.machines.delete(machine.revision.stateMachineArn);
+      if (machine === undefined) return {};
+      const running = states.executionsOf(machine).some(({ ending }) => ending === undefined);
+      if (running) states.put({ ...machine, deleting: true });
+      else states.delete(machine);
       return {};
     },
   };

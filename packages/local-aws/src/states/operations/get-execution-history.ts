@@ -11,7 +11,10 @@ export function getExecutionHistory(
     permissions: ({ executionArn }) => permission("GetExecutionHistory", executionArn),
     run({ executionArn, reverseOrder = false, includeExecutionData = true, ...request }) {
       const { history } = findExecution(states, executionArn);
-      const { items, ...rest } = page(history.events, request, { descending: reverseOrder });
+      const { items, ...rest } = page(history.events, request, {
+        descending: reverseOrder,
+        place: ({ id }) => id ?? 0,
+      });
       return { events: items.map(includeExecutionData ? (event) => event : withoutData), ...rest };
     },
   };

@@ -10,9 +10,10 @@ export function listExecutions(states: StateMachines): Operation<ListExecutionsI
   return {
     permissions: ({ stateMachineArn }) => permission("ListExecutions", stateMachineArn),
     run({ stateMachineArn, statusFilter, ...request }) {
-      const { executions } = findMachine(states, stateMachineArn);
+      const executions = states.executionsOf(findMachine(states, stateMachineArn));
       const { items, ...rest } = page(executions, request, {
         descending: true,
+        place: ({ number }) => number,
         keep: (execution) => statusFilter === undefined || statusOf(execution) === statusFilter,
       });
       const listed = items.map((execution) => ({

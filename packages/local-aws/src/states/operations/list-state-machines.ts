@@ -9,7 +9,9 @@ export function listStateMachines(
   return {
     permissions: () => [{ action: "states:ListStateMachines", resource: "*" }],
     run(input) {
-      const { items, ...rest } = page([...states.machines.values()], input);
+      const { items, ...rest } = page([...states.machines.values()], input, {
+        place: (_, index) => index,
+      });
       const stateMachines = items.map(({ revision, createdAt }) => ({
         stateMachineArn: revision.stateMachineArn,
         name: revision.name,

@@ -11,28 +11,35 @@ export interface Page<T> {
 }
 
 /**
- * One page of a list that only ever grows at its end; `descending` reads it from there. The token is a place in the whole
- * list, so that neither new items nor a changing filter shift the pages. Throws InvalidToken.
+ * One page of a list that grows at its end; `descending` reads it from there. The token is the place of an item, by which the
+ * list is sorted, so that neither new items, nor some that are gone, nor a changing filter shift the pages. Throws InvalidToken.
  */
 export function page<T>(
   all: readonly T[],
   { maxResults = 0, nextToken }: PageRequest,
-  { descending = false, keep = () => true }: { descending?: boolean; keep?: (item: T) => boolean } = {},
+  {
+    descending = false,
+    keep = () => true,
+    place,
+  }: { descending?: boolean; keep?: (item: T) => boolean; place: (item: T, index: number) => number },
 ): Page<T> {
   const most = maxResults <= 0 ? 100 : Math.min(maxResults, 1000);
+  const from = nextToken === undefined ? undefined : placeIn(nextToken);
   const step = descending ? -1 : 1;
-  const first = descending ? all.length - 1 : 0;
   const items: T[] = [];
-  for (let at = nextToken === undefined ? first : place(nextToken); at >= 0 && at < all.length; at += step) {
+  for (let at = descending ? all.length - 1 : 0; at >= 0 && at < all.length; at += step) {
     const item = all[at];
-    if (item === undefined || !keep(item)) continue;
-    if (items.length === most) return { items, nextToken: Buffer.from(`at:${at}`).toString("base64") };
+    if (item === undefined) continue;
+    const itsPlace = place(item, at);
+    if (from !== undefined && step * (itsPlace - from) < 0) continue;
+    if (!keep(item)) continue;
+    if (items.length === most) return { items, nextToken: Buffer.from(`at:${itsPlace}`).toString("base64") };
     items.push(item);
   }
   return { items };
 }
 
-function place(token: string): number {
+function placeIn(token: string): number {
   const [, digits] = /^at:(\d+)$/.exec(Buffer.from(token, "base64").toString()) ?? [];
   if (digits === undefined) throw new AwsError("InvalidToken", "Invalid Token: 'Invalid token'");
   return Number(digits);

@@ -1,6 +1,5 @@
 import type { SendTaskFailureInput, SendTaskFailureOutput } from "@aws-sdk/client-sfn";
 import type { Operation } from "../../platform.ts";
-import { StateFailure } from "../engine/state-failure.ts";
 import type { StateMachines } from "../state-machines.ts";
 
 export function sendTaskFailure(
@@ -9,7 +8,7 @@ export function sendTaskFailure(
   return {
     permissions: () => [{ action: "states:SendTaskFailure", resource: "*" }],
     run({ taskToken = "", error, cause }) {
-      states.tokens.complete(taskToken, { type: "failure", failure: new StateFailure(error, cause) });
+      states.tokens.complete(taskToken, { type: "failure", error, reason: cause });
       return {};
     },
   };

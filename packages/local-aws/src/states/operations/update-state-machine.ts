@@ -23,7 +23,7 @@ export function updateStateMachine(
           "Either the definition, the role ARN, or the logging configuration must be specified",
         );
       const text = definition ?? machine.revision.text;
-      machine.revision = {
+      const revision = {
         ...machine.revision,
         text,
         definition: parseDefinition(text),
@@ -32,7 +32,8 @@ export function updateStateMachine(
         revisionId: hexId(32),
         updatedAt: clock.now(),
       };
-      return { updateDate: new Date(machine.revision.updatedAt), revisionId: machine.revision.revisionId };
+      states.put({ ...machine, revision });
+      return { updateDate: new Date(revision.updatedAt), revisionId: revision.revisionId };
     },
   };
 }

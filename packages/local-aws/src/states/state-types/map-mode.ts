@@ -27,7 +27,8 @@ export function inline({ name, strand }: Entry): MapMode {
       throw failure;
     },
     async run(index, iteration, work) {
-      record(iteration, { type: "MapIterationStarted", mapIterationStartedEventDetails: { name, index } });
+      if (iteration.progress?.past === undefined)
+        record(iteration, { type: "MapIterationStarted", mapIterationStartedEventDetails: { name, index } });
       try {
         const output = await work();
         record(iteration, {

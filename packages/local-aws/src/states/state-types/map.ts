@@ -1,6 +1,6 @@
 import type { Branch, MapState } from "../definition/state-machine-definition.ts";
 import { conclude } from "../engine/conclude.ts";
-import type { Entry, Exit } from "../engine/entry.ts";
+import { type Entry, type Exit, nowDoing, takeUp } from "../engine/entry.ts";
 import {
   array,
   evaluated,
@@ -32,15 +32,20 @@ export function map(state: MapState, entry: Entry): Promise<Exit> {
 
 async function iterate(state: MapState, entry: Entry): Promise<Json> {
   const { strand } = entry;
-  const items = await itemsOf(state, entry);
+  const past = takeUp(entry, "branching");
+  const items = array.is(past?.over) ? past.over : await itemsOf(state, entry);
   const concurrency = await evaluatedInteger(state.MaxConcurrency, "MaxConcurrency", entry, countRange);
   const tolerates = await tolerance(state, entry, items.length);
   const processor = state.ItemProcessor ?? state.Iterator;
   if (processor === undefined) throw new Error("parseDefinition let a Map without a processor through");
 
-  record(strand, { type: "MapStateStarted", mapStateStartedEventDetails: { length: items.length } });
   const mode = processor.ProcessorConfig.Mode === "INLINE" ? inline(entry) : distributed(state, entry);
-  mode.started();
+  if (past === undefined) {
+    record(strand, { type: "MapStateStarted", mapStateStartedEventDetails: { length: items.length } });
+    mode.started();
+    strand.progress?.forgetBranches();
+    nowDoing(entry, { type: "branching", over: items });
+  }
   const result = await runBranches(strand, {
     count: items.length,
     concurrency: concurrency === 0 ? items.length : concurrency,
@@ -56,8 +61,9 @@ async function iterate(state: MapState, entry: Entry): Promise<Json> {
 
 async function item(state: MapState, processor: Branch, entry: Entry, strand: Strand): Promise<Json> {
   const value = isObject(strand.item) ? (strand.item.Value ?? null) : null;
+  const begun = strand.progress?.past !== undefined;
   const input =
-    state.ItemSelector === undefined
+    state.ItemSelector === undefined || begun
       ? value
       : await evaluated(state.ItemSelector, "ItemSelector", { ...entry, strand });
   return await runStates(processor, input, strand);

@@ -1,20 +1,20 @@
 import type { ParallelState } from "../definition/state-machine-definition.ts";
 import { conclude } from "../engine/conclude.ts";
-import type { Entry, Exit } from "../engine/entry.ts";
+import { type Entry, type Exit, nowDoing, takeUp } from "../engine/entry.ts";
 import { evaluated } from "../engine/evaluated.ts";
 import { recovering } from "../engine/recovering.ts";
 import { runBranches } from "../engine/run-branches.ts";
 import { runStates } from "../engine/run-states.ts";
 import { errorOutput } from "../engine/state-failure.ts";
 import { record } from "../engine/strand.ts";
+import type { Json } from "../json.ts";
 
 /** Runs its branches side by side; the first to fail fails the state and stops the others. */
 export function parallel(state: ParallelState, entry: Entry): Promise<Exit> {
   const { strand } = entry;
   const attempt = async () => {
-    const input =
-      state.Arguments === undefined ? entry.input : await evaluated(state.Arguments, "Arguments", entry);
-    record(strand, { type: "ParallelStateStarted" });
+    const past = takeUp(entry, "branching");
+    const input = past === undefined ? await begin(state, entry) : past.over;
     const result = await runBranches(strand, {
       count: state.Branches.length,
       concurrency: state.Branches.length,
@@ -30,4 +30,13 @@ export function parallel(state: ParallelState, entry: Entry): Promise<Exit> {
     return await conclude(state, entry, result, { result });
   };
   return recovering(state, entry, attempt, () => record(strand, { type: "ParallelStateFailed" }));
+}
+
+/** Answers the input of the branches. */
+async function begin({ Arguments }: ParallelState, entry: Entry): Promise<Json> {
+  const input = Arguments === undefined ? entry.input : await evaluated(Arguments, "Arguments", entry);
+  record(entry.strand, { type: "ParallelStateStarted" });
+  entry.strand.progress?.forgetBranches();
+  nowDoing(entry, { type: "branching", over: input });
+  return input;
 }

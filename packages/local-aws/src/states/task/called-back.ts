@@ -1,4 +1,5 @@
 import { pause } from "../engine/pause.ts";
+import { StateFailure } from "../engine/state-failure.ts";
 import type { Strand } from "../engine/strand.ts";
 import type { PendingTask } from "../integrations/task-tokens.ts";
 import type { Json } from "../json.ts";
@@ -8,13 +9,16 @@ import { TaskTimeout } from "./task-timeout.ts";
 export interface Patience {
   readonly deadline: number | undefined;
   readonly heartbeat: number | undefined;
+  /** When it was last heard of. */
+  readonly heardAt: number;
 }
 
-/** Waits for the token to come back. The token is refused from the very turn in which the wait ends. */
+/** Waits for the token to come back; `heard` is told of its heartbeats. The token is refused from the very turn in which the wait ends. */
 export function calledBack(
   strand: Strand,
   pending: PendingTask,
-  { deadline, heartbeat }: Patience,
+  { deadline, heartbeat, heardAt }: Patience,
+  heard: (at: number) => void,
 ): Promise<Json> {
   const { clock } = strand.surroundings.platform;
   return pause(strand, (wake) => {
@@ -22,18 +26,21 @@ export function calledBack(
       wake(() => {
         throw new TaskTimeout(error);
       });
-    const listen = () =>
-      heartbeat === undefined ? undefined : clock.after(heartbeat * 1000, giveUp("States.HeartbeatTimeout"));
+    const listen = (from: number) =>
+      heartbeat === undefined
+        ? undefined
+        : clock.after(from + heartbeat * 1000 - clock.now(), giveUp("States.HeartbeatTimeout"));
     const timer =
       deadline === undefined ? undefined : clock.after(deadline - clock.now(), giveUp("States.Timeout"));
-    let silence = listen();
+    let silence = listen(heardAt);
     pending.onHeartbeat(() => {
       silence?.cancel();
-      silence = listen();
+      heard(clock.now());
+      silence = listen(clock.now());
     });
     pending.onOutcome((outcome) =>
       wake(() => {
-        if (outcome.type === "failure") throw outcome.failure;
+        if (outcome.type === "failure") throw new StateFailure(outcome.error, outcome.reason);
         return outcome.output;
       }),
     );
