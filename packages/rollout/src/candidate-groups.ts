@@ -54,6 +54,7 @@ export interface CandidateGroups {
    * CandidateNotReady while a former target is in the way.
    */
   fill(group: MadeGroup, targets: readonly Target[]): Promise<void>;
+  targets(group: Named): Promise<Target[]>;
   /** The health of each target, in Lattice's words. */
   health(group: Named): Promise<string[]>;
   /** Deregisters the targets and deletes the group; false while it still drains. */

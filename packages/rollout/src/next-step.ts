@@ -1,9 +1,10 @@
-import type { Instant } from "./instant.ts";
+import { fromMillis, type Instant, toMillis } from "./instant.ts";
 import { nextLook } from "./look.ts";
 import type { HookPoint, StepHook } from "./request/hook.ts";
 import type { Admitted, Asking, Rollout } from "./rollout.ts";
 import { hooksAt } from "./steps/hooks-at.ts";
 import type { Match } from "./strategy/match.ts";
+import { wakesAt } from "./waiting-for.ts";
 import { Weight } from "./weight.ts";
 
 /**
@@ -45,14 +46,12 @@ function stepOf(rollout: Admitted, at: Instant): NextStep {
     case "promoting":
       return phase.shifted ? { type: "settle" } : shift(rollout, ALL, null);
     case "asking":
-      return phase.answered === null ? call(rollout, phase) : { type: "wait", until: nextLook(at) };
+      return phase.answered === null ? call(rollout, phase) : wait(rollout, at);
     case "rolling-back":
       if (!phase.restored) return { type: "roll-back" };
       if (phase.asking === null) return { type: "settle" };
       if (phase.asking.answered === null) return call(rollout, phase.asking);
-      return phase.asking.answered.answer === "wait"
-        ? { type: "wait", until: nextLook(at) }
-        : { type: "settle" };
+      return phase.asking.answered.answer === "wait" ? wait(rollout, at) : { type: "settle" };
     case "returning":
       return phase.restored ? { type: "settle" } : { type: "roll-back" };
     case "staying":
@@ -60,8 +59,20 @@ function stepOf(rollout: Admitted, at: Instant): NextStep {
     case "settled":
       return { type: "settle" };
     default:
-      return { type: "wait", until: nextLook(at) };
+      return wait(rollout, at);
   }
+}
+
+/**
+ * Until the metrics of the next minute, or whatever else may come before. A candidate that no traffic reaches has no metrics to
+ * look at.
+ */
+function wait(rollout: Admitted, at: Instant): NextStep {
+  const { written, matched } = rollout;
+  const idle = (written ?? 0) === 0 && matched === null;
+  const times = [idle ? undefined : nextLook(at), wakesAt(rollout)].filter((time) => time !== undefined);
+  const later = times.map(toMillis).filter((time) => time > toMillis(at));
+  return { type: "wait", until: later.length === 0 ? nextLook(at) : fromMillis(Math.min(...later)) };
 }
 
 function shift({ orders, drift }: Admitted, weight: Weight, match: Match | null): NextStep {

@@ -112,7 +112,7 @@ export const RolloutEvent = z.discriminatedUnion("type", [
     actions: z.array(Forwarding),
     found: z.array(Forwarding),
   }),
-  z.object({ type: z.literal("drift-overruled"), ...told }),
+  z.object({ type: z.literal("drift-overruled"), ...told, actions: z.array(Forwarding) }),
   z.object({ type: z.literal("share-contradicted"), ...told, asked: z.number(), minutes: z.array(Minute) }),
   z.object({
     type: z.literal("minutes-closed"),

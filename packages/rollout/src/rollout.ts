@@ -126,6 +126,8 @@ export interface Drift {
   readonly overrule: boolean;
   /** How often it was. */
   readonly overruled: number;
+  /** Whether it was adopted that the share observed is another one, until the next shift. */
+  readonly accepted: boolean;
 }
 
 /** A rollout that holds, or held, the lock of its service. */
@@ -149,6 +151,7 @@ export interface Admitted {
   readonly judging: Judging | null;
   /** The weight last written; null while the actions are as they were found. */
   readonly written: Weight | null;
+  readonly writtenAt: Instant | null;
   /** The requests that a rule sends to the candidate. */
   readonly matched: Match | null;
   /** How many shifts were asked for, which numbers them. */

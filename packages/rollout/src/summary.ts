@@ -62,7 +62,9 @@ function summaryOf(rollout: Admitted): RolloutSummary {
   const step = stepOf(phase);
   const ramp = rampOf(rollout.judging);
   const steps =
-    request.strategy.type === "adaptive" ? ramp && rampSteps(ramp.plan) : stepsOf(request.strategy).length;
+    (request.strategy.type === "adaptive"
+      ? ramp && rampSteps(ramp.plan)
+      : stepsOf(request.strategy).length) || null;
   const waiting = waitingFor(rollout);
   const reason =
     "reason" in phase ? phase.reason : phase.type === "settled" ? phase.outcome.reason : waiting?.for;

@@ -93,7 +93,7 @@ export function wakesAt(rollout: Admitted): Instant | undefined {
     deadlineOf(rollout)?.at,
     gate?.until,
     phase.type === "asking" && phase.answered?.answer === "wait" ? plus(phase.answered.at) : undefined,
-    phase.type === "baking" && rollout.request.strategy.type !== "adaptive"
+    phase.type === "baking" && rollout.written === 0 && rollout.request.strategy.type !== "adaptive"
       ? bakeEnd(rollout.request.strategy, phase)
       : undefined,
   ].filter((time) => time !== undefined && time !== null);

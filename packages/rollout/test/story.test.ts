@@ -62,7 +62,7 @@ describe("a canary", () => {
   });
 
   test("without traffic is not called a failure, and says that there was none", () => {
-    const story = bake([0, 0, 800, 1]);
+    const story = bake([0, 0, 20, 0]);
     expect(nextStep(story.rollout, after(9))).toMatchObject({ type: "shift", weight: 100 });
     expect(admitted(story.rollout).phase).toMatchObject({
       reason: expect.stringMatching(/^promoted at 10%: inventory-v3 served no requests that were counted;/),
@@ -75,7 +75,7 @@ describe("a canary", () => {
       { weight: 50, bakeMinutes: 3 },
     ]);
     const served = (minutes: number) =>
-      Array.from({ length: minutes }, (_, k) => reading(firstMinute + k, [k < 4 ? 80 : 0, 0, 720, 1]));
+      Array.from({ length: minutes }, (_, k) => reading(firstMinute + k, k < 4 ? [80, 0, 720, 1] : [0, 0, 4, 0]));
     story.add((rollout) => look(rollout, { readings: served(4) }, after(4)));
     story.add((rollout) => heard(rollout, { type: "shifted", weight: 50 }, after(4)));
     story.add((rollout) => look(rollout, { readings: served(8) }, after(8)));

@@ -15,6 +15,7 @@ export function admit(event: RolloutStarted): Admitted {
     ...(why === undefined ? {} : { reason: why }),
     judging: null,
     written: null,
+    writtenAt: null,
     matched: null,
     orders: 0,
     calls: 0,
@@ -28,7 +29,7 @@ export function admit(event: RolloutStarted): Admitted {
     frozen: null,
     unreadable: null,
     levels: {},
-    drift: { adopted: [], overrule: false, overruled: 0 },
+    drift: { adopted: [], overrule: false, overruled: 0, accepted: false },
     contradicted: [],
     warnings: [],
   };

@@ -2,6 +2,7 @@ import { addCounts, type ClosedMinute, comparedMinute, minuteAt, noCounts } from
 import { adapt, compare, unpause } from "../adaptive/adaptive-progress.ts";
 import { toMillis } from "../instant.ts";
 import { measureMinute } from "../measured.ts";
+import { watchShare } from "../observed/watch-share.ts";
 import type { Admitted, Judging, Phase, Watch } from "../rollout.ts";
 import type { RolloutEvent } from "../rollout-event.ts";
 
@@ -14,6 +15,7 @@ export function closed(rollout: Admitted, event: MinutesClosed): Admitted {
     ...rollout,
     watch: fresh.reduce(watched, rollout.watch),
     phase: measured(rollout, fresh),
+    contradicted: watchShare(rollout, fresh),
     judging: rollout.judging && judged(rollout, rollout.judging, fresh, event),
   };
 }

@@ -1,8 +1,9 @@
 import { Minute, minuteAt } from "@espalier/evidence";
 import { startJudging } from "../adaptive/adaptive-progress.ts";
+import type { Forwarding } from "../forwarding.ts";
 import { toMillis } from "../instant.ts";
 import { startMeasured } from "../measured.ts";
-import type { Admitted, Ending, Phase, Rollout } from "../rollout.ts";
+import type { Admitted, Drift, Ending, Phase, Rollout } from "../rollout.ts";
 import type { RolloutEvent } from "../rollout-event.ts";
 import { admit } from "./admit.ts";
 import { closed } from "./closed.ts";
@@ -96,17 +97,12 @@ function evolveNoted(rollout: Admitted, event: RolloutEvent): Admitted {
       return { ...rollout, unreadable: null };
     case "levels-read":
       return { ...rollout, levels: levelsRead(rollout, event.levels) };
-    case "drift-adopted": {
-      const { actions, found } = event;
-      const drift = { ...rollout.drift, adopted: found };
-      return { ...rollout, actions, drift, contradicted: [] };
-    }
-    case "drift-overruled": {
-      const drift = { ...rollout.drift, overrule: true, overruled: rollout.drift.overruled + 1 };
-      return { ...rollout, drift, contradicted: [] };
-    }
+    case "drift-adopted":
+      return drifted(rollout, event.actions, { adopted: event.found, accepted: true });
+    case "drift-overruled":
+      return drifted(rollout, event.actions, { overrule: true, overruled: rollout.drift.overruled + 1 });
     case "share-contradicted":
-      return { ...rollout, contradicted: event.minutes };
+      return { ...rollout, contradicted: [] };
     default:
       return rollout;
   }
@@ -158,12 +154,26 @@ const order = (rollout: Admitted, phase: Phase): Admitted => ({
   orders: rollout.orders + 1,
 });
 
+/** A shift that drift came in the way of is asked for anew, so that its outcome cannot be noted twice. */
+function drifted(rollout: Admitted, actions: readonly Forwarding[], drift: Partial<Drift>): Admitted {
+  const { phase, orders } = rollout;
+  const again = phase.type === "shifting" || (phase.type === "promoting" && !phase.shifted);
+  return {
+    ...rollout,
+    actions,
+    drift: { ...rollout.drift, ...drift },
+    contradicted: [],
+    orders: again ? orders + 1 : orders,
+  };
+}
+
 function shifted(rollout: Admitted, event: Extract<RolloutEvent, { type: "weights-shifted" }>): Admitted {
   const { phase } = rollout;
   const after = {
     ...rollout,
     written: event.weight,
-    drift: { ...rollout.drift, adopted: [], overrule: false },
+    writtenAt: event.at,
+    drift: { ...rollout.drift, adopted: [], overrule: false, accepted: false },
     contradicted: [],
     ...(rollout.written === null ? beginWatching(rollout, event.at) : {}),
   };

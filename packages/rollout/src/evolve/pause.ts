@@ -36,11 +36,12 @@ export function pause(phase: Phase, event: Extract<RolloutEvent, { type: "rollou
 /** The rollout after a pause has ended: it goes on where it was, and the pause counts for nothing. */
 export function resume(rollout: Admitted, { held, since }: Paused, at: Instant): Admitted {
   const minutes = Math.max(0, minuteAt(toMillis(at)) - minuteAt(toMillis(since)));
-  const { judging } = rollout;
+  const { judging, unreadable } = rollout;
   const ramp = judging?.ramp ?? null;
   return {
     ...rollout,
     phase: goOn(held, since, at),
+    unreadable: unreadable && { ...unreadable, since: at },
     judging: judging && { ...judging, ramp: ramp && unpause(ramp, minutes) },
   };
 }

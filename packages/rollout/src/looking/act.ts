@@ -8,6 +8,7 @@ import type { RolloutEvent } from "../rollout-event.ts";
 import { actSteps } from "../steps/act-steps.ts";
 import { askAfterRollback } from "../steps/ask.ts";
 import { gather } from "./gather.ts";
+import { onContradiction } from "./on-contradiction.ts";
 
 // Far more than any rollout has steps and hooks: what does not come to rest is a mistake.
 const MOST_ACTS = 500;
@@ -37,6 +38,8 @@ function actOnce(rollout: Admitted, at: Instant): readonly RolloutEvent[] {
       { type: "roll-back-decided", at, reason: reasonFor("rolled back", rollout, at, against.because) },
     ];
   }
+  const drift = onContradiction(rollout, at);
+  if (drift.length > 0) return drift;
   const late = pastDeadline(rollout, at);
   if (late.length > 0) return late;
   const { strategy } = request;

@@ -47,7 +47,9 @@ function headerSteps({ match, bakeMinutes, approval, steps }: Header): Step[] {
 }
 
 function shiftSteps({ to, bakeMinutes = 0, backAfterMinutes }: ShiftTo): Step[] {
-  return [{ weight: to, bakeMinutes: backAfterMinutes ?? bakeMinutes }];
+  const watched = backAfterMinutes ?? bakeMinutes;
+  // Everything at once and for good is a promotion, which shifts by itself.
+  return to === 100 && watched === 0 ? [] : [{ weight: to, bakeMinutes: watched }];
 }
 
 function given<Fields extends object>(fields: Fields) {
