@@ -6,7 +6,7 @@ import { invokesFunction, startsWorkflow } from "./event-rule.ts";
 import { outputsParameter } from "./names.ts";
 import { provisionFunctions } from "./provision-functions.ts";
 import { provisionWorkflow } from "./provision-workflow.ts";
-import { recover, sweep } from "./recovery.ts";
+import { recover, sweep, sweepLeftovers } from "./recovery.ts";
 import { rolloutFunctions } from "./rollout-functions.ts";
 import { rolloutWorkflow } from "./rollout-workflow.ts";
 import { rolloutsTable } from "./rollouts-table.ts";
@@ -41,6 +41,7 @@ export function espalier() {
     invokesFunction("rollout-died", died(), recover(recovery)),
   ]);
   sweep(recovery);
+  sweepLeftovers({ ...recovery, bus });
   alarms({ undelivered, failed });
   const { group, role } = schedules(bus, undelivered);
 

@@ -3,7 +3,7 @@ import { lambda } from "./lambda.ts";
 import { readsRoutes, readsTopology, writesTopology } from "./lattice-permissions.ts";
 import { serviceUrlsPath } from "./names.ts";
 import type { Permission } from "./permission.ts";
-import { onItems } from "./rollout-functions.ts";
+import { onItems, wakes } from "./rollout-functions.ts";
 
 /** The functions that the provision workflow calls, one a state. */
 export interface ProvisionFunctions {
@@ -38,7 +38,8 @@ export function provisionFunctions(
       { actions: ["ssm:PutParameter"], resources: [arn("ssm", `parameter${serviceUrlsPath()}/*`)] },
     ]),
     settleTopology: provision("settle-topology", [
-      onItems(table, ["PutItem", "DeleteItem"]),
+      onItems(table, ["Query", "PutItem", "UpdateItem", "DeleteItem"]),
+      wakes,
       { actions: ["events:PutEvents"], resources: [bus.arn] },
     ]),
   };

@@ -1,8 +1,10 @@
 import { arn } from "./arn.ts";
+import { readsGroups, removesGroups } from "./group-permissions.ts";
 import { lambda } from "./lambda.ts";
+import { readsRoutes, writesWeights } from "./lattice-permissions.ts";
 import { logical, named } from "./names.ts";
 import type { Permission } from "./permission.ts";
-import { onItems } from "./rollout-functions.ts";
+import { onItems, wakes } from "./rollout-functions.ts";
 import { serviceRole } from "./service-role.ts";
 
 /** What recovery works on. */
@@ -35,26 +37,59 @@ export function sweep(args: RecoveryArgs): void {
     permissions: [
       ...takesOver(args),
       onItems(args.table, ["DeleteItem"]),
-      {
-        actions: ["states:DescribeExecution"],
-        resources: [args.rolloutMachine, args.provisionMachine].map(
-          (machine) => $interpolate`${arn("states", "execution")}:${machine.name}:*`,
-        ),
-      },
+      describes(args.rolloutMachine, args.provisionMachine),
     ],
     failures: args.failures,
   });
-  const role = serviceRole("sweep-schedule", "scheduler.amazonaws.com", [
+  everyFiveMinutes("sweep", fn, args);
+}
+
+/** Every five minutes: what died while it waited is refused, and groups that were made and are idle are deleted. */
+export function sweepLeftovers(args: RecoveryArgs & { readonly bus: aws.cloudwatch.EventBus }): void {
+  const fn = lambda("sweep-leftovers", {
+    handler: "functions/rollout/sweep-leftovers.handler",
+    environment: { ...environment(args), BUS_NAME: args.bus.name },
+    permissions: [
+      onItems(args.table, ["Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
+      { actions: ["dynamodb:Query"], resources: [$interpolate`${args.table.arn}/index/list`] },
+      describes(args.rolloutMachine),
+      ...readsRoutes(),
+      ...writesWeights(),
+      ...readsGroups(),
+      ...removesGroups(),
+      wakes,
+      { actions: ["events:PutEvents"], resources: [args.bus.arn] },
+    ],
+    timeout: "60 seconds",
+    failures: args.failures,
+  });
+  everyFiveMinutes("sweep-leftovers", fn, args);
+}
+
+function everyFiveMinutes(name: string, fn: sst.aws.Function, { undelivered }: RecoveryArgs): void {
+  const role = serviceRole(`${name}-schedule`, "scheduler.amazonaws.com", [
     { actions: ["lambda:InvokeFunction"], resources: [fn.arn] },
-    { actions: ["sqs:SendMessage"], resources: [args.undelivered.arn] },
+    { actions: ["sqs:SendMessage"], resources: [undelivered.arn] },
   ]);
-  new aws.scheduler.Schedule(`${logical("sweep")}Schedule`, {
-    name: named("sweep"),
+  new aws.scheduler.Schedule(`${logical(name)}Schedule`, {
+    name: named(name),
     scheduleExpression: "rate(5 minutes)",
     flexibleTimeWindow: { mode: "OFF" },
-    target: { arn: fn.arn, roleArn: role.arn, deadLetterConfig: { arn: args.undelivered.arn } },
+    target: {
+      arn: fn.arn,
+      roleArn: role.arn,
+      // The time is AWS's: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+      input: JSON.stringify({ at: "<aws.scheduler.scheduled-time>" }),
+      deadLetterConfig: { arn: undelivered.arn },
+    },
   });
 }
+
+/** Seeing whether executions run. */
+const describes = (...machines: aws.sfn.StateMachine[]): Permission => ({
+  actions: ["states:DescribeExecution"],
+  resources: machines.map((machine) => $interpolate`${arn("states", "execution")}:${machine.name}:*`),
+});
 
 function environment({ table, rolloutMachine }: RecoveryArgs): Record<string, $util.Input<string>> {
   return { ROLLOUTS_TABLE: table.name, ROLLOUT_STATE_MACHINE_ARN: rolloutMachine.arn };

@@ -51,7 +51,11 @@ export function rolloutFunctions(bus: aws.cloudwatch.EventBus, table: aws.dynamo
       ...writesWeights(),
       tells,
     ]),
-    settle: rollout("settle", [onItems(table, ["Query", "PutItem", "UpdateItem", "DeleteItem"]), tells]),
+    settle: rollout("settle", [
+      onItems(table, ["Query", "PutItem", "UpdateItem", "DeleteItem"]),
+      wakes,
+      tells,
+    ]),
     takeUp: rollout("take-up", [onItems(table, ["GetItem", "UpdateItem"])]),
   };
 }

@@ -1,10 +1,15 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import type { ServiceLocks } from "@espalier/rollout";
 import { Report, type TopologyRun } from "@espalier/topology";
 import * as z from "zod";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
+import { dynamoQueue } from "../adapters/dynamo-queue.ts";
+import { dynamoStore } from "../adapters/dynamo-store.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
+import { sfnWaker } from "../adapters/sfn-executions.ts";
 import { environment, lambda } from "../lambda.ts";
+import { giveBack, type Returns } from "../rollout/give-back.ts";
 import { keepRun } from "./keep-run.ts";
 import { tellRun } from "./tell-run.ts";
 
@@ -26,17 +31,23 @@ interface Dependencies {
   readonly keep: (run: TopologyRun) => Promise<void>;
   readonly tell: (run: TopologyRun) => Promise<void>;
   readonly locks: ServiceLocks;
+  readonly queue: Returns["queue"];
+  readonly store: Returns["store"];
+  readonly wake: Returns["wake"];
 }
 
 /** Keeps the run for whoever asks, tells how it ended, and gives the services free, also when telling fails. */
-export function settleTopology({ keep, tell, locks }: Dependencies) {
+export function settleTopology(dependencies: Dependencies) {
+  const { keep, tell } = dependencies;
   return async (input: Input): Promise<{ readonly status: TopologyRun["status"] }> => {
     const run = runOf(input);
     try {
       await keep(run);
       await tell(run);
     } finally {
-      for (const service of input.locks) await locks.release({ service, owner: input.owner, generation: 1 });
+      for (const service of input.locks) {
+        await giveBack(dependencies, { service, owner: input.owner, generation: 1 });
+      }
     }
     return { status: run.status };
   };
@@ -68,5 +79,8 @@ export const handler = lambda(Input, settleTopology, () => {
     keep: (run: TopologyRun) => keepRun(table, run),
     tell: (run: TopologyRun) => tellRun(events, bus, run),
     locks: dynamoLocks(table),
+    queue: dynamoQueue(table),
+    store: dynamoStore(table),
+    wake: sfnWaker(new SFNClient()),
   };
 });

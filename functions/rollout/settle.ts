@@ -1,19 +1,25 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import {
   type Bus,
   settle as outcomeOf,
   type RolloutStore,
   type RolloutSummary,
   type ServiceLocks,
+  type ServiceQueue,
   summary,
+  type Waker,
 } from "@espalier/rollout";
 import * as z from "zod";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
+import { dynamoQueue } from "../adapters/dynamo-queue.ts";
 import { dynamoStore } from "../adapters/dynamo-store.ts";
 import { eventBridgeBus } from "../adapters/event-bridge-bus.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
+import { sfnWaker } from "../adapters/sfn-executions.ts";
 import { environment, lambda } from "../lambda.ts";
 import { advance, ownMeta } from "./advance.ts";
+import { giveBack } from "./give-back.ts";
 import { Turn } from "./turn.ts";
 
 const Input = Turn.extend({ service: z.string() });
@@ -21,23 +27,27 @@ type Input = z.infer<typeof Input>;
 
 interface Dependencies {
   readonly store: RolloutStore;
-  readonly locks: ServiceLocks;
+  readonly locks: Pick<ServiceLocks, "release">;
+  readonly queue: Pick<ServiceQueue, "of">;
+  readonly wake: Waker;
   readonly bus: Bus;
 }
 
 /**
  * Ends a rollout: closes its inbox, tells the outcome and answers the commands that came too late, and only then releases
- * the lock. Each part may be done again.
+ * the lock, which wakes whoever waits for it. Each part may be done again.
  */
-export function settle({ store, locks, bus }: Dependencies) {
+export function settle(dependencies: Dependencies) {
+  const { store, bus } = dependencies;
   return async ({ service, ...turn }: Input): Promise<RolloutSummary | null> => {
     ownMeta(await store.load(turn.rollout), turn);
     await store.close(turn.rollout);
     const { rollout } = await advance({ store, bus }, turn, (before, commands) => {
-      const refused = before.status === "unknown" ? [neverAdmitted(service, turn)] : [];
+      const begun = before.status !== "unknown" && before.status !== "queued";
+      const refused = begun ? [] : [neverAdmitted(service, turn)];
       return { events: [...refused, ...outcomeOf(before, commands, turn.at)], answered: commands };
     });
-    await locks.release({ service, owner: turn.execution, generation: turn.generation });
+    await giveBack(dependencies, { service, owner: turn.execution, generation: turn.generation });
     return summary(rollout) ?? null;
   };
 }
@@ -53,6 +63,8 @@ export const handler = lambda(Input, settle, () => {
   return {
     store: dynamoStore(table),
     locks: dynamoLocks(table),
+    queue: dynamoQueue(table),
+    wake: sfnWaker(new SFNClient()),
     bus: eventBridgeBus(new EventBridgeClient(), environment("BUS_NAME")),
   };
 });

@@ -17,7 +17,9 @@ export function sweep(recovery: Recovery) {
     const recovered: string[] = [];
     for (const { service } of await recovery.locks.list()) {
       const lock = await recovery.locks.read(service);
-      if (lock === undefined || (await recovery.executions.isRunning(lock.owner))) continue;
+      // A clean-up that died is taken up by the next one.
+      if (lock === undefined || lock.work === "cleanup") continue;
+      if (await recovery.executions.isRunning(lock.owner)) continue;
       if (await recover(recovery, lock)) recovered.push(lock.rollout);
     }
     return { recovered };

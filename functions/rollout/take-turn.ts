@@ -1,13 +1,14 @@
-import type {
-  Instant,
-  Lock,
-  Named,
-  RolloutRequest,
-  RolloutStore,
-  ServiceLocks,
-  ServiceQueue,
-  Waiting,
-  Waker,
+import {
+  type Instant,
+  type Lock,
+  type Named,
+  type RolloutRequest,
+  type RolloutStore,
+  type ServiceLocks,
+  type ServiceQueue,
+  Unavailable,
+  type Waiting,
+  type Waker,
 } from "@espalier/rollout";
 
 /** What taking a turn at a service needs. */
@@ -67,6 +68,9 @@ async function tryTurn(
   const holder = await locks.take({ ...lock, work: "rollout" });
   if (holder.owner === execution) return { type: "ours" };
   if (holder.rollout === id) return { type: "duplicate" };
+  // That takes seconds, so that asking again is better than refusing.
+  if (holder.work === "cleanup")
+    throw new Unavailable(`${service.name} is just being cleared of idle groups`);
   return { type: "behind", reason: heldBy(service, holder) };
 }
 

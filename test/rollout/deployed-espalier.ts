@@ -108,6 +108,7 @@ export async function deployEspalier(aws: LocalAws, { mostTurns = 200 }: Deploym
   };
   await rule(aws, "default", "ended", ends, { Arn: put("recover", recovery) });
   put("sweep", recovery);
+  put("sweep-leftovers", recovery);
 
   const { QueueUrl } = await aws.call("sqs", "CreateQueue", {
     QueueName: "told",

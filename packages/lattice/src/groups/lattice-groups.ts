@@ -65,6 +65,8 @@ export function latticeGroups(client: VPCLatticeClient): CandidateGroups {
       await translated(tag(arn, { [groupTags.rollout]: rollout }));
     },
     fill: (group, targets) => translated(fillGroup(client, group, targets)),
+    targets: async ({ id }) =>
+      (await translated(listTargets(client, id))).map(({ id: target = "", port }) => ({ id: target, port })),
     health: async ({ id }) =>
       (await translated(listTargets(client, id))).flatMap(({ status }) => status ?? []),
     remove: ({ id }) => translated(removeGroup(client, id)),
