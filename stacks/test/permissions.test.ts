@@ -49,6 +49,17 @@ const directory = [
 const lattice = (resource: string, ...actions: string[]) =>
   on(resource, ...actions.map((action) => `vpc-lattice:${action}`));
 const changes = (noun: string) => ["Create", "Update", "Delete"].map((verb) => `${verb}${noun}`);
+const groups = [
+  ...lattice("*", "ListTargetGroups", "ListTagsForResource"),
+  ...lattice("targetgroup/*", "GetTargetGroup", "ListTargets"),
+];
+/** Things done to the groups that Espalier made, and to no others. */
+const ofMade = (...actions: string[]) =>
+  lattice("targetgroup/*", ...actions).map(
+    (permission) => `${permission} if {"Null":{"aws:ResourceTag/espalier:made-for":["false"]}}`,
+  );
+const forLattice = '{"StringEquals":{"lambda:Principal":["vpc-lattice.amazonaws.com"]}}';
+const wakes = on("*", "states:SendTaskSuccess");
 /** What an apply may do to a thing that has a policy: change it, tag it, give it the policy. */
 const applied = (type: string, noun: string, policy: string) =>
   lattice(`${type}/*`, ...changes(noun), "TagResource", `Put${policy}`, `Delete${policy}`);
@@ -107,6 +118,40 @@ describe("permissions", () => {
         ...items("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
         ...directory,
         ...routes,
+        ...ofMade("TagResource"),
+        ...on("alarm:*", "cloudwatch:DescribeAlarms"),
+        ...on("*", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics"),
+        ...on("function:*", "lambda:GetFunctionConfiguration"),
+        ...wakes,
+        ...tells,
+      ],
+    ],
+    [
+      "prepare-candidate",
+      [
+        ...items("GetItem", "Query"),
+        ...routes,
+        ...groups,
+        ...lattice("targetgroup/*", "CreateTargetGroup"),
+        'vpc-lattice:TagResource on targetgroup/* if {"StringEquals":{"vpc-lattice:CreateAction":["CreateTargetGroup"]}}',
+        ...ofMade("TagResource", "UpdateTargetGroup", "RegisterTargets", "DeregisterTargets"),
+        ...on("*", "ec2:DescribeInstances", "ec2:DescribeSubnets", "ec2:DescribeVpcs"),
+        ...on("function:*", "lambda:GetFunction"),
+        `lambda:AddPermission on function:* if ${forLattice}`,
+      ],
+    ],
+    [
+      "sweep-leftovers",
+      [
+        ...items("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+        ...on(`${table}/index/list`, "dynamodb:Query"),
+        ...on("execution:espalier-test-rollout:*", "states:DescribeExecution"),
+        ...routes,
+        ...weights,
+        ...groups,
+        ...ofMade("DeleteTargetGroup", "DeregisterTargets"),
+        `lambda:RemovePermission on function:* if ${forLattice}`,
+        ...wakes,
         ...tells,
       ],
     ],
@@ -114,7 +159,7 @@ describe("permissions", () => {
     ["decide", [...items("PutItem", "Query", "UpdateItem"), ...tells]],
     ["shift-weights", [...items("GetItem", "Query"), ...routes, ...weights]],
     ["roll-back", [...items("GetItem", "PutItem", "Query", "UpdateItem"), ...routes, ...weights, ...tells]],
-    ["settle", [...items("DeleteItem", "PutItem", "Query", "UpdateItem"), ...tells]],
+    ["settle", [...items("DeleteItem", "PutItem", "Query", "UpdateItem"), ...wakes, ...tells]],
     ["receive-command", [...items("GetItem", "UpdateItem"), ...tells, ...on("*", "states:SendTaskSuccess")]],
     [
       "plan-topology",
@@ -153,7 +198,7 @@ describe("permissions", () => {
         ...on("*", "ec2:DescribeInstances", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets"),
         ...on("*", "ec2:DescribeVpcs"),
         ...on("function:*", "lambda:GetFunction"),
-        'lambda:AddPermission on function:* if {"StringEquals":{"lambda:Principal":["vpc-lattice.amazonaws.com"]}}',
+        `lambda:AddPermission on function:* if ${forLattice}`,
         ...on(`${urls}/*`, "ssm:PutParameter"),
       ],
     ],
@@ -181,7 +226,7 @@ describe("permissions", () => {
         ...on("security-group/*", "ec2:CreateNetworkInterface"),
       ],
     ],
-    ["settle-topology", [...items("DeleteItem", "PutItem"), ...tells]],
+    ["settle-topology", [...items("DeleteItem", "PutItem", "Query", "UpdateItem"), ...wakes, ...tells]],
     [
       "recover",
       [
@@ -194,7 +239,7 @@ describe("permissions", () => {
     expect(may(name)).toEqual(expected.toSorted());
   });
 
-  test("to change weights are held by three functions only", () => {
+  test("to change weights are held by four functions only", () => {
     const writers = all
       .filter(({ statements }) =>
         statements.some(({ Action }) => listed(Action).includes("vpc-lattice:UpdateRule")),
@@ -204,6 +249,7 @@ describe("permissions", () => {
       "espalier-test-apply-topology",
       "espalier-test-roll-back",
       "espalier-test-shift-weights",
+      "espalier-test-sweep-leftovers",
     ]);
   });
 

@@ -20,7 +20,7 @@ describe("an event", () => {
   test.for([
     [
       "rollout-requested",
-      ["Rollout Requested"],
+      ["Rollout Requested", "Rollout Undo Requested"],
       "states:us-east-1:123456789012:stateMachine:espalier-test-rollout",
     ],
     [
@@ -108,6 +108,7 @@ describe("what could not be delivered", () => {
       ["espalier-test-receive-command", failed],
       ["espalier-test-recover", failed],
       ["espalier-test-sweep", failed],
+      ["espalier-test-sweep-leftovers", failed],
     ]);
   });
 
