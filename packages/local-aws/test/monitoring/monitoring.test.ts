@@ -120,21 +120,3 @@ describe("ListMetrics", () => {
     await expect(filtered({ NextToken: "?" })).rejects.toMatchObject({ code: "InvalidNextToken" });
   });
 });
-
-describe("an alarm", () => {
-  test("is kept and listed, with too little data to say", async () => {
-    await call("PutMetricAlarm", { AlarmName: "errors", MetricName: "m", Threshold: 1, Tags: [] });
-    expect(await call("DescribeAlarms", { AlarmNamePrefix: "err" })).toMatchObject({
-      MetricAlarms: [
-        {
-          AlarmName: "errors",
-          AlarmArn: "arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors",
-          Threshold: 1,
-          StateValue: "INSUFFICIENT_DATA",
-        },
-      ],
-    });
-    await call("DeleteAlarms", { AlarmNames: ["errors"] });
-    expect(await call("DescribeAlarms", {})).toMatchObject({ MetricAlarms: [] });
-  });
-});

@@ -1,5 +1,6 @@
 import {
   CloudWatchClient,
+  DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
   GetMetricDataCommand,
   GetMetricStatisticsCommand,
@@ -8,6 +9,8 @@ import {
   type MetricDataQuery,
   PutMetricAlarmCommand,
   PutMetricDataCommand,
+  ResourceNotFound,
+  SetAlarmStateCommand,
 } from "@aws-sdk/client-cloudwatch";
 import { describe, expect, test } from "vitest";
 import { roleSettings, runningLocalAws } from "../running-local-aws.ts";
@@ -82,13 +85,47 @@ describe("an SDK client of CloudWatch", () => {
     await expect(visitor.send(command)).rejects.toMatchObject({ name: "AccessDeniedException" });
   });
 
-  test("has its alarms kept", async () => {
-    const { settings } = await runningLocalAws();
+  test("has its alarms evaluated, and a rule of the default bus hears of them", async () => {
+    const { aws, clock, settings } = await runningLocalAws();
     const client = new CloudWatchClient(settings);
+    const start = clock.now();
     const alarm = { AlarmName: "a", MetricName: "m", Namespace: "n", Period: 60, EvaluationPeriods: 1 };
     const when = { Threshold: 1, ComparisonOperator: "GreaterThanThreshold", Statistic: "Sum" } as const;
     await client.send(new PutMetricAlarmCommand({ ...alarm, ...when }));
+    const everybody = { Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: "*" };
+    const { QueueUrl } = await aws.call("sqs", "CreateQueue", {
+      QueueName: "alarms",
+      Attributes: { Policy: JSON.stringify({ Statement: everybody }) },
+    });
+    const pattern = { source: ["aws.cloudwatch"], detail: { state: { value: ["ALARM"] } } };
+    await aws.call("events", "PutRule", { Name: "alarms", EventPattern: JSON.stringify(pattern) });
+    const Arn = `arn:aws:sqs:${aws.region}:${aws.account}:alarms`;
+    await aws.call("events", "PutTargets", { Rule: "alarms", Targets: [{ Id: "1", Arn }] });
+    await client.send(
+      new PutMetricDataCommand({ Namespace: "n", MetricData: [{ MetricName: "m", Value: 2 }] }),
+    );
+    await clock.advance(2 * minute);
     const { MetricAlarms } = await client.send(new DescribeAlarmsCommand({ AlarmNames: ["a"] }));
-    expect(MetricAlarms).toMatchObject([{ ...alarm, ...when, StateValue: "INSUFFICIENT_DATA" }]);
+    expect(MetricAlarms).toMatchObject([
+      { ...alarm, ...when, StateValue: "ALARM", StateUpdatedTimestamp: new Date(start + minute + 1000) },
+    ]);
+    await client.send(new SetAlarmStateCommand({ AlarmName: "a", StateValue: "OK", StateReason: "a drill" }));
+    const { AlarmHistoryItems } = await client.send(new DescribeAlarmHistoryCommand({ AlarmName: "a" }));
+    expect(AlarmHistoryItems?.map(({ HistoryItemType }) => HistoryItemType)).toEqual([
+      "StateUpdate",
+      "StateUpdate",
+      "ConfigurationUpdate",
+    ]);
+    await clock.advance(0);
+    const { Messages } = await aws.call("sqs", "ReceiveMessage", { QueueUrl, MaxNumberOfMessages: 10 });
+    expect(Messages.map(({ Body }: { Body: string }) => JSON.parse(Body))).toMatchObject([
+      {
+        "detail-type": "CloudWatch Alarm State Change",
+        detail: { alarmName: "a", state: { value: "ALARM" } },
+      },
+    ]);
+    await expect(
+      client.send(new SetAlarmStateCommand({ AlarmName: "b", StateValue: "OK", StateReason: "" })),
+    ).rejects.toThrow(ResourceNotFound);
   });
 });
