@@ -7,12 +7,16 @@ export function boundedClock(clock: Clock): Clock {
   return {
     speed: clock.speed,
     now: clock.now,
-    after(ms, action) {
+    after(ms, action, importance) {
       if (closed) return { cancel() {} };
-      const timer = clock.after(ms, () => {
-        timers.delete(timer);
-        action();
-      });
+      const timer = clock.after(
+        ms,
+        () => {
+          timers.delete(timer);
+          action();
+        },
+        importance,
+      );
       timers.add(timer);
       return {
         cancel() {

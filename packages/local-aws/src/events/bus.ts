@@ -1,6 +1,7 @@
 import type { Target } from "@aws-sdk/client-eventbridge";
 import { AwsError } from "../aws-error.ts";
 import type { Platform } from "../platform.ts";
+import { keptBuses, keptRules } from "./kept-buses.ts";
 import type { EventPattern } from "./pattern/event-pattern.ts";
 import type { RuleSchedule } from "./rule-schedule.ts";
 
@@ -37,11 +38,12 @@ export interface Buses {
   rule(name: string, busNameOrArn: string | undefined): Rule;
   arnOf(nameOrArn: string | undefined): string;
   ruleArn(name: string, busNameOrArn: string | undefined): string;
+  add(name: string, description: string | undefined): Bus;
 }
 
 export function createBuses(platform: Platform): Buses {
   const prefix = `arn:aws:events:${platform.region}:${platform.account}`;
-  const all = new Map<string, Bus>();
+  const all = keptBuses(platform.storage);
   const nameOf = (nameOrArn = "default") =>
     nameOrArn.startsWith(`${prefix}:event-bus/`) ? nameOrArn.slice(`${prefix}:event-bus/`.length) : nameOrArn;
   const buses: Buses = {
@@ -66,13 +68,15 @@ export function createBuses(platform: Platform): Buses {
       const bus = nameOf(busNameOrArn);
       return `${prefix}:rule/${bus === "default" ? name : `${bus}/${name}`}`;
     },
+    add(name, description) {
+      const rules = keptRules(platform.storage, name);
+      const bus = { name, arn: buses.arnOf(name), description, createdAt: platform.clock.now(), rules };
+      all.set(name, bus);
+      return bus;
+    },
   };
-  all.set("default", newBus(buses, "default", undefined, platform.clock.now()));
+  if (!all.has("default")) buses.add("default", undefined);
   return buses;
-}
-
-export function newBus(buses: Buses, name: string, description: string | undefined, createdAt: number): Bus {
-  return { name, arn: buses.arnOf(name), description, createdAt, rules: new Map() };
 }
 
 const missing = (message: string) => new AwsError("ResourceNotFoundException", message, 400);

@@ -1,6 +1,6 @@
 import type { AwsEvent, Platform, Service } from "../platform.ts";
 import { createBuses } from "./bus.ts";
-import { type Deliver, deliverer } from "./delivery/deliver.ts";
+import { type Deliver, deliverer, keptDeliveries } from "./delivery/deliver.ts";
 import { busEvent } from "./event.ts";
 import type { EventBridge } from "./event-bridge.ts";
 import { busOperations } from "./operations/buses.ts";
@@ -27,7 +27,9 @@ export function createEvents(
   onTheWay: (deliver: Deliver) => Deliver = (deliver) => deliver,
 ): Events {
   const buses = createBuses(platform);
-  const router = createRouter(platform, onTheWay(deliverer(platform)));
+  const deliver = deliverer(platform);
+  const underWay = [...keptDeliveries(platform.storage).values()];
+  const router = createRouter(platform, onTheWay(deliver));
   const bridge: EventBridge = { platform, buses, router, schedules: createRuleSchedules(platform, router) };
   return {
     name: "events",
@@ -40,6 +42,11 @@ export function createEvents(
       PutEvents: putEvents(bridge),
       ForwardEvent: forwardEvent(bridge),
       TestEventPattern: testEventPattern,
+    },
+    resume() {
+      for (const delivery of underWay) deliver(delivery);
+      const rules = buses.all.values().flatMap((bus) => bus.rules.values());
+      for (const rule of rules) bridge.schedules.resume(rule);
     },
     emit({ source, detailType, resources, detail }) {
       const content = { source, detailType, resources, detail: isObject(detail) ? detail : {} };

@@ -1,7 +1,7 @@
 import type { Platform } from "../platform.ts";
 import type { Bus, Rule } from "./bus.ts";
 import type { Delivery } from "./delivery/call-target.ts";
-import type { Deliver } from "./delivery/deliver.ts";
+import { type Deliver, keptDeliveries } from "./delivery/deliver.ts";
 import { type BusEvent, uuid } from "./event.ts";
 
 /** Brings events to the targets of rules. */
@@ -13,6 +13,7 @@ export interface Router {
 }
 
 export function createRouter(platform: Platform, deliver: Deliver): Router {
+  const underWay = keptDeliveries(platform.storage);
   const router: Router = {
     route(bus, event, hops) {
       for (const rule of bus.rules.values()) {
@@ -21,7 +22,11 @@ export function createRouter(platform: Platform, deliver: Deliver): Router {
     },
     fire(rule, event, hops) {
       for (const target of rule.targets.values()) {
-        deliver({ id: uuid(platform), rule, target: target as Delivery["target"], event, hops });
+        const { arn, name } = rule;
+        const id = uuid(platform);
+        const delivery = { id, rule: { arn, name }, target: target as Delivery["target"], event, hops };
+        underWay.set(id, delivery);
+        deliver(delivery);
       }
     },
   };

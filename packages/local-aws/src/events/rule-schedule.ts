@@ -31,3 +31,8 @@ export function parseRuleSchedule(expression: string): RuleSchedule {
 export function nextFiring(schedule: RuleSchedule, last: number): number | undefined {
   return schedule.type === "rate" ? last + schedule.every : nextCronTime(schedule.pattern, "UTC", last + 1);
 }
+
+/** From when to count the firings after `now` of a rule that last fired at `last`: a rate keeps its beat. */
+export function lastBefore(schedule: RuleSchedule, last: number, now: number): number {
+  return schedule.type === "rate" ? now - ((now - last) % schedule.every) : now;
+}

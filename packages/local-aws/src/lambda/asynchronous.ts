@@ -1,5 +1,6 @@
 import { AwsError } from "../aws-error.ts";
 import type { Platform } from "../platform.ts";
+import type { Functions } from "./functions.ts";
 import type { LambdaFunction } from "./lambda-function.ts";
 import type { FunctionFailure } from "./sandbox/messages.ts";
 
@@ -11,41 +12,88 @@ interface Event {
   readonly requestId: string;
 }
 
+/** An event that is not done with: what has been tried, and when it is tried again (AWS time, milliseconds). */
+interface Queued {
+  readonly functionName: string;
+  readonly event: Event;
+  readonly count: number;
+  readonly throttles: number;
+  readonly due: number;
+}
+
+/** The events that nobody waits for. */
+export interface AsynchronousEvents {
+  add(deployed: LambdaFunction, event: Event): void;
+  /** Goes on with those of the process before; one that was running is run again. */
+  resume(): void;
+}
+
 /**
- * Runs an event that nobody waits for: after a failure again a minute later and two minutes after that (AWS time), then it
- * goes to the dead-letter queue and the destination for failures. A throttled event is tried again until there is room.
+ * Runs events: after a failure again a minute later and two minutes after that (AWS time), then they go to the dead-letter queue
+ * and the destination for failures. A throttled event is tried again until there is room.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
-export function runAsynchronously(platform: Platform, deployed: LambdaFunction, event: Event): void {
-  const { retries = 2, deadLetterQueue, onFailure } = deployed.settings.asynchronous ?? {};
-  const attempt = async (count: number, throttles: number) => {
-    const again = (ms: number, next: number, throttled: number) =>
-      platform.clock.after(ms, () => void attempt(next, throttled));
-    const done = platform.clock.busy();
+export function asynchronousEvents(platform: Platform, functions: Functions): AsynchronousEvents {
+  const { clock, storage } = platform;
+  const queue = storage.map<Queued>("lambda.events");
+
+  const attempt = async (deployed: LambdaFunction, queued: Queued) => {
+    const { event, count, throttles } = queued;
+    const { retries = 2 } = deployed.settings.asynchronous ?? {};
+    const again = (ms: number, tried: Pick<Queued, "count" | "throttles">) => {
+      const next = { ...queued, ...tried, due: clock.now() + ms };
+      queue.set(event.requestId, next);
+      clock.after(ms, () => void attempt(deployed, next));
+    };
+    const done = clock.busy();
     try {
       const outcome = await deployed.run(event);
-      if (outcome.type === "returned") return;
-      if (count <= retries) {
-        again(count * MINUTE, count + 1, 0);
+      if (outcome.type === "failed" && count <= retries) {
+        again(count * MINUTE, { count: count + 1, throttles: 0 });
         return;
       }
-      const ended = { event, failure: outcome.failure, count };
-      if (deadLetterQueue) await send(platform, deployed, deadLetterQueue, deadLetter(ended));
-      if (onFailure) await send(platform, deployed, onFailure, failureRecord(platform, deployed, ended));
+      if (outcome.type === "failed")
+        await giveUp(platform, deployed, { event, failure: outcome.failure, count });
+      queue.delete(event.requestId);
     } catch (error) {
-      if (isThrottle(error)) again(Math.min(LONGEST_PAUSE, 1000 * 2 ** throttles), count, throttles + 1);
-      else deployed.log(`a failed event is lost: ${error instanceof Error ? error.message : error}`);
+      if (isThrottle(error)) {
+        again(Math.min(LONGEST_PAUSE, 1000 * 2 ** throttles), { count, throttles: throttles + 1 });
+        return;
+      }
+      queue.delete(event.requestId);
+      deployed.log(`a failed event is lost: ${error instanceof Error ? error.message : error}`);
     } finally {
       done();
     }
   };
-  void attempt(1, 0);
+
+  return {
+    add(deployed, event) {
+      const functionName = deployed.settings.name;
+      const queued = { functionName, event, count: 1, throttles: 0, due: clock.now() };
+      queue.set(event.requestId, queued);
+      void attempt(deployed, queued);
+    },
+    resume() {
+      for (const queued of [...queue.values()]) {
+        const deployed = functions.all().find(({ settings }) => settings.name === queued.functionName);
+        if (deployed === undefined) queue.delete(queued.event.requestId);
+        else clock.after(queued.due - clock.now(), () => void attempt(deployed, queued));
+      }
+    },
+  };
 }
 
 interface Ended {
   readonly event: Event;
   readonly failure: FunctionFailure;
   readonly count: number;
+}
+
+async function giveUp(platform: Platform, deployed: LambdaFunction, ended: Ended): Promise<void> {
+  const { deadLetterQueue, onFailure } = deployed.settings.asynchronous ?? {};
+  if (deadLetterQueue) await send(platform, deployed, deadLetterQueue, deadLetter(ended));
+  if (onFailure) await send(platform, deployed, onFailure, failureRecord(platform, deployed, ended));
 }
 
 interface Message {

@@ -1,7 +1,8 @@
 import type { Statement } from "@espalier/policy";
 import type { Call } from "../platform.ts";
+import type { Storage } from "../storage/storage.ts";
 import { functionArn, functionName, functionNotFound, type Place, qualifiedName } from "./function-name.ts";
-import type { LambdaFunction } from "./lambda-function.ts";
+import type { Deployment, LambdaFunction } from "./lambda-function.ts";
 
 /** The functions there are, and the statements of their own policies by their ids. */
 export interface Functions {
@@ -16,9 +17,13 @@ export interface Functions {
   statementsOf(name: string): Map<string, Statement>;
 }
 
-export function functions(): Functions {
-  const deployed = new Map<string, LambdaFunction>();
-  const statements = new Map<string, Map<string, Statement>>();
+/** `made` makes the function of a deployment that is kept. */
+export function functions(storage: Storage, made: (deployment: Deployment) => LambdaFunction): Functions {
+  const deployed = storage.map<LambdaFunction>("lambda.functions", {
+    write: ({ deployment }) => deployment,
+    read: (written) => made(written as Deployment),
+  });
+  const statementsOf = (name: string) => storage.map<Statement>(`lambda.statements ${name}`);
   return {
     replace(made) {
       const name = qualifiedName(made.settings.name, made.settings.version);
@@ -29,7 +34,7 @@ export function functions(): Functions {
     remove(name) {
       const known = deployed.get(name);
       deployed.delete(name);
-      statements.delete(name);
+      statementsOf(name).clear();
       return known;
     },
     find(identifier = "", place, qualifier) {
@@ -39,10 +44,6 @@ export function functions(): Functions {
     },
     arnOf: (identifier = "", call) => functionArn(functionName(identifier, call), call),
     all: () => [...deployed].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, made]) => made),
-    statementsOf(name) {
-      const known = statements.get(name) ?? new Map<string, Statement>();
-      statements.set(name, known);
-      return known;
-    },
+    statementsOf,
   };
 }

@@ -23,15 +23,20 @@ export interface LambdaParts {
   readonly sandboxes?: number;
 }
 
-/** A deployed function. */
-export interface LambdaFunction {
+/** What is kept of a function. */
+export interface Deployment {
   readonly settings: FunctionSettings;
-  readonly arn: string;
   /** The session of its role that it runs as. */
   readonly caller: Caller;
   readonly revisionId: string;
   /** AWS time, milliseconds. */
   readonly modifiedAt: number;
+}
+
+/** A deployed function. */
+export interface LambdaFunction extends Deployment {
+  readonly deployment: Deployment;
+  readonly arn: string;
   /** Runs it once, without retries. Throws TooManyRequestsException. */
   run(event: {
     readonly payload: string;
@@ -54,15 +59,25 @@ const SERVICE_STREAM = "lambda";
 /** The account's concurrency: invocations that run or wait. */
 const CONCURRENCY = 1000;
 
-/** Deploys a function. Throws AwsError where Lambda may not assume its role. */
+/** A new deployment of a function. Throws AwsError where Lambda may not assume its role. */
+export function deployment(platform: Platform, settings: FunctionSettings): Deployment {
+  return {
+    settings,
+    caller: platform.assume(settings.roleArn, settings.name, "lambda.amazonaws.com"),
+    revisionId: randomUUID(),
+    modifiedAt: platform.clock.now(),
+  };
+}
+
+/** The function of a deployment. */
 export function lambdaFunction(
   platform: Platform,
   parts: LambdaParts,
-  settings: FunctionSettings,
+  deployment: Deployment,
 ): LambdaFunction {
+  const { settings, caller } = deployment;
   const { name, memoryMb, handler } = settings;
   const arn = functionArn(qualifiedName(name, settings.version), platform);
-  const caller = platform.assume(settings.roleArn, name, "lambda.amazonaws.com");
   const log = (stream: string, message: string) =>
     platform.log({ group: `/aws/lambda/${name}`, stream, at: platform.clock.now(), message });
   const pool = sandboxPool(
@@ -95,11 +110,9 @@ export function lambdaFunction(
   let running = 0;
   const limit = settings.reservedConcurrency ?? CONCURRENCY;
   return {
-    settings,
+    ...deployment,
+    deployment,
     arn,
-    caller,
-    revisionId: randomUUID(),
-    modifiedAt: platform.clock.now(),
     async run({ payload, requestId, clientContext }) {
       if (running >= limit) {
         observe("Throttles", 1, "Count");

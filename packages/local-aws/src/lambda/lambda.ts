@@ -1,7 +1,8 @@
 import type { Platform, Service } from "../platform.ts";
+import { asynchronousEvents } from "./asynchronous.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 import { functions } from "./functions.ts";
-import { type LambdaParts, lambdaFunction } from "./lambda-function.ts";
+import { deployment, type LambdaParts, lambdaFunction } from "./lambda-function.ts";
 import { addPermission } from "./operations/add-permission.ts";
 import { getFunction } from "./operations/get-function.ts";
 import { getFunctionConfiguration } from "./operations/get-function-configuration.ts";
@@ -23,11 +24,12 @@ export interface Lambda extends Service {
 }
 
 export function createLambda(platform: Platform, parts: LambdaParts): Lambda {
-  const deployed = functions();
+  const deployed = functions(platform.storage, (kept) => lambdaFunction(platform, parts, kept));
+  const events = asynchronousEvents(platform, deployed);
   return {
     name: "lambda",
     operations: {
-      Invoke: invoke(platform, deployed),
+      Invoke: invoke(deployed, events),
       AddPermission: addPermission(deployed),
       RemovePermission: removePermission(deployed),
       GetPolicy: getPolicy(deployed),
@@ -37,11 +39,12 @@ export function createLambda(platform: Platform, parts: LambdaParts): Lambda {
       ListVersionsByFunction: listVersionsByFunction(deployed),
     },
     putFunction(settings) {
-      const made = lambdaFunction(platform, parts, settings);
+      const made = lambdaFunction(platform, parts, deployment(platform, settings));
       deployed.replace(made)?.retire();
       return made.arn;
     },
     deleteFunction: (name) => deployed.remove(name)?.retire(),
+    resume: events.resume,
     async close() {
       await Promise.all(deployed.all().map((made) => made.close()));
     },

@@ -11,11 +11,20 @@ export interface Groups {
   schedule(name: string, groupName: string | undefined): Schedule;
   arnOf(groupName: string | undefined): string;
   scheduleArn(name: string, groupName: string | undefined): string;
+  /** Answers its ARN. */
+  add(name: string): string;
 }
 
-export function createGroups({ clock, region, account }: Platform): Groups {
+export function createGroups({ clock, region, account, storage }: Platform): Groups {
   const prefix = `arn:aws:scheduler:${region}:${account}`;
-  const all = new Map<string, ScheduleGroup>();
+  const schedulesOf = (group: string) => storage.map<Schedule>(`scheduler.schedules ${group}`);
+  const all = storage.map<ScheduleGroup>("scheduler.groups", {
+    write: ({ schedules: _, ...group }) => group,
+    read(written) {
+      const group = written as Omit<ScheduleGroup, "schedules">;
+      return { ...group, schedules: schedulesOf(group.name) };
+    },
+  });
   const groups: Groups = {
     all,
     group(name = "default") {
@@ -30,13 +39,13 @@ export function createGroups({ clock, region, account }: Platform): Groups {
     },
     arnOf: (name = "default") => `${prefix}:schedule-group/${name}`,
     scheduleArn: (name, groupName = "default") => `${prefix}:schedule/${groupName}/${name}`,
+    add(name) {
+      const arn = groups.arnOf(name);
+      all.set(name, { arn, name, createdAt: clock.now(), schedules: schedulesOf(name) });
+      return arn;
+    },
   };
-  all.set("default", {
-    arn: groups.arnOf("default"),
-    name: "default",
-    createdAt: clock.now(),
-    schedules: new Map(),
-  });
+  if (!all.has("default")) groups.add("default");
   return groups;
 }
 

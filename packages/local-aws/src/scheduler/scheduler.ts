@@ -9,7 +9,8 @@ import { createRunner } from "./runner.ts";
 /** EventBridge Scheduler. */
 export function createScheduler(platform: Platform): Service {
   const groups = createGroups(platform);
-  const scheduling = { platform, groups, runner: createRunner(platform, groups) };
+  const runner = createRunner(platform, groups);
+  const scheduling = { platform, groups, runner };
   return {
     name: "scheduler",
     operations: {
@@ -18,5 +19,6 @@ export function createScheduler(platform: Platform): Service {
       CreateSchedule: createSchedule(scheduling),
       UpdateSchedule: updateSchedule(scheduling),
     },
+    resume: runner.resume,
   };
 }

@@ -1,4 +1,5 @@
 import type { Platform } from "../../platform.ts";
+import type { Storage } from "../../storage/storage.ts";
 import { callTarget, type Delivery } from "./call-target.ts";
 import { deadLetter } from "./dead-letter.ts";
 import { isPermanent } from "./failure.ts";
@@ -9,6 +10,11 @@ import { targetInput } from "./target-input.ts";
 /** Brings an event to a target, in the background. Never throws. */
 export type Deliver = (delivery: Delivery) => void;
 
+/** The deliveries that are not over, by their id: those of a process before are made again. */
+export function keptDeliveries(storage: Storage): Map<string, Delivery> {
+  return storage.map("events.deliveries");
+}
+
 /** Deliveries under way at the same time. */
 const width = 100;
 
@@ -18,6 +24,7 @@ const width = 100;
  */
 export function deliverer(platform: Platform): Deliver {
   const inTurn = lane(width);
+  const underWay = keptDeliveries(platform.storage);
   const deliver = async (delivery: Delivery) => {
     const outcome = await withRetries(
       platform,
@@ -41,7 +48,7 @@ export function deliverer(platform: Platform): Deliver {
   return (delivery) => {
     const done = platform.clock.busy();
     queueMicrotask(() => {
-      void deliver(delivery);
+      void deliver(delivery).then(() => underWay.delete(delivery.id));
       done();
     });
   };

@@ -10,12 +10,12 @@ import type {
 } from "@aws-sdk/client-eventbridge";
 import { AwsError } from "../../aws-error.ts";
 import type { Operation } from "../../platform.ts";
-import { type Bus, newBus } from "../bus.ts";
+import type { Bus } from "../bus.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { page } from "../page.ts";
 import { checkName, refuse } from "../refuse.ts";
 
-export function busOperations({ platform, buses, schedules }: EventBridge) {
+export function busOperations({ buses, schedules }: EventBridge) {
   const permission = (action: string) => ({
     permissions: ({ Name }: { Name?: string | undefined }) => [
       { action: `events:${action}`, resource: buses.arnOf(Name) },
@@ -29,8 +29,7 @@ export function busOperations({ platform, buses, schedules }: EventBridge) {
       if (buses.all.has(Name)) {
         throw new AwsError("ResourceAlreadyExistsException", `Event bus ${Name} already exists.`);
       }
-      const bus = newBus(buses, Name, Description, platform.clock.now());
-      buses.all.set(Name, bus);
+      const bus = buses.add(Name, Description);
       return { EventBusArn: bus.arn, ...(Description === undefined ? {} : { Description }) };
     },
   };
@@ -53,7 +52,11 @@ export function busOperations({ platform, buses, schedules }: EventBridge) {
       // Deleting a bus that is not there succeeds on AWS.
       if (bus === undefined) return;
       if (bus.name === "default") refuse("Cannot delete event bus default.");
-      for (const rule of bus.rules.values()) schedules.remove(rule);
+      for (const rule of bus.rules.values()) {
+        schedules.remove(rule);
+        rule.targets.clear();
+      }
+      bus.rules.clear();
       buses.all.delete(bus.name);
     },
   };

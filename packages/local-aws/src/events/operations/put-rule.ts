@@ -2,6 +2,7 @@ import type { PutRuleRequest, PutRuleResponse } from "@aws-sdk/client-eventbridg
 import type { Operation, Permission } from "../../platform.ts";
 import type { Rule } from "../bus.ts";
 import type { EventBridge } from "../event-bridge.ts";
+import { keptTargets } from "../kept-buses.ts";
 import { parseEventPattern } from "../pattern/event-pattern.ts";
 import { checkName, refuse } from "../refuse.ts";
 import { parseRuleSchedule } from "../rule-schedule.ts";
@@ -10,7 +11,11 @@ import { parseRuleSchedule } from "../rule-schedule.ts";
 const longestPattern = 4096;
 
 /** Creates a rule or replaces it; targets stay. */
-export function putRule({ buses, schedules }: EventBridge): Operation<PutRuleRequest, PutRuleResponse> {
+export function putRule({
+  platform,
+  buses,
+  schedules,
+}: EventBridge): Operation<PutRuleRequest, PutRuleResponse> {
   return {
     permissions: ({ Name = "", EventBusName, RoleArn }) => [
       { action: "events:PutRule", resource: buses.ruleArn(Name, EventBusName) },
@@ -25,16 +30,17 @@ export function putRule({ buses, schedules }: EventBridge): Operation<PutRuleReq
       if (ScheduleExpression && bus.name !== "default") {
         refuse("ScheduleExpression is supported only on the default event bus.");
       }
+      const arn = buses.ruleArn(Name, bus.name);
       const rule: Rule = {
         name: Name,
         busName: bus.name,
-        arn: buses.ruleArn(Name, bus.name),
+        arn,
         pattern: EventPattern ? readPattern(EventPattern) : undefined,
         schedule: ScheduleExpression ? parseRuleSchedule(ScheduleExpression) : undefined,
         state: State === "DISABLED" ? "DISABLED" : "ENABLED",
         description: Description,
         roleArn: RoleArn,
-        targets: bus.rules.get(Name)?.targets ?? new Map(),
+        targets: keptTargets(platform.storage, arn),
       };
       bus.rules.set(Name, rule);
       schedules.set(rule);

@@ -1,7 +1,7 @@
 import type { InvocationRequest, InvocationResponse } from "@aws-sdk/client-lambda";
 import { AwsError } from "../../aws-error.ts";
-import type { Operation, Platform } from "../../platform.ts";
-import { runAsynchronously } from "../asynchronous.ts";
+import type { Operation } from "../../platform.ts";
+import type { AsynchronousEvents } from "../asynchronous.ts";
 import { functionPolicy } from "../function-policy.ts";
 import type { Functions } from "../functions.ts";
 
@@ -10,8 +10,8 @@ const ASYNCHRONOUS_LIMIT = 1024 * 1024;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 export function invoke(
-  platform: Platform,
   functions: Functions,
+  events: AsynchronousEvents,
 ): Operation<InvocationRequest, InvocationResponse> {
   return {
     permissions: ({ FunctionName }, call) => [
@@ -25,7 +25,7 @@ export function invoke(
       if (InvocationType === "DryRun") return { StatusCode: 204 };
       const event = { payload, requestId: call.requestId };
       if (asynchronous) {
-        runAsynchronously(platform, deployed, event);
+        events.add(deployed, event);
         return { StatusCode: 202, Payload: new Uint8Array() };
       }
       const clientContext = ClientContext === undefined ? {} : { clientContext: contextOf(ClientContext) };

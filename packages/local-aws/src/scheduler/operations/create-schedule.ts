@@ -10,7 +10,7 @@ export function createSchedule({
   groups,
   runner,
 }: Scheduling): Operation<CreateScheduleInput, CreateScheduleOutput> {
-  const tokens = new Map<string, string>();
+  const tokens = platform.storage.map<string>("scheduler.client-tokens");
   return {
     permissions: (input) => writePermissions(groups, "CreateSchedule", input),
     run(input) {

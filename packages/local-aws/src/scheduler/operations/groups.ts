@@ -14,7 +14,7 @@ import type { Operation } from "../../platform.ts";
 import type { ScheduleGroup } from "../schedule.ts";
 import type { Scheduling } from "../scheduling.ts";
 
-export function groupOperations({ platform, groups, runner }: Scheduling) {
+export function groupOperations({ groups, runner }: Scheduling) {
   const permission = (action: string) => ({
     permissions: ({ Name }: { Name: string | undefined }) => [
       { action: `scheduler:${action}`, resource: groups.arnOf(Name) },
@@ -28,9 +28,7 @@ export function groupOperations({ platform, groups, runner }: Scheduling) {
       if (groups.all.has(Name)) {
         throw new AwsError("ConflictException", `Schedule group ${Name} already exists.`, 409);
       }
-      const arn = groups.arnOf(Name);
-      groups.all.set(Name, { arn, name: Name, createdAt: platform.clock.now(), schedules: new Map() });
-      return { ScheduleGroupArn: arn };
+      return { ScheduleGroupArn: groups.add(Name) };
     },
   };
   const GetScheduleGroup: Operation<GetScheduleGroupInput, GetScheduleGroupOutput> = {
@@ -52,6 +50,7 @@ export function groupOperations({ platform, groups, runner }: Scheduling) {
       const group = groups.group(Name);
       if (group.name === "default") refuse("The default schedule group cannot be deleted.");
       for (const schedule of group.schedules.values()) runner.remove(schedule);
+      group.schedules.clear();
       groups.all.delete(group.name);
       return {};
     },
