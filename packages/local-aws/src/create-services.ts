@@ -49,7 +49,15 @@ export function createServices(platform: Platform, parts: ServicesParts): Servic
   const { iam, catalogue, endpoint, report, faults } = parts;
   const ec2 = createEc2();
   const events = createEvents(platform, faultyDeliveries(platform, faults));
-  const lattice = createLattice(platform, { identity: identitySource(iam) }, parts.latticeSettings);
+  const certificates = {
+    byArn: async () => undefined,
+    forName: () => Promise.reject(new Error("no authority")),
+  };
+  const lattice = createLattice(
+    platform,
+    { identity: identitySource(iam), certificates },
+    parts.latticeSettings,
+  );
   const logs = createLogs(platform);
   const monitoring = createMonitoring(platform);
   const gateways = gatewayPorts(lattice, report);

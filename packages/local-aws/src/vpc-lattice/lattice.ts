@@ -2,19 +2,24 @@ import { Agent } from "undici";
 import type { Platform, Service } from "../platform.ts";
 import type { ControlPlane } from "./control-plane/control-plane.ts";
 import { idempotencyTokens } from "./control-plane/idempotency.ts";
+import { vpcArn } from "./control-plane/identifiers.ts";
 import { lifeCycle } from "./control-plane/life-cycle.ts";
 import { latticeOperations } from "./control-plane/operations.ts";
 import { createStore } from "./control-plane/store.ts";
 import type { IdentitySource } from "./data-plane/admission/authenticate.ts";
-import { headerLimits } from "./data-plane/arrival.ts";
+import { type CertificateSource, certificates } from "./data-plane/door/certificates.ts";
 import { gateways } from "./data-plane/door/gateways.ts";
+import { headerLimits } from "./data-plane/door/limits.ts";
 import { createProxy } from "./data-plane/proxy.ts";
+import { accessLogs } from "./data-plane/records/access-logs.ts";
+import { deliverLog } from "./data-plane/records/deliver-log.ts";
 import { createMeter } from "./data-plane/records/meter.ts";
 import { evenChooser, randomChooser } from "./data-plane/routing/group-chooser.ts";
 import { liveRouting } from "./data-plane/routing/live-routing.ts";
 import { type AddressBook, addressBook } from "./data-plane/targets/address-book.ts";
 import { healthChecks } from "./data-plane/targets/health-checks.ts";
 import { httpProbe } from "./data-plane/targets/probe.ts";
+import { targetConnections } from "./data-plane/targets/target-connections.ts";
 import { targetPools } from "./data-plane/targets/target-pools.ts";
 import { defaultSettings, type LatticeSettings } from "./settings.ts";
 
@@ -22,6 +27,7 @@ import { defaultSettings, type LatticeSettings } from "./settings.ts";
 export interface LatticeDependencies {
   /** The caller that an access key belongs to, its secret and the policies of its identity. */
   readonly identity: IdentitySource;
+  readonly certificates: CertificateSource;
   /** Hears of faults of this program; by default they are printed to standard error. */
   readonly report?: (fault: unknown) => void;
 }
@@ -29,8 +35,13 @@ export interface LatticeDependencies {
 /** VPC Lattice: the control plane as a service, the data plane as doors for callers. */
 export interface Lattice extends Service {
   readonly name: "vpc-lattice";
-  /** The loopback port on which callers in the VPC reach Lattice; requests are routed by their Host. */
-  gateway(vpcId: string): Promise<number>;
+  /**
+   * The loopback port on which callers in the VPC reach Lattice, over HTTP/1.1, HTTP/2 and TLS; requests are routed by their Host.
+   * `port` is taken where it is not open yet; by default a free one.
+   */
+  gateway(vpcId: string, port?: number): Promise<number>;
+  /** The port of a trusted local proxy, which names the VPC of each request in the header `x-espalier-source-vpc`. */
+  trustedGateway(port?: number): Promise<number>;
   readonly addresses: AddressBook;
   close(): Promise<void>;
 }
@@ -38,17 +49,16 @@ export interface Lattice extends Service {
 /** An empty Lattice. `settings` replace the defaults one by one. */
 export function createLattice(
   platform: Platform,
-  { identity, report = (fault) => console.error(fault) }: LatticeDependencies,
+  { identity, certificates: source, report = (fault) => console.error(fault) }: LatticeDependencies,
   settings: Partial<LatticeSettings> = {},
 ): Lattice {
   const set = { ...defaultSettings, ...settings };
   const store = createStore();
-  // The certificates of targets are not verified: https://docs.aws.amazon.com/vpc-lattice/latest/ug/target-groups.html
-  const agent = new Agent({ maxHeaderSize: headerLimits.bytes, connect: { rejectUnauthorized: false } });
+  const probes = new Agent({ maxHeaderSize: headerLimits.bytes, connect: { rejectUnauthorized: false } });
 
   const addresses = addressBook(() => pools.changed());
-  const health = healthChecks(store, platform.clock, httpProbe(agent, addresses), () => pools.changed());
-  const pools = targetPools(store, health.healthOf);
+  const health = healthChecks(store, platform.clock, httpProbe(probes, addresses), () => pools.changed());
+  const pools = targetPools(store, health.healthOf, addresses);
   store.onChange(() => pools.changed());
 
   const plane: ControlPlane = {
@@ -60,32 +70,45 @@ export function createLattice(
     targetHealth: health.healthOf,
   };
 
+  const routing = liveRouting(store, platform.clock, set.propagationMs);
   const meter = createMeter(platform, set.metricLagMs);
+  const logs = accessLogs(platform, set.accessLogLagMs, deliverLog(platform, set.accessLogFolder, report));
+  const connections = targetConnections(meter);
+  const serve = createProxy({
+    platform,
+    routing,
+    identityOf: identity,
+    clockSkewSeconds: set.clockSkewSeconds,
+    chooseGroup: set.choice === "deterministic" ? evenChooser() : randomChooser(platform.random),
+    pools,
+    connections,
+    meter,
+    accessLogs: logs,
+    report,
+  });
   const doors = gateways(
-    createProxy({
-      platform,
-      routing: liveRouting(store, platform.clock, set.propagationMs),
-      identityOf: identity,
-      clockSkewSeconds: set.clockSkewSeconds,
-      chooseGroup: set.choice === "deterministic" ? evenChooser() : randomChooser(platform.random),
-      pools,
-      addresses,
-      agent,
-      meter,
-      report,
-    }),
+    {
+      serve,
+      sourceOf: (vpcId) => ({ vpcId, vpcArn: vpcArn(platform, vpcId) }),
+      contextOf: certificates(routing, source),
+      passThrough: () => false,
+    },
+    set.door,
   );
 
   return {
     name: "vpc-lattice",
     operations: latticeOperations(plane),
     gateway: doors.portOf,
+    trustedGateway: doors.trustedPort,
     addresses,
     async close() {
       health.close();
       meter.close();
+      logs.close();
       await doors.close();
-      await agent.destroy();
+      await connections.close();
+      await probes.destroy();
     },
   };
 }

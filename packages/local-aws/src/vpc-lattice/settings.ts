@@ -1,3 +1,5 @@
+import { type DoorLimits, doorLimits } from "./data-plane/door/limits.ts";
+
 /** What can be set about the embedded Lattice. Times are milliseconds of AWS time. */
 export interface LatticeSettings {
   /** How a rule chooses among its target groups: by seeded chance as on AWS, or evenly, so that 80/20 over 100 is exact. */
@@ -6,10 +8,15 @@ export interface LatticeSettings {
   readonly transitionMs: number;
   /** How long after its minute a metric can be seen. */
   readonly metricLagMs: number;
+  /** How long after a request its line of the access log can be read in CloudWatch Logs, and in S3; at the latest. */
+  readonly accessLogLagMs: { readonly logs: number; readonly s3: number };
+  /** A folder for what access logs write to S3, with a folder for each bucket; without it they go to the embedded S3. */
+  readonly accessLogFolder: string | undefined;
   /** How long the data plane goes on with what it knew after a change. */
   readonly propagationMs: number;
   /** How far the date of a signed request may be from the wall clock, in seconds. */
   readonly clockSkewSeconds: number;
+  readonly door: DoorLimits;
   readonly quotas: Quotas;
 }
 
@@ -26,8 +33,11 @@ export const defaultSettings: LatticeSettings = {
   choice: "random",
   transitionMs: 3_000,
   metricLagMs: 60_000,
+  accessLogLagMs: { logs: 120_000, s3: 360_000 },
+  accessLogFolder: undefined,
   propagationMs: 0,
   clockSkewSeconds: 300,
+  door: doorLimits,
   quotas: {
     listenersPerService: 2,
     rulesPerListener: 10,

@@ -20,6 +20,10 @@ export const unconfirmed = {
   /** Answers that Lattice gives itself. `log` is the failureReason of the access log. */
   failures: {
     unknownService: { status: 404, body: "Not Found", log: undefined },
+    /** To become another protocol than HTTP, as WebSocket does. */
+    upgradeRefused: { status: 403, body: "Forbidden", log: "ClientProtocolError" },
+    /** The caller's version of HTTP does not go with the target group's. */
+    versionMismatch: { status: 400, body: "Bad Request", log: "ClientProtocolError" },
     malformedRequest: { status: 400, body: "Bad Request", log: "ClientProtocolError" },
     noTarget: { status: 503, body: "Service Unavailable", log: "TargetConnectionError" },
     connectionRefused: { status: 500, body: "Internal Server Error", log: "TargetConnectionError" },

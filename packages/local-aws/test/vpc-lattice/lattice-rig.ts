@@ -56,6 +56,7 @@ export function latticeRig(
   const lattice = createLattice(
     platform,
     {
+      certificates: { byArn: async () => undefined, forName: () => Promise.reject(new Error("none")) },
       identity: (accessKeyId) => {
         const known = iam.callerOf(accessKeyId);
         return known && { ...known, policies: iam.identityPolicies(known.caller) };

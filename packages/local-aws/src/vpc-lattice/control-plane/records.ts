@@ -90,6 +90,16 @@ export interface AuthPolicy {
   readonly lastUpdatedAt: number;
 }
 
+/** Where the access log of a service, or of all services of a network, goes. */
+export interface AccessLogSubscription extends Kept {
+  readonly resourceId: string;
+  readonly resourceArn: string;
+  /** A log group, which ends in `:*`, a bucket with a prefix, or a Firehose stream. */
+  readonly destinationArn: string;
+  /** Only of networks. */
+  readonly serviceNetworkLogType: "SERVICE" | "RESOURCE" | undefined;
+}
+
 /** The tags of the resource whose ARN is `id`. */
 export interface Tagging {
   readonly id: string;

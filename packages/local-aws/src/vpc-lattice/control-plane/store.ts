@@ -1,4 +1,5 @@
 import type {
+  AccessLogSubscription,
   AuthPolicy,
   Listener,
   Rule,
@@ -32,6 +33,7 @@ export interface Store {
   readonly serviceAssociations: Collection<ServiceAssociation>;
   readonly vpcAssociations: Collection<VpcAssociation>;
   readonly authPolicies: Collection<AuthPolicy>;
+  readonly accessLogSubscriptions: Collection<AccessLogSubscription>;
   readonly taggings: Collection<Tagging>;
   /** Calls `listener` after every change. */
   onChange(listener: () => void): void;
@@ -53,6 +55,7 @@ export function createStore(): Store {
     serviceAssociations: collection(changed),
     vpcAssociations: collection(changed),
     authPolicies: collection(changed),
+    accessLogSubscriptions: collection(changed),
     taggings: collection(() => {}),
     onChange(listener) {
       listeners.push(listener);

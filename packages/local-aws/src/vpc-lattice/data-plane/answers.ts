@@ -1,25 +1,30 @@
-import type { ServerResponse } from "node:http";
 import { type Failure, unconfirmed } from "../unconfirmed.ts";
+import type { Exchange } from "./exchange.ts";
 
 /** Answers as Lattice itself, in plain text; a malformed request's connection is not trusted further. */
-export function answer(response: ServerResponse, status: number, body: string, requestId: string): void {
-  if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, {
-    "content-type": "text/plain",
-    "content-length": Buffer.byteLength(body),
-    "x-amzn-requestid": requestId,
-    ...(status === 400 && { connection: "close" }),
-  });
-  response.end(body);
+export function answer(exchange: Exchange, status: number, text: string, requestId: string): void {
+  if (exchange.begun || exchange.gone) return;
+  const body = Buffer.from(text);
+  const headers = [
+    "content-type",
+    "text/plain",
+    "content-length",
+    String(body.length),
+    "x-amzn-requestid",
+    requestId,
+  ];
+  if (status === 400 && exchange.protocol !== "HTTP/2") headers.push("connection", "close");
+  exchange.begin(status, headers);
+  exchange.end(body);
 }
 
 /** Answers that a request has failed. */
-export function answerFailure(response: ServerResponse, failure: Failure, requestId: string): void {
+export function answerFailure(exchange: Exchange, failure: Failure, requestId: string): void {
   const { status, body } = unconfirmed.failures[failure];
-  answer(response, status, body, requestId);
+  answer(exchange, status, body, requestId);
 }
 
 /** Answers what a rule says to answer. */
-export function answerFixed(response: ServerResponse, status: number, requestId: string): void {
-  answer(response, status, status === 404 ? "Not Found" : "Internal Server Error", requestId);
+export function answerFixed(exchange: Exchange, status: number, requestId: string): void {
+  answer(exchange, status, status === 404 ? "Not Found" : "Internal Server Error", requestId);
 }

@@ -1,28 +1,29 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage } from "node:http";
+import { headerLimits } from "./door/limits.ts";
+import type { Exchange } from "./exchange.ts";
 import { type RequestTarget, requestTarget } from "./routing/request-target.ts";
 
-/** See https://docs.aws.amazon.com/vpc-lattice/latest/ug/quotas.html and the user guide's page on troubleshooting. */
-export const headerLimits = { count: 100, bytes: 60 * 1024 };
-
-/** Where a request wants to go; undefined where it is malformed: HTTP/0.9, two hosts, too many headers, no name. */
-export function targetOfRequest(request: IncomingMessage): RequestTarget | undefined {
-  const { url = "", headers, rawHeaders, httpVersionMajor } = request;
-  if (httpVersionMajor !== 1) return undefined;
+/** Where a request wants to go; undefined where it is malformed: two hosts, none, too many or too long headers. */
+export function targetOfRequest(exchange: Exchange): RequestTarget | undefined {
+  const { rawHeaders, url, authority, connection, protocol } = exchange;
   if (rawHeaders.length / 2 > headerLimits.count) return undefined;
-  return hostsIn(rawHeaders) > 1 ? undefined : requestTarget(url, headers.host);
+  // HTTP/1.1's are measured by the parser.
+  if (protocol === "HTTP/2" && sizeOf(rawHeaders) > headerLimits.bytes) return undefined;
+  return requestTarget(url, authority, connection.tls !== undefined);
 }
 
-function hostsIn(rawHeaders: readonly string[]): number {
-  let hosts = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === "host") hosts += 1;
-  }
-  return hosts;
+/** What is refused although HTTP allows it to be ignored: to become another protocol. Leave to speak HTTP/2 is not taken up. */
+export function asksForUpgrade({ headers, protocol }: Exchange): boolean {
+  const { upgrade } = headers;
+  return upgrade !== undefined && protocol !== "HTTP/2" && upgrade.toLowerCase() !== "h2c";
 }
 
 /** The caller's own id of the request, cut to 512 bytes, or a new one. */
-export function requestIdOf({ headers }: IncomingMessage): string {
+export function requestIdOf({ headers }: Exchange): string {
   const own = headers["x-amzn-requestid"];
   return typeof own === "string" && own !== "" ? own.slice(0, 512) : randomUUID();
+}
+
+function sizeOf(rawHeaders: readonly string[]): number {
+  return rawHeaders.reduce((size, part) => size + part.length + 2, 0);
 }

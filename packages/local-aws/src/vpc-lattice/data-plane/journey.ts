@@ -1,46 +1,65 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Platform } from "../../platform.ts";
-import { vpcArn } from "../control-plane/identifiers.ts";
 import type { TargetGroup } from "../control-plane/records.ts";
-import type { Identity } from "./admission/authorise.ts";
-import type { Passage } from "./carriers/added-headers.ts";
+import type { Identity, Verdict } from "./admission/authorise.ts";
+import type { Exchange, RawHeaders } from "./exchange.ts";
 import type { Place } from "./routing/find-service.ts";
 import type { RequestTarget } from "./routing/request-target.ts";
 
+/** The VPC that a request comes from. */
+export interface Source {
+  readonly vpcId: string;
+  readonly vpcArn: string;
+}
+
 /** A request on its way, from the moment it is known where it has arrived. */
 export interface Journey {
-  readonly vpcId: string;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly source: Source;
+  readonly exchange: Exchange;
   readonly requestId: string;
   readonly target: RequestTarget;
   readonly place: Place;
+  /** AWS time, milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Wall time as `performance.now` tells it, like the other times of a journey. */
+  readonly began: number;
+  readonly notes: Notes;
 }
 
-/** The address that a request came from. */
-export function clientAddress({ request }: Journey): string {
-  return request.socket.remoteAddress ?? "127.0.0.1";
+/** What is learnt of a request on its way, for the access log and the metrics. */
+export interface Notes {
+  /** Who signed; `unknown` where the signature did not hold. Absent: nobody did. */
+  caller: Identity | "unknown" | undefined;
+  deniedBy: Extract<Verdict, { allowed: false }>["reason"] | undefined;
+  group: TargetGroup | undefined;
+  /** Address and port of the target as they were registered. */
+  targetAddress: string | undefined;
+  /** When the request was handed to the target. */
+  sentAt: number | undefined;
+  /** When the target's answer began. */
+  answeredAt: number | undefined;
+  /** Bytes of the bodies. */
+  bodyReceived: number;
+  bodySent: number;
+  answerHeaders: RawHeaders | undefined;
+  grpcStatus: string | undefined;
 }
 
-/** What the target group's target is told of a request; `identity` is that of a signed one. */
-export function passageOf(
-  journey: Journey,
-  group: TargetGroup,
-  identity: Identity | undefined,
-  platform: Platform,
-): Passage {
-  const { vpcId, request, requestId, target, place } = journey;
-  const forwardedFor = request.headers["x-forwarded-for"];
+/** Nothing learnt yet. */
+export function emptyNotes(): Notes {
   return {
-    requestId,
-    clientAddress: clientAddress(journey),
-    forwardedFor: typeof forwardedFor === "string" ? forwardedFor : undefined,
-    port: target.port,
-    sourceVpcId: vpcId,
-    sourceVpcArn: vpcArn(platform, vpcId),
-    serviceArn: place.service.arn,
-    networkArn: place.network.arn,
-    targetGroupArn: group.arn,
-    caller: identity?.caller,
+    caller: undefined,
+    deniedBy: undefined,
+    group: undefined,
+    targetAddress: undefined,
+    sentAt: undefined,
+    answeredAt: undefined,
+    bodyReceived: 0,
+    bodySent: 0,
+    answerHeaders: undefined,
+    grpcStatus: undefined,
   };
+}
+
+/** The identity behind a signature that held. */
+export function identityOf({ caller }: Notes): Identity | undefined {
+  return caller === "unknown" ? undefined : caller;
 }

@@ -1,56 +1,63 @@
-import type { IncomingMessage } from "node:http";
+import type { Platform } from "../../../platform.ts";
+import type { Exchange } from "../exchange.ts";
+import type { Journey, Notes } from "../journey.ts";
 import type { Place } from "../routing/find-service.ts";
-import type { RequestTarget } from "../routing/request-target.ts";
 import { authContext } from "./auth-context.ts";
 import { authenticate, type IdentitySource, isSigned } from "./authenticate.ts";
-import { authorise, type Identity } from "./authorise.ts";
+import { authorise, type Verdict } from "./authorise.ts";
 
-/** `message` is the body of the 403. */
+/** `message` is the body of the 403; `caller` is who signed. */
 export type Admission =
-  | { readonly admitted: true; readonly identity: Identity | undefined }
-  | { readonly admitted: false; readonly message: string };
+  | { readonly admitted: true; readonly caller: Notes["caller"] }
+  | {
+      readonly admitted: false;
+      readonly caller: Notes["caller"];
+      readonly deniedBy: Extract<Verdict, { allowed: false }>["reason"] | undefined;
+      readonly message: string;
+    };
 
 interface Surroundings {
   readonly identityOf: IdentitySource;
-  readonly account: string;
-  readonly clientAddress: string;
-  readonly sourceVpcId: string;
-  /** Wall time: signatures live on it. */
-  readonly now: Date;
+  readonly platform: Pick<Platform, "account">;
   readonly clockSkewSeconds: number;
 }
 
 /** Whether anything must be checked at all: an unsigned request to what nobody guards may simply pass. */
-export function needsAdmission(request: IncomingMessage, { network, service }: Place): boolean {
-  return network.guard !== undefined || service.guard !== undefined || isSigned(request);
+export function needsAdmission(exchange: Exchange, { network, service }: Place): boolean {
+  return network.guard !== undefined || service.guard !== undefined || isSigned(exchange);
 }
 
-/** Checks the signature of a request, if it has one, and then the policies. */
+/** Checks the signature of a request, if it has one, and then the policies. Signatures live on wall time. */
 export async function admit(
-  request: IncomingMessage,
-  target: RequestTarget,
-  { network, service }: Place,
-  { identityOf, account, clientAddress, sourceVpcId, now, clockSkewSeconds }: Surroundings,
+  { exchange, target, place, source }: Journey,
+  { identityOf, platform, clockSkewSeconds }: Surroundings,
 ): Promise<Admission> {
-  const who = await authenticate(request, target.pathAndQuery, identityOf, { now, clockSkewSeconds });
-  if (who.type === "refused") return { admitted: false, message: who.message };
-  const identity = who.type === "authenticated" ? who.identity : undefined;
+  const { network, service } = place;
+  const who = await authenticate(exchange, target.pathAndQuery, identityOf, {
+    now: new Date(),
+    clockSkewSeconds,
+  });
+  if (who.type === "refused") {
+    return { admitted: false, caller: "unknown", deniedBy: undefined, message: who.message };
+  }
+  const caller = who.type === "authenticated" ? who.identity : undefined;
   const verdict = authorise({
-    identity,
+    identity: caller,
     network: network.guard,
     service: service.guard,
     resource: `${service.arn}${target.path}`,
     context: authContext({
       target,
-      method: request.method ?? "",
-      headers: request.headers,
-      clientAddress,
+      method: exchange.method,
+      headers: exchange.headers,
+      clientAddress: exchange.connection.address,
       networkArn: network.arn,
       serviceArn: service.arn,
-      sourceVpcId,
-      account,
+      sourceVpcId: source.vpcId,
+      account: platform.account,
       tags: service.tags,
     }),
   });
-  return verdict.allowed ? { admitted: true, identity } : { admitted: false, message: verdict.message };
+  if (verdict.allowed) return { admitted: true, caller };
+  return { admitted: false, caller, deniedBy: verdict.reason, message: verdict.message };
 }

@@ -36,7 +36,8 @@ export function authContext(asked: Asked): AccessRequest["context"] {
 function requestHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const context: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) context[`vpc-lattice-svcs:RequestHeader/${name}`] = value;
+    if (value !== undefined && !name.startsWith(":"))
+      context[`vpc-lattice-svcs:RequestHeader/${name}`] = value;
   }
   return context;
 }

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from "node:http";
 import type { NamedPolicy } from "@espalier/policy";
 import { checkSignature, UNSIGNED_PAYLOAD } from "@espalier/signed-fetch";
 import type { Caller } from "../../../platform.ts";
+import type { Exchange } from "../exchange.ts";
 import type { Identity } from "./authorise.ts";
 
 /** What is known of an access key. */
@@ -23,13 +23,13 @@ export type Authentication =
 const signingName = "vpc-lattice-svcs";
 
 /** Whether a request carries a signature, good or not. */
-export function isSigned({ headers, url = "" }: IncomingMessage): boolean {
+export function isSigned({ headers, url }: Pick<Exchange, "headers" | "url">): boolean {
   return headers.authorization?.startsWith("AWS4-") === true || /[?&]X-Amz-Signature=/i.test(url);
 }
 
 /** Who signed the request. See https://docs.aws.amazon.com/vpc-lattice/latest/ug/sigv4-authenticated-requests.html */
 export async function authenticate(
-  request: IncomingMessage,
+  request: Pick<Exchange, "headers" | "url" | "method" | "authority">,
   path: string,
   identityOf: IdentitySource,
   { now, clockSkewSeconds }: { readonly now: Date; readonly clockSkewSeconds: number },
@@ -43,7 +43,7 @@ export async function authenticate(
     return { secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
   };
   const check = await checkSignature(
-    { method: request.method ?? "", path, headers: request.headers, payloadHash: UNSIGNED_PAYLOAD },
+    { method: request.method, path, headers: signable(request), payloadHash: UNSIGNED_PAYLOAD },
     { secretOf, now, clockSkewSeconds },
   );
   if (!check.ok) return { type: "refused", message: `${check.code}: ${check.message}` };
@@ -52,4 +52,9 @@ export async function authenticate(
     return { type: "refused", message: `InvalidSignatureException: ${message}` };
   }
   return { type: "authenticated", identity };
+}
+
+/** HTTP/2 has an authority where HTTP/1.1 has a Host, and it is signed under that name. */
+function signable({ headers, authority }: Pick<Exchange, "headers" | "authority">) {
+  return headers.host !== undefined || authority === undefined ? headers : { ...headers, host: authority };
 }

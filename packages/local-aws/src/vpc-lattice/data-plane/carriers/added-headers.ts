@@ -1,51 +1,38 @@
 import type { Caller } from "../../../platform.ts";
 import { unconfirmed } from "../../unconfirmed.ts";
-import type { RawHeaders } from "./headers.ts";
+import type { RawHeaders } from "../exchange.ts";
+import { identityOf, type Journey } from "../journey.ts";
 
-/** What Lattice knows of a request that it passes on. */
-export interface Passage {
-  readonly requestId: string;
-  readonly clientAddress: string;
-  /** What the caller's own x-forwarded-for said. */
-  readonly forwardedFor: string | undefined;
-  readonly port: number;
-  readonly sourceVpcId: string;
-  readonly sourceVpcArn: string;
-  readonly serviceArn: string;
-  readonly networkArn: string;
-  readonly targetGroupArn: string;
-  /** Absent: anonymous. */
-  readonly caller: Caller | undefined;
-}
-
-/** See https://docs.aws.amazon.com/vpc-lattice/latest/ug/http-headers.html */
-export function addedHeaders(passage: Passage): RawHeaders {
-  return [
-    ...forwardedHeaders(passage),
+/** Adds what Lattice tells a target. See https://docs.aws.amazon.com/vpc-lattice/latest/ug/http-headers.html */
+export function addHeaders(headers: RawHeaders, journey: Journey, groupArn: string): void {
+  const { place, requestId, source, notes } = journey;
+  addForwarded(headers, journey);
+  headers.push(
     "x-amzn-requestid",
-    passage.requestId,
+    requestId,
     "x-amzn-source-vpc",
-    passage.sourceVpcId,
+    source.vpcId,
     "x-amzn-lattice-network",
-    `SourceVpcArn=${passage.sourceVpcArn}`,
+    `SourceVpcArn=${source.vpcArn}`,
     "x-amzn-lattice-target",
-    `ServiceArn=${passage.serviceArn}; ServiceNetworkArn=${passage.networkArn}; TargetGroupArn=${passage.targetGroupArn}`,
-    ...identityHeader(passage.caller),
-  ];
+    `ServiceArn=${place.service.arn}; ServiceNetworkArn=${place.network.arn}; TargetGroupArn=${groupArn}`,
+  );
+  const caller = identityOf(notes)?.caller;
+  if (caller !== undefined) headers.push("x-amzn-lattice-identity", identityHeader(caller));
 }
 
 /** The x-forwarded headers, which functions get too. */
-export function forwardedHeaders({ clientAddress, forwardedFor, port }: Passage): RawHeaders {
-  return [
+export function addForwarded(headers: RawHeaders, { exchange, target }: Journey): void {
+  const { address, tls } = exchange.connection;
+  const before = exchange.headers["x-forwarded-for"];
+  headers.push(
     "x-forwarded-for",
-    forwardedFor === undefined || !unconfirmed.appendForwardedFor
-      ? clientAddress
-      : `${forwardedFor}, ${clientAddress}`,
+    typeof before !== "string" || !unconfirmed.appendForwardedFor ? address : `${before}, ${address}`,
     "x-forwarded-port",
-    String(port),
+    String(target.port),
     "x-forwarded-proto",
-    "http",
-  ];
+    tls === undefined ? "http" : "https",
+  );
 }
 
 /** The name of the session of an assumed role. */
@@ -53,9 +40,8 @@ export function sessionName(caller: Caller): string | undefined {
   return caller.type === "role" ? caller.sessionName : undefined;
 }
 
-function identityHeader(caller: Caller | undefined): RawHeaders {
-  if (caller === undefined) return [];
+function identityHeader(caller: Caller): string {
   const session = sessionName(caller);
   const parts = [`Principal=${caller.arn}`, ...(session ? [`SessionName=${session}`] : []), "Type=AWS_IAM"];
-  return ["x-amzn-lattice-identity", parts.join("; ")];
+  return parts.join("; ");
 }

@@ -1,79 +1,95 @@
-import type { Agent } from "undici";
 import type { Platform } from "../../../platform.ts";
-import type { Identity } from "../admission/authorise.ts";
 import { answerFixed } from "../answers.ts";
-import { type Journey, passageOf } from "../journey.ts";
+import type { Exchange } from "../exchange.ts";
+import type { Journey } from "../journey.ts";
 import type { Outcome } from "../outcome.ts";
+import type { Meter } from "../records/meter.ts";
 import type { Destination } from "../routing/choose-destination.ts";
-import { addedHeaders } from "./added-headers.ts";
+import type { TargetConnections } from "../targets/target-connections.ts";
+import { addHeaders } from "./added-headers.ts";
 import { forwardFunction, functionPayloadLimit } from "./forward-function.ts";
-import { forwardHttp } from "./forward-http.ts";
+import { forwardHttp1 } from "./forward-http1.ts";
+import { forwardHttp2 } from "./forward-http2.ts";
+import { forwardWithTrailers } from "./forward-with-trailers.ts";
 import { functionEventV1, functionEventV2 } from "./function-event.ts";
 import { endToEndHeaders } from "./headers.ts";
 import { readBody } from "./read-body.ts";
+import { targetError } from "./target-error.ts";
+import { versionFits } from "./version-fits.ts";
 
 interface Carriers {
   readonly platform: Platform;
-  readonly agent: Agent;
+  readonly connections: TargetConnections;
+  readonly meter: Pick<Meter, "sending" | "failed">;
 }
 
 /** Takes a request to its destination and the answer back. Nothing has been answered when the outcome is `failed`. */
-export async function deliver(
+export function deliver(
   journey: Journey,
   destination: Destination,
-  identity: Identity | undefined,
   carriers: Carriers,
-): Promise<Outcome> {
+): Outcome | Promise<Outcome> {
+  const { exchange, requestId, notes } = journey;
+  if (destination.type === "fixed-response") {
+    answerFixed(exchange, destination.status, requestId);
+    return { type: "answered", status: destination.status };
+  }
+  notes.group = destination.group;
+  if (destination.group !== undefined) carriers.meter.sending(destination.group.id);
+  if (destination.type === "nowhere") return { type: "failed", failure: "noTarget" };
+  notes.targetAddress = destination.endpoint.registered;
   switch (destination.type) {
-    case "fixed-response":
-      answerFixed(journey.response, destination.status, journey.requestId);
-      return { type: "answered", status: destination.status };
-    case "nowhere":
-      return { type: "failed", failure: "noTarget" };
     case "unreachable":
+      carriers.meter.failed(destination.group.id, new Error("no address book knows the target"), false);
       return { type: "failed", failure: "connectionRefused" };
     case "http":
-      return deliverHttp(journey, destination, identity, carriers);
+      return deliverHttp(journey, destination, carriers);
     case "function":
-      return deliverToFunction(journey, destination, identity, carriers);
+      return deliverToFunction(journey, destination, carriers);
   }
 }
 
 function deliverHttp(
   journey: Journey,
-  { group, origin }: Extract<Destination, { type: "http" }>,
-  identity: Identity | undefined,
-  { platform, agent }: Carriers,
-): Promise<Outcome> {
-  const { request, response, requestId, target, place } = journey;
-  const passage = passageOf(journey, group, identity, platform);
-  return forwardHttp(agent, request, response, {
-    origin,
-    pathAndQuery: target.pathAndQuery,
-    headers: [...endToEndHeaders(request), ...addedHeaders(passage)],
-    requestId,
-    idleTimeoutMs: place.service.idleTimeoutMs,
-  });
+  { group, version, scheme, local }: Extract<Destination, { type: "http" }>,
+  { connections }: Carriers,
+): Outcome | Promise<Outcome> {
+  const { exchange } = journey;
+  if (!versionFits(exchange, version)) return { type: "failed", failure: "versionMismatch" };
+  const headers = endToEndHeaders(exchange.rawHeaders, exchange.headers);
+  addHeaders(headers, journey, group.arn);
+  const origin = `${scheme}://${local}`;
+  if (version !== "HTTP1") {
+    return connections.stream(group.id, origin).then(
+      (open) => forwardHttp2(journey, { open, scheme, headers }),
+      (error: Error): Outcome => ({ type: "failed", failure: targetError(error) }),
+    );
+  }
+  if (announcesTrailers(exchange)) return forwardWithTrailers(journey, { scheme, local, headers });
+  return forwardHttp1(journey, { dispatcher: connections.dispatcher(group.id, origin), origin, headers });
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9112#section-7.1.2: they follow a body in chunks only. */
+function announcesTrailers({ headers, hasBody }: Exchange): boolean {
+  return headers.trailer !== undefined && hasBody && headers["content-length"] === undefined;
 }
 
 async function deliverToFunction(
   journey: Journey,
-  { group, functionArn, version }: Extract<Destination, { type: "function" }>,
-  identity: Identity | undefined,
+  { group, endpoint, version }: Extract<Destination, { type: "function" }>,
   { platform }: Carriers,
 ): Promise<Outcome> {
-  const { request, response, requestId, target } = journey;
-  const body = await readBody(request, functionPayloadLimit);
+  const { exchange, notes } = journey;
+  if (!versionFits(exchange, "HTTP1")) return { type: "failed", failure: "versionMismatch" };
+  const body = exchange.hasBody ? await readBody(exchange, functionPayloadLimit) : Buffer.alloc(0);
   if (body === undefined) return { type: "failed", failure: "requestTooLarge" };
+  notes.bodyReceived = body.length;
+  notes.sentAt = performance.now();
   const eventOf = version === "V2" ? functionEventV2 : functionEventV1;
-  const event = eventOf({
-    method: request.method ?? "",
-    target,
-    headers: endToEndHeaders(request),
-    body,
-    passage: passageOf(journey, group, identity, platform),
-    region: platform.region,
-    at: platform.clock.now(),
+  const event = eventOf(journey, group.arn, body, platform.region);
+  return forwardFunction(platform, journey, {
+    functionArn: endpoint.target.target,
+    groupArn: group.arn,
+    event,
   });
-  return forwardFunction(platform, response, { functionArn, targetGroupArn: group.arn, event, requestId });
 }

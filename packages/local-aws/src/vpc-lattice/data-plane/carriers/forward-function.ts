@@ -1,7 +1,7 @@
-import type { ServerResponse } from "node:http";
 import * as z from "zod";
 import { AwsError } from "../../../aws-error.ts";
 import type { Platform } from "../../../platform.ts";
+import type { Journey } from "../journey.ts";
 import type { Outcome } from "../outcome.ts";
 import { functionAnswer } from "./function-answer.ts";
 import { answerHeaders } from "./headers.ts";
@@ -16,20 +16,20 @@ const InvokeOutput = z.object({
 
 interface Invocation {
   readonly functionArn: string;
-  readonly targetGroupArn: string;
+  readonly groupArn: string;
   readonly event: unknown;
-  readonly requestId: string;
 }
 
 /** Invokes a function as Lattice and sends its answer. Nothing has been answered when the outcome is `failed`. */
 export async function forwardFunction(
   platform: Platform,
-  response: ServerResponse,
-  { functionArn, targetGroupArn, event, requestId }: Invocation,
+  { exchange, requestId, notes }: Journey,
+  { functionArn, groupArn, event }: Invocation,
 ): Promise<Outcome> {
-  const answered = await invoke(platform, functionArn, targetGroupArn, event);
+  const answered = await invoke(platform, functionArn, groupArn, event);
+  notes.answeredAt = performance.now();
   if (answered === undefined) return { type: "failed", failure: "functionUnreachable" };
-  if (response.destroyed) return { type: "abandoned" };
+  if (exchange.gone) return { type: "abandoned", status: 0 };
   const { FunctionError, Payload } = answered;
   const payload = typeof Payload === "string" ? Payload : Buffer.from(Payload ?? []).toString();
   const tooLong = Buffer.byteLength(payload) > functionPayloadLimit;
@@ -38,11 +38,13 @@ export async function forwardFunction(
   const headers = answerHeaders(answer.headers, undefined);
   headers.push("content-length", String(answer.body.length), "x-amzn-requestid", requestId);
   try {
-    response.writeHead(answer.status, headers);
+    exchange.begin(answer.status, headers);
   } catch {
     return { type: "failed", failure: "functionFailed" };
   }
-  response.end(answer.body);
+  notes.answerHeaders = headers;
+  notes.bodySent = answer.body.length;
+  exchange.end(answer.body);
   return { type: "answered", status: answer.status };
 }
 

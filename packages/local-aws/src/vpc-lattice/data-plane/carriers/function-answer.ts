@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { RawHeaders } from "./headers.ts";
+import type { RawHeaders } from "../exchange.ts";
 
 /** What a function answers with; only the status is insisted on. */
 const FunctionAnswer = z.object({

@@ -1,82 +1,71 @@
-import type { Caller } from "../../../platform.ts";
+import { identityOf, type Journey } from "../journey.ts";
 import type { RequestTarget } from "../routing/request-target.ts";
-import { forwardedHeaders, type Passage, sessionName } from "./added-headers.ts";
-import type { RawHeaders } from "./headers.ts";
-
-interface FunctionRequest {
-  readonly method: string;
-  readonly target: RequestTarget;
-  /** Those that go on to the target, without what Lattice adds. */
-  readonly headers: RawHeaders;
-  readonly body: Buffer;
-  readonly passage: Passage;
-  readonly region: string;
-  /** AWS time, milliseconds since the epoch. */
-  readonly at: number;
-}
+import { addForwarded, sessionName } from "./added-headers.ts";
+import { headerPairs } from "./header-object.ts";
+import { endToEndHeaders } from "./headers.ts";
 
 /** The event of version 2.0. See https://docs.aws.amazon.com/vpc-lattice/latest/ug/lambda-functions.html */
-export function functionEventV2(request: FunctionRequest) {
-  const { target, passage } = request;
-  const headers = [...request.headers, ...forwardedHeaders(passage)];
+export function functionEventV2(journey: Journey, groupArn: string, body: Buffer, region: string) {
+  const { exchange, target, place, source, startedAt } = journey;
   const query = grouped(pairsOfQuery(target));
   return {
     version: "2.0",
     path: target.pathAndQuery,
-    method: request.method,
-    headers: grouped(pairsOf(headers)),
+    method: exchange.method,
+    headers: headersFor(journey),
     ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
-    ...bodyOf(request),
+    ...bodyOf(journey, body),
     requestContext: {
-      serviceNetworkArn: passage.networkArn,
-      serviceArn: passage.serviceArn,
-      targetGroupArn: passage.targetGroupArn,
-      identity: { sourceVpcArn: passage.sourceVpcArn, ...identityOf(passage.caller) },
-      region: request.region,
-      timeEpoch: String(request.at * 1000),
+      serviceNetworkArn: place.network.arn,
+      serviceArn: place.service.arn,
+      targetGroupArn: groupArn,
+      identity: { sourceVpcArn: source.vpcArn, ...callerOf(journey) },
+      region,
+      timeEpoch: String(startedAt * 1000),
     },
   };
 }
 
 /** The event of version 1.0, in which a header's values are joined and the last of a query's values wins. */
-export function functionEventV1(request: FunctionRequest) {
-  const headers = grouped(pairsOf([...request.headers, ...forwardedHeaders(request.passage)]));
-  const { body = "", isBase64Encoded = false } = bodyOf(request);
+export function functionEventV1(journey: Journey, _groupArn: string, bytes: Buffer) {
+  const headers = headersFor(journey);
+  const { body = "", isBase64Encoded = false } = bodyOf(journey, bytes);
   return {
-    raw_path: request.target.pathAndQuery,
-    method: request.method,
+    raw_path: journey.target.pathAndQuery,
+    method: journey.exchange.method,
     headers: Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values.join(", ")])),
-    query_string_parameters: Object.fromEntries(pairsOfQuery(request.target)),
+    query_string_parameters: Object.fromEntries(pairsOfQuery(journey.target)),
     body,
     is_base64_encoded: isBase64Encoded,
   };
 }
 
-function identityOf(caller: Caller | undefined) {
+function headersFor(journey: Journey): Record<string, string[]> {
+  const { rawHeaders, headers } = journey.exchange;
+  const all = endToEndHeaders(rawHeaders, headers);
+  addForwarded(all, journey);
+  return grouped(headerPairs(all).map(([name, value]) => [name.toLowerCase(), value] as const));
+}
+
+function callerOf({ notes }: Journey) {
+  const caller = identityOf(notes)?.caller;
   if (caller === undefined) return {};
   const session = sessionName(caller);
   return { type: "AWS_IAM", principal: caller.arn, ...(session !== undefined && { sessionName: session }) };
 }
 
-function bodyOf({ body, headers }: FunctionRequest): { body?: string; isBase64Encoded?: boolean } {
+function bodyOf({ exchange }: Journey, body: Buffer): { body?: string; isBase64Encoded?: boolean } {
   if (body.length === 0) return {};
-  if (isText(new Map(pairsOf(headers)))) return { body: body.toString() };
+  if (isText(exchange.headers)) return { body: body.toString() };
   return { body: body.toString("base64"), isBase64Encoded: true };
 }
 
 const textTypes = new Set(["application/json", "application/xml", "application/javascript"]);
 
-function isText(headers: ReadonlyMap<string, string>): boolean {
-  if (headers.has("content-encoding")) return false;
-  const type = (headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+function isText(headers: Journey["exchange"]["headers"]): boolean {
+  if (headers["content-encoding"] !== undefined) return false;
+  const type = (headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   return type.startsWith("text/") || textTypes.has(type);
-}
-
-function pairsOf(raw: RawHeaders): [string, string][] {
-  return Array.from({ length: raw.length / 2 }, (_, index) => [
-    (raw[2 * index] ?? "").toLowerCase(),
-    raw[2 * index + 1] ?? "",
-  ]);
 }
 
 function pairsOfQuery({ path, pathAndQuery }: RequestTarget): [string, string][] {

@@ -1,7 +1,5 @@
-import type { IncomingMessage } from "node:http";
-
-/** Headers as they stand on the wire: name, value, name, value. */
-export type RawHeaders = string[];
+import type { RawHeaders } from "../exchange.ts";
+import { remember } from "../remember.ts";
 
 /** Names, in lower case, that belong to one connection. https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
 const hopByHop = new Set([
@@ -11,9 +9,9 @@ const hopByHop = new Set([
   "proxy-authorization",
   "proxy-connection",
   "te",
-  "trailer",
   "transfer-encoding",
   "upgrade",
+  "http2-settings",
 ]);
 
 /** Names that the Connection header cannot remove. */
@@ -24,39 +22,50 @@ const replaced = new Set([
   "expect",
   "x-amzn-requestid",
   "x-amzn-source-vpc",
+  "x-espalier-source-vpc",
   "x-forwarded-for",
   "x-forwarded-port",
   "x-forwarded-proto",
 ]);
 
+const goesOn = remember(1000, (rawName) => {
+  const name = rawName.toLowerCase();
+  return !replaced.has(name) && !hopByHop.has(name) && !name.startsWith("x-amzn-lattice-");
+});
+
+const goesBack = remember(1000, (rawName) => {
+  const name = rawName.toLowerCase();
+  return !hopByHop.has(name) && name !== "x-amzn-requestid";
+});
+
 /** The headers of a request that go on to the target, without those that Lattice sets. */
-export function endToEndHeaders({ rawHeaders, headers }: IncomingMessage): RawHeaders {
-  const named = namedByConnection(headers.connection);
-  return filter(rawHeaders, (name) => {
-    if (replaced.has(name) || name.startsWith("x-amzn-lattice-")) return false;
-    return !hopByHop.has(name) && !named.has(name);
-  });
+export function endToEndHeaders(
+  rawHeaders: readonly string[],
+  { connection }: { readonly connection?: string | undefined },
+): RawHeaders {
+  return filter(rawHeaders, goesOn, namedByConnection(connection));
 }
 
 /** The headers of a target's answer that go back to the caller. */
-export function answerHeaders(rawHeaders: RawHeaders, connection: string | undefined): RawHeaders {
-  const named = namedByConnection(connection);
-  return filter(rawHeaders, (name) => !hopByHop.has(name) && !named.has(name) && name !== "x-amzn-requestid");
+export function answerHeaders(rawHeaders: readonly string[], connection: string | undefined): RawHeaders {
+  return filter(rawHeaders, goesBack, namedByConnection(connection));
 }
 
-function filter(raw: readonly string[], keep: (name: string) => boolean): RawHeaders {
+function filter(
+  raw: readonly string[],
+  keep: (name: string) => boolean,
+  named: ReadonlySet<string> | undefined,
+): RawHeaders {
   const kept: RawHeaders = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const [name = "", value = ""] = [raw[index], raw[index + 1]];
-    if (keep(name.toLowerCase())) kept.push(name, value);
+    if (keep(name) && !named?.has(name.toLowerCase())) kept.push(name, value);
   }
   return kept;
 }
 
-const none: ReadonlySet<string> = new Set();
-
-function namedByConnection(connection: string | undefined): ReadonlySet<string> {
-  if (connection === undefined || connection === "keep-alive" || connection === "close") return none;
+function namedByConnection(connection: string | undefined): ReadonlySet<string> | undefined {
+  if (connection === undefined || connection === "keep-alive" || connection === "close") return undefined;
   const names = connection.split(",").map((name) => name.trim().toLowerCase());
   return new Set(names.filter((name) => !endToEnd.has(name)));
 }

@@ -1,11 +1,11 @@
-import type { IncomingMessage } from "node:http";
+import type { Exchange } from "../exchange.ts";
 
 /** The whole body, or undefined where it is longer than `limit` bytes; the rest is then thrown away unread. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
-  if (Number(request.headers["content-length"] ?? 0) > limit) return undefined;
+export async function readBody(exchange: Exchange, limit: number): Promise<Buffer | undefined> {
+  if (Number(exchange.headers["content-length"] ?? 0) > limit) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+  for await (const chunk of exchange.body().iterator({ destroyOnReturn: false })) {
     const bytes: Buffer = chunk;
     size += bytes.length;
     if (size > limit) return undefined;

@@ -1,57 +1,68 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { headerLimits } from "../arrival.ts";
+import type { Exchange } from "../exchange.ts";
+import type { Source } from "../journey.ts";
+import type { ContextOf } from "./certificates.ts";
+import { type Door, openDoor } from "./door.ts";
+import type { DoorLimits } from "./limits.ts";
 
-type Serve = (vpcId: string, request: IncomingMessage, response: ServerResponse) => void;
-
-/** The doors of Lattice: a loopback port for the callers of each VPC. */
+/** The doors of Lattice: loopback ports for its callers. */
 export interface Gateways {
-  /** The port of a VPC, opened when first asked for. */
-  portOf(vpcId: string): Promise<number>;
+  /** The port of a VPC, opened when first asked for; `port`: which one to take then. */
+  portOf(vpcId: string, port?: number): Promise<number>;
+  /** The port of a trusted proxy, which names the VPC that each request comes from in a header. */
+  trustedPort(port?: number): Promise<number>;
   close(): Promise<void>;
 }
 
+/** The header that a trusted proxy names the caller's VPC in. */
+export const sourceVpcHeader = "x-espalier-source-vpc";
+
+interface House {
+  serve(source: Source | undefined, exchange: Exchange): void;
+  sourceOf(vpcId: string): Source;
+  contextOf: ContextOf;
+  passThrough(source: Source, name: string, socket: Socket): boolean;
+}
+
 /** Opens doors on 127.0.0.1. */
-export function gateways(serve: Serve): Gateways {
-  const servers = new Map<string, Promise<Server>>();
+export function gateways(house: House, limits: DoorLimits): Gateways {
+  const doors = new Map<string, Promise<Door>>();
+
+  const door = async (key: string, open: () => Promise<Door>) => {
+    const opened = doors.get(key) ?? open();
+    doors.set(key, opened);
+    // A port that is taken may be free the next time.
+    opened.catch(() => doors.delete(key));
+    return (await opened).port;
+  };
+
   return {
-    async portOf(vpcId) {
-      const known = servers.get(vpcId);
-      const server = known ?? open((request, response) => serve(vpcId, request, response));
-      if (known === undefined) servers.set(vpcId, server);
-      const address = (await server).address();
-      if (address === null || typeof address === "string") throw new Error("the gateway is closed");
-      return address.port;
-    },
+    portOf: (vpcId, port) =>
+      door(vpcId, () => {
+        const source = house.sourceOf(vpcId);
+        const room = {
+          serve: (exchange: Exchange) => house.serve(source, exchange),
+          contextOf: (name: string) => house.contextOf(vpcId, name),
+          passThrough: (name: string, socket: Socket) => house.passThrough(source, name, socket),
+        };
+        return openDoor(room, limits, port);
+      }),
+    trustedPort: (port) =>
+      door("trusted", () => {
+        const room = {
+          serve: (exchange: Exchange) => {
+            const vpcId = exchange.headers[sourceVpcHeader];
+            const source = typeof vpcId === "string" && vpcId !== "" ? house.sourceOf(vpcId) : undefined;
+            house.serve(source, exchange);
+          },
+          contextOf: async () => undefined,
+          passThrough: () => false,
+        };
+        return openDoor(room, limits, port);
+      }),
     async close() {
-      const opened = await Promise.all(servers.values());
-      await Promise.all(opened.map(closeServer));
+      const opened = await Promise.allSettled(doors.values());
+      await Promise.all(opened.map((each) => (each.status === "fulfilled" ? each.value.close() : undefined)));
     },
   };
-}
-
-async function open(serve: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
-  const server = createServer({ maxHeaderSize: headerLimits.bytes, keepAliveTimeout: 60_000 }, serve);
-  // Without this Node would silently drop headers beyond the first 2,000; they are counted later.
-  server.maxHeadersCount = 0;
-  server.on("clientError", refuse);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return server;
-}
-
-/** What is not HTTP, or too much of it, gets a 400 and is let go. */
-function refuse(_: Error, socket: Socket): void {
-  if (!socket.writable) return;
-  socket.end(
-    "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: 11\r\n\r\nBad Request",
-  );
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, "close");
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }

@@ -1,27 +1,76 @@
 import type { Clock, Timer } from "../../../clock/clock.ts";
 import type { Platform } from "../../../platform.ts";
-import { type Dimension, type Measured, metrics } from "./metrics.ts";
+import type { Journey } from "../journey.ts";
+import { failureOf, type Outcome, statusOf } from "../outcome.ts";
+import type { ConnectionObserver } from "../targets/target-connections.ts";
+import { metrics } from "./metrics.ts";
+import { count, type MinuteCounts } from "./minute-counts.ts";
+import { openSockets } from "./open-sockets.ts";
 
-/** Counts requests and hands the counts to CloudWatch when their minute of AWS time is over. */
-export interface Meter {
-  record(dimension: Dimension, measured: Measured): void;
+/** Counts requests and connections and hands the counts to CloudWatch when their minute of AWS time is over. */
+export interface Meter extends ConnectionObserver {
+  /** A request is about to be sent to a target of the group. */
+  sending(groupId: string): void;
+  /** A request is over. */
+  request(journey: Journey, outcome: Outcome): void;
   close(): void;
 }
+
+const timeouts = new Set(["connectionTimeout", "targetTimeout"]);
+const timeoutCodes = new Set(["ETIMEDOUT", "UND_ERR_CONNECT_TIMEOUT"]);
 
 /** `lag`: how long after its minute a datum can be seen. */
 export function createMeter({ clock, region, observe }: Platform, lag: number): Meter {
   const counted = metrics({ zone: `${region}a`, lag });
+  const sockets = openSockets();
+  const active = new Map<string, number>();
   let timer: Timer | undefined;
 
+  const gaugesOf = (groupId: string) => {
+    const { open, received, sent } = sockets.take(groupId);
+    return {
+      activeRequests: active.get(groupId) ?? 0,
+      activeConnections: open,
+      bytesReceived: received,
+      bytesSent: sent,
+    };
+  };
   const flush = () => {
-    for (const observation of counted.take(clock.now())) observe(observation);
-    timer = clock.after(untilNextMinute(clock), flush, "background");
+    for (const observation of counted.take(clock.now(), gaugesOf)) observe(observation);
+    timer = clock.after(untilNextMinute(clock), flush);
+  };
+  const countsOf = (name: "Service" | "TargetGroup", id: string): MinuteCounts => {
+    timer ??= clock.after(untilNextMinute(clock), flush);
+    return counted.counts({ name, id }, clock.now());
   };
 
   return {
-    record(dimension, measured) {
-      counted.record(dimension, clock.now(), measured);
-      timer ??= clock.after(untilNextMinute(clock), flush, "background");
+    sending: (groupId) => void active.set(groupId, (active.get(groupId) ?? 0) + 1),
+    request({ began, place, notes }, outcome) {
+      const failure = failureOf(outcome);
+      const duration = performance.now() - began;
+      const timedOut = failure !== undefined && timeouts.has(failure);
+      const measured = { status: statusOf(outcome), duration, timedOut };
+      count(countsOf("Service", place.service.id), measured);
+      if (notes.group === undefined) return;
+      const { id } = notes.group;
+      count(countsOf("TargetGroup", id), measured);
+      const left = (active.get(id) ?? 1) - 1;
+      if (left > 0) active.set(id, left);
+      else active.delete(id);
+    },
+    opened(groupId, socket, version) {
+      sockets.add(groupId, socket);
+      const counts = countsOf("TargetGroup", groupId);
+      counts.connections[version === 1 ? 0 : 1] += 1;
+      if ("encrypted" in socket) counts.tlsHandshakes += 1;
+    },
+    failed(groupId, error, encrypted) {
+      const counts = countsOf("TargetGroup", groupId);
+      const code = "code" in error ? String(error.code) : "";
+      if (timeoutCodes.has(code)) counts.connectionTimeouts += 1;
+      else if (encrypted && /SSL|TLS/.test(code)) counts.tlsErrors += 1;
+      else counts.connectionErrors += 1;
     },
     close() {
       timer?.cancel();

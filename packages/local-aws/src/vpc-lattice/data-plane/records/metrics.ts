@@ -1,14 +1,5 @@
 import type { Observation } from "../../../platform.ts";
-import type { Failure } from "../../unconfirmed.ts";
-
-/** One request, as CloudWatch counts it. */
-export interface Measured {
-  /** Absent where the caller went away before there was one. */
-  readonly status: number | undefined;
-  /** Milliseconds of wall time to the last byte. */
-  readonly duration: number;
-  readonly failure: Failure | undefined;
-}
+import { type MinuteCounts, noCounts } from "./minute-counts.ts";
 
 /** What is measured: a service or a target group. */
 export interface Dimension {
@@ -16,63 +7,62 @@ export interface Dimension {
   readonly id: string;
 }
 
-/** Counts per resource and minute, kept until the minute is over. */
-export interface Metrics {
-  record(dimension: Dimension, at: number, measured: Measured): void;
-  /**
-   * Takes out the minutes that ended by `now`. From its first request on each resource has counts for every minute, zeros
-   * too; times only where there were requests.
-   */
-  take(now: number): Observation[];
-}
-
-interface Counts {
-  total: number;
-  readonly classes: [number, number, number, number];
-  connectionErrors: number;
-  timeouts: number;
-  readonly durations: number[];
+/** What a target group's connections are like when its minute is over. */
+export interface Gauges {
+  readonly activeRequests: number;
+  readonly activeConnections: number;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
 }
 
 interface Series {
   readonly dimension: Dimension;
-  readonly minutes: Map<number, Counts>;
+  readonly minutes: Map<number, MinuteCounts>;
+  /** The first minute that has not been taken. */
   next: number;
 }
 
+/** Counts per resource and minute, kept until the minute is over. */
+export interface Metrics {
+  /** The counts of the minute of `at`. */
+  counts(dimension: Dimension, at: number): MinuteCounts;
+  /**
+   * Takes out the minutes that ended by `now`. From its first traffic on each resource has counts for every minute, zeros
+   * too; times only where there were requests.
+   */
+  take(now: number, gaugesOf: (groupId: string) => Gauges): Observation[];
+}
+
 const minuteMs = 60_000;
-const connectionFailures: ReadonlySet<Failure | undefined> = new Set([
-  "connectionRefused",
-  "connectionTimeout",
-]);
-const timeouts: ReadonlySet<Failure | undefined> = new Set(["connectionTimeout", "targetTimeout"]);
 
 /** See https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-cloudwatch.html */
-export function metrics({ zone, lag }: { readonly zone: string; readonly lag: number }): Metrics {
+export function metrics(options: { readonly zone: string; readonly lag: number }): Metrics {
   const all = new Map<string, Series>();
 
   return {
-    record(dimension, at, { status, duration, failure }) {
+    counts(dimension, at) {
       const minute = at - (at % minuteMs);
-      const series = all.get(dimension.id) ?? { dimension, minutes: new Map(), next: minute };
-      all.set(dimension.id, series);
-      const counts = series.minutes.get(minute) ?? noCounts();
+      let series = all.get(dimension.id);
+      if (series === undefined) {
+        series = { dimension, minutes: new Map(), next: minute };
+        all.set(dimension.id, series);
+      }
+      const known = series.minutes.get(minute);
+      if (known !== undefined) return known;
+      const counts = noCounts();
       series.minutes.set(minute, counts);
-      counts.total += 1;
-      counts.durations.push(duration);
-      const index = Math.floor((status ?? 0) / 100) - 2;
-      if (index >= 0 && index < 4) counts.classes[index as 0 | 1 | 2 | 3] += 1;
-      if (connectionFailures.has(failure)) counts.connectionErrors += 1;
-      if (timeouts.has(failure)) counts.timeouts += 1;
+      return counts;
     },
-    take(now) {
+    take(now, gaugesOf) {
       const over = now - (now % minuteMs);
       const observations: Observation[] = [];
       for (const series of all.values()) {
+        const { dimension, minutes } = series;
         for (; series.next < over; series.next += minuteMs) {
-          const counts = series.minutes.get(series.next) ?? noCounts();
-          series.minutes.delete(series.next);
-          observations.push(...observationsOf(series.dimension, series.next, counts, { zone, lag }));
+          const counts = minutes.get(series.next) ?? noCounts();
+          minutes.delete(series.next);
+          const gauges = dimension.name === "TargetGroup" ? gaugesOf(dimension.id) : undefined;
+          observations.push(...observationsOf(dimension, series.next, sums(counts, gauges), counts, options));
         }
       }
       return observations;
@@ -80,33 +70,48 @@ export function metrics({ zone, lag }: { readonly zone: string; readonly lag: nu
   };
 }
 
-function noCounts(): Counts {
-  return { total: 0, classes: [0, 0, 0, 0], connectionErrors: 0, timeouts: 0, durations: [] };
+function sums(counts: MinuteCounts, gauges: Gauges | undefined): Record<string, readonly [number, string]> {
+  const [ok, redirects, clientErrors, serverErrors] = counts.classes;
+  const times = (value: number) => [value, "Count"] as const;
+  const both = {
+    TotalRequestCount: times(counts.requests),
+    HTTPCode_2XX_Count: times(ok),
+    HTTPCode_3XX_Count: times(redirects),
+    HTTPCode_4XX_Count: times(clientErrors),
+    HTTPCode_5XX_Count: times(serverErrors),
+  };
+  if (gauges === undefined) return { ...both, RequestTimeoutCount: times(counts.requestTimeouts) };
+  const [http1, http2] = counts.connections;
+  return {
+    ...both,
+    ActiveRequestCount: times(gauges.activeRequests),
+    TotalConnectionCount: times(http1 + http2),
+    ActiveConnectionCount: times(gauges.activeConnections),
+    HTTP1_ConnectionCount: times(http1),
+    HTTP2_ConnectionCount: times(http2),
+    ConnectionErrorCount: times(counts.connectionErrors),
+    ConnectionTimeoutCount: times(counts.connectionTimeouts),
+    TotalTLSConnectionHandshakeCount: times(counts.tlsHandshakes),
+    TLSConnectionErrorCount: times(counts.tlsErrors),
+    TotalReceivedConnectionBytes: [gauges.bytesReceived, "Bytes"],
+    TotalSentConnectionBytes: [gauges.bytesSent, "Bytes"],
+  };
 }
 
 /** Each metric of the resource as a whole, and of the zone: two series that say the same, as CloudWatch shows them. */
 function observationsOf(
   { name, id }: Dimension,
   at: number,
-  counts: Counts,
+  summed: Record<string, readonly [value: number, unit: string]>,
+  { durations }: MinuteCounts,
   { zone, lag }: { readonly zone: string; readonly lag: number },
 ): Observation[] {
-  const [ok, redirects, clientErrors, serverErrors] = counts.classes;
-  const sums = {
-    TotalRequestCount: counts.total,
-    HTTPCode_2XX_Count: ok,
-    HTTPCode_3XX_Count: redirects,
-    HTTPCode_4XX_Count: clientErrors,
-    HTTPCode_5XX_Count: serverErrors,
-    ...(name === "TargetGroup"
-      ? { ConnectionErrorCount: counts.connectionErrors }
-      : { RequestTimeoutCount: counts.timeouts }),
-  };
   return [{ [name]: id }, { [name]: id, AvailabilityZone: zone }].flatMap((dimensions) => {
     const base = { namespace: "AWS/VpcLattice", dimensions, at, lag };
+    const seen = { ...base, metric: "RequestTime", unit: "Milliseconds" };
     return [
-      ...Object.entries(sums).map(([metric, value]) => ({ ...base, metric, value, unit: "Count" })),
-      ...counts.durations.map((value) => ({ ...base, metric: "RequestTime", value, unit: "Milliseconds" })),
+      ...Object.entries(summed).map(([metric, [value, unit]]) => ({ ...base, metric, value, unit })),
+      ...[...durations].map(([value, count]) => ({ ...seen, value, count })),
     ];
   });
 }

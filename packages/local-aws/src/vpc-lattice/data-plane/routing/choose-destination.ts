@@ -1,6 +1,6 @@
-import type { Target, TargetGroup } from "../../control-plane/records.ts";
-import type { AddressBook } from "../targets/address-book.ts";
-import type { TargetPools } from "../targets/target-pools.ts";
+import type { TargetGroup } from "../../control-plane/records.ts";
+import type { TargetGroupConfig } from "../../control-plane/target-group-config.ts";
+import type { Endpoint, TargetPools } from "../targets/target-pools.ts";
 import type { GroupChooser } from "./group-chooser.ts";
 import { type Matchable, matchRule } from "./match-rule.ts";
 import type { RoutedAction, RoutedRule } from "./routing.ts";
@@ -11,19 +11,26 @@ export type Destination =
   /** Every weight is 0, or there is no target. */
   | { readonly type: "nowhere"; readonly group: TargetGroup | undefined }
   /** The address of the target is in no address book: as if nobody listened there. */
-  | { readonly type: "unreachable"; readonly group: TargetGroup }
-  | { readonly type: "http"; readonly group: TargetGroup; readonly origin: string }
+  | { readonly type: "unreachable"; readonly group: TargetGroup; readonly endpoint: Endpoint }
+  | {
+      readonly type: "http";
+      readonly group: TargetGroup;
+      readonly endpoint: Endpoint;
+      readonly version: "HTTP1" | "HTTP2" | "GRPC";
+      readonly scheme: "http" | "https";
+      /** Where the target is on this machine: `127.0.0.1:4001`. */
+      readonly local: string;
+    }
   | {
       readonly type: "function";
       readonly group: TargetGroup;
-      readonly functionArn: string;
+      readonly endpoint: Endpoint;
       readonly version: "V1" | "V2";
     };
 
 interface Choosers {
   readonly chooseGroup: GroupChooser;
   readonly pools: TargetPools;
-  readonly addresses: AddressBook;
 }
 
 /** The first rule that matches, one of its groups by weight, one of the group's targets in turn. */
@@ -36,9 +43,9 @@ export function chooseDestination(
   if (action === undefined) return { type: "nowhere", group: undefined };
   if (action.type === "fixed-response") return action;
   const group = groupOf(action, choosers.chooseGroup);
-  const target = group && choosers.pools.next(group);
-  if (group === undefined || target === undefined) return { type: "nowhere", group };
-  return destination(group, target, choosers.addresses);
+  const endpoint = group && choosers.pools.next(group);
+  if (group === undefined || endpoint === undefined) return { type: "nowhere", group };
+  return destination(group, group.config, endpoint);
 }
 
 function groupOf(action: Extract<RoutedAction, { type: "forward" }>, chooseGroup: GroupChooser) {
@@ -46,17 +53,12 @@ function groupOf(action: Extract<RoutedAction, { type: "forward" }>, chooseGroup
   return index === undefined ? undefined : action.groups[index];
 }
 
-function destination(group: TargetGroup, { target, port }: Target, addresses: AddressBook): Destination {
-  if (group.config.type === "LAMBDA") {
-    return {
-      type: "function",
-      group,
-      functionArn: target,
-      version: group.config.lambdaEventStructureVersion,
-    };
+function destination(group: TargetGroup, config: TargetGroupConfig, endpoint: Endpoint): Destination {
+  if (config.type === "LAMBDA") {
+    return { type: "function", group, endpoint, version: config.lambdaEventStructureVersion };
   }
-  const address = port === undefined ? undefined : addresses.resolve(target, port);
-  if (address === undefined) return { type: "unreachable", group };
-  const scheme = group.config.protocol === "HTTPS" ? "https" : "http";
-  return { type: "http", group, origin: `${scheme}://${address}` };
+  const { local } = endpoint;
+  if (local === undefined) return { type: "unreachable", group, endpoint };
+  const scheme = config.protocol === "HTTPS" ? "https" : "http";
+  return { type: "http", group, endpoint, version: config.protocolVersion ?? "HTTP1", scheme, local };
 }

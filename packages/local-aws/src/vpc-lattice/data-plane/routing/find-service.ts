@@ -5,21 +5,29 @@ import type { RoutedNetwork, RoutedRule, RoutedService, Routing } from "./routin
 export interface Place {
   readonly network: RoutedNetwork;
   readonly service: RoutedService;
+  readonly listener: RoutedListener;
+}
+
+/** A listener with its rules in the order in which they are tried. */
+export interface RoutedListener {
+  readonly id: string;
+  readonly protocol: "HTTP" | "HTTPS" | "TLS_PASSTHROUGH";
   readonly rules: readonly RoutedRule[];
 }
 
 /**
- * The service of that name in the network that the caller's VPC is associated with, and the rules of its listener on that
+ * The service of that name in the network that the caller's VPC is associated with, and its listener of that protocol on that
  * port; undefined where there is none.
  */
 export function findService(
   routing: Routing,
   vpcId: string,
-  { host, port }: RequestTarget,
+  { host, port }: Pick<RequestTarget, "host" | "port">,
+  protocol: RoutedListener["protocol"],
 ): Place | undefined {
   const network = routing.networks.get(vpcId);
   const service = network?.services.get(host);
-  const rules = service?.listeners.get(port);
-  if (network === undefined || service === undefined || rules === undefined) return undefined;
-  return { network, service, rules };
+  const listener = service?.listeners.get(port);
+  if (network === undefined || service === undefined || listener?.protocol !== protocol) return undefined;
+  return { network, service, listener };
 }

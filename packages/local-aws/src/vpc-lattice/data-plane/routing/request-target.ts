@@ -1,3 +1,5 @@
+import { remember } from "../remember.ts";
+
 /** Where a request wants to go. `path` has no query; `pathAndQuery` is as sent. */
 export interface RequestTarget {
   /** In lower case, without port. */
@@ -9,26 +11,37 @@ export interface RequestTarget {
 
 /**
  * Reads the request line and the Host header, in origin form (`/a?b`) or absolute form (`http://host:81/a?b`), whose host
- * wins over the header. Undefined: the request is malformed.
+ * wins over the header. Without a port it is that of the scheme. Undefined: the request is malformed.
  * https://www.rfc-editor.org/rfc/rfc9112#section-3.2
  */
-export function requestTarget(url: string, hostHeader: string | undefined): RequestTarget | undefined {
-  if (url.startsWith("/")) return hostHeader === undefined ? undefined : target(hostHeader, url);
-  const absolute = /^http:\/\/([^/?#]+)(.*)$/i.exec(url);
-  if (absolute === null) return undefined;
-  const [, authority = "", rest = ""] = absolute;
-  return target(authority, rest.startsWith("/") ? rest : `/${rest}`);
+export function requestTarget(
+  url: string,
+  authority: string | undefined,
+  encrypted: boolean,
+): RequestTarget | undefined {
+  const usualPort = encrypted ? 443 : 80;
+  if (url.startsWith("/")) return authority === undefined ? undefined : target(authority, url, usualPort);
+  const absolute = /^https?:\/\/([^/?#]+)(.*)$/i.exec(url);
+  if (absolute === null || authority === undefined) return undefined;
+  const [, own = "", rest = ""] = absolute;
+  return target(own, rest.startsWith("/") ? rest : `/${rest}`, usualPort);
 }
 
-function target(authority: string, pathAndQuery: string): RequestTarget | undefined {
-  const parts = /^([a-zA-Z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::(\d{1,5}))?$/.exec(authority);
+function target(authority: string, pathAndQuery: string, usualPort: number): RequestTarget | undefined {
+  const parts = parsed(authority);
   if (parts === null) return undefined;
-  const [, host = "", port = "80"] = parts;
   const question = pathAndQuery.indexOf("?");
   return {
-    host: host.toLowerCase(),
-    port: Number(port),
+    host: parts.host,
+    port: parts.port ?? usualPort,
     path: question < 0 ? pathAndQuery : pathAndQuery.slice(0, question),
     pathAndQuery,
   };
 }
+
+const parsed = remember(1000, (authority) => {
+  const parts = /^([a-zA-Z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::(\d{1,5}))?$/.exec(authority);
+  if (parts === null) return null;
+  const [, host = "", port] = parts;
+  return { host: host.toLowerCase(), port: port === undefined ? undefined : Number(port) };
+});

@@ -1,8 +1,16 @@
 import { type NamedPolicy, parsePolicy } from "@espalier/policy";
-import type { AuthPolicy, AuthType, Rule, Service, TargetGroup } from "../../control-plane/records.ts";
+import type {
+  AccessLogSubscription,
+  AuthPolicy,
+  AuthType,
+  Rule,
+  Service,
+  TargetGroup,
+} from "../../control-plane/records.ts";
 import type { RuleAction } from "../../control-plane/shapes/rule-action.ts";
 import type { Store } from "../../control-plane/store.ts";
 import { resourceTags } from "../../control-plane/tagging.ts";
+import type { RoutedListener } from "./find-service.ts";
 import { type Matcher, matcherOf } from "./match-rule.ts";
 
 /** All that a request needs to find its way, made ready once a change so that no request parses anything. */
@@ -15,6 +23,7 @@ export interface RoutedNetwork {
   readonly id: string;
   readonly arn: string;
   readonly guard: Guard | undefined;
+  readonly accessLogs: readonly AccessLogSubscription[];
   /** By host name in lower case, generated and custom ones alike. */
   readonly services: ReadonlyMap<string, RoutedService>;
 }
@@ -23,11 +32,14 @@ export interface RoutedService {
   readonly id: string;
   readonly arn: string;
   readonly guard: Guard | undefined;
+  readonly accessLogs: readonly AccessLogSubscription[];
   readonly idleTimeoutMs: number;
   /** `aws:ResourceTag/…`. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Rules by the port of their listener, in the order in which they are tried. */
-  readonly listeners: ReadonlyMap<number, readonly RoutedRule[]>;
+  /** By port. */
+  readonly listeners: ReadonlyMap<number, RoutedListener>;
+  readonly names: { readonly generated: string; readonly custom: string | undefined };
+  readonly certificateArn: string | undefined;
 }
 
 export interface RoutedRule {
@@ -63,6 +75,7 @@ export function routingOf(store: Store): Routing {
         id: network.id,
         arn: network.arn,
         guard: guardOf(store, network),
+        accessLogs: accessLogsOf(store, network.id),
         services: hostsOf(store, network.id, services),
       };
       return [network.id, routed] as const;
@@ -97,19 +110,22 @@ function hostsOf(
 }
 
 function routedService(store: Store, service: Service): RoutedService {
-  // HTTPS and TLS listeners are kept, but nothing is served on their ports yet.
-  const listeners = store.listeners.filter(
-    ({ serviceId, protocol }) => serviceId === service.id && protocol === "HTTP",
-  );
+  const listeners = store.listeners.filter(({ serviceId }) => serviceId === service.id);
   return {
     id: service.id,
     arn: service.arn,
     guard: guardOf(store, service),
+    accessLogs: accessLogsOf(store, service.id),
     idleTimeoutMs: service.idleTimeoutSeconds * 1000,
     tags: resourceTags(store, service.arn),
     listeners: new Map(
-      listeners.map(({ id, port }) => [port, rulesOf(store, id).map((rule) => routedRule(store, rule))]),
+      listeners.map(({ id, port, protocol }) => [
+        port,
+        { id, protocol, rules: rulesOf(store, id).map((rule) => routedRule(store, rule)) },
+      ]),
     ),
+    names: { generated: service.domainName, custom: service.customDomainName },
+    certificateArn: service.certificateArn,
   };
 }
 
@@ -134,6 +150,10 @@ function routedAction(store: Store, action: RuleAction): RoutedAction {
     groups: known.map(({ group }) => group),
     weights: known.map(({ weight }) => weight),
   };
+}
+
+function accessLogsOf(store: Store, id: string): AccessLogSubscription[] {
+  return store.accessLogSubscriptions.filter(({ resourceId }) => resourceId === id);
 }
 
 function guardOf(store: Store, { id, authType }: { id: string; authType: AuthType }): Guard | undefined {

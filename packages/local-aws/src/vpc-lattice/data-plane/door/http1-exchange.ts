@@ -1,0 +1,119 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Readable } from "node:stream";
+import { headerPairs } from "../carriers/header-object.ts";
+import type { Connection, Exchange, RawHeaders } from "../exchange.ts";
+
+/** Up to this size a chunk goes out in one write with the headers before it. */
+const smallChunk = 16 * 1024;
+
+/** A request of HTTP/1.1 or 1.0. `expectsContinue`: its caller waits for leave to send the body. */
+export class Http1Exchange implements Exchange {
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly connection: Connection;
+  #expectsContinue: boolean;
+
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    connection: Connection,
+    expectsContinue: boolean,
+  ) {
+    this.#request = request;
+    this.#response = response;
+    this.connection = connection;
+    this.#expectsContinue = expectsContinue;
+  }
+
+  get protocol() {
+    return this.#request.httpVersionMinor === 0 ? "HTTP/1.0" : "HTTP/1.1";
+  }
+
+  get method() {
+    return this.#request.method ?? "";
+  }
+
+  get url() {
+    return this.#request.url ?? "";
+  }
+
+  get authority() {
+    // HTTP/0.9 has no headers, and is no longer spoken.
+    if (this.#request.httpVersionMajor !== 1 || hosts(this.rawHeaders) > 1) return undefined;
+    return this.headers.host;
+  }
+
+  get headers() {
+    return this.#request.headers;
+  }
+
+  get rawHeaders(): readonly string[] {
+    return this.#request.rawHeaders;
+  }
+
+  /** https://www.rfc-editor.org/rfc/rfc9112#section-6.3 */
+  get hasBody() {
+    const length = this.headers["content-length"];
+    return this.headers["transfer-encoding"] !== undefined || (length !== undefined && length !== "0");
+  }
+
+  get begun() {
+    return this.#response.headersSent;
+  }
+
+  get gone() {
+    return this.#response.destroyed;
+  }
+
+  body(): Readable {
+    if (this.#expectsContinue) this.#response.writeContinue();
+    this.#expectsContinue = false;
+    return this.#request;
+  }
+
+  trailers(): RawHeaders {
+    return this.#request.rawTrailers;
+  }
+
+  begin(status: number, headers: RawHeaders, { message }: { message?: string | undefined } = {}): void {
+    if (this.gone || this.begun) return;
+    // What was never asked for may still come, and would be read as the next request.
+    if (this.#expectsContinue) headers.push("connection", "close");
+    if (message === undefined) this.#response.writeHead(status, headers);
+    else this.#response.writeHead(status, message, headers);
+  }
+
+  write(chunk: Buffer): boolean {
+    return this.#response.write(chunk);
+  }
+
+  onDrain(resume: () => void): void {
+    this.#response.once("drain", resume);
+  }
+
+  end(chunk?: Buffer, trailers: RawHeaders = []): void {
+    if (trailers.length > 0) this.#response.addTrailers(headerPairs(trailers));
+    if (chunk === undefined) this.#response.end();
+    else if (chunk.length > smallChunk) this.#response.end(chunk);
+    else this.#response.end(chunk.toString("latin1"), "latin1");
+  }
+
+  onGone(listener: () => void): void {
+    this.#response.once("close", () => {
+      if (!this.#response.writableFinished) listener();
+    });
+  }
+
+  destroy(): void {
+    this.#response.destroy();
+  }
+}
+
+function hosts(rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === "host") count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,73 @@
+import type { Platform } from "../../../platform.ts";
+import type { AccessLogSubscription } from "../../control-plane/records.ts";
+import type { LatticeSettings } from "../../settings.ts";
+import type { Journey } from "../journey.ts";
+import type { Outcome } from "../outcome.ts";
+import { accessLogLine } from "./access-log-line.ts";
+import type { DeliverLog, LoggedRequest } from "./deliver-log.ts";
+
+/** Writes access logs, in batches that arrive late, as on AWS. */
+export interface AccessLogs {
+  request(journey: Journey, outcome: Outcome): void;
+  /** Throws away what has not been delivered. */
+  close(): void;
+}
+
+interface Batch {
+  readonly requests: LoggedRequest[];
+  /** Until then it takes more. */
+  readonly openUntil: number;
+  readonly deliver: () => void;
+}
+
+/** A batch as large as this is delivered early, so that a flood has a bounded size. */
+const largestBatch = 5000;
+
+/** A request's line arrives after half of the lag to all of it. */
+export function accessLogs(
+  { clock }: Pick<Platform, "clock">,
+  lag: LatticeSettings["accessLogLagMs"],
+  deliver: DeliverLog,
+): AccessLogs {
+  const batches = new Map<string, Batch>();
+  let closed = false;
+
+  const batchOf = (subscription: AccessLogSubscription) => {
+    const known = batches.get(subscription.id);
+    if (known !== undefined && clock.now() < known.openUntil) return known;
+    const late = subscription.destinationArn.startsWith("arn:aws:s3:") ? lag.s3 : lag.logs;
+    const requests: LoggedRequest[] = [];
+    let delivered = false;
+    const batch: Batch = {
+      requests,
+      openUntil: clock.now() + late / 2,
+      deliver() {
+        if (delivered || closed) return;
+        delivered = true;
+        if (batches.get(subscription.id) === batch) batches.delete(subscription.id);
+        deliver(subscription, requests);
+      },
+    };
+    batches.set(subscription.id, batch);
+    clock.after(late, batch.deliver);
+    return batch;
+  };
+
+  return {
+    request(journey, outcome) {
+      const { network, service } = journey.place;
+      if (network.accessLogs.length === 0 && service.accessLogs.length === 0) return;
+      const line = accessLogLine(journey, outcome, performance.now() - journey.began);
+      const logged = { at: journey.startedAt, line };
+      for (const subscription of [...network.accessLogs, ...service.accessLogs]) {
+        const batch = batchOf(subscription);
+        batch.requests.push(logged);
+        if (batch.requests.length >= largestBatch) batch.deliver();
+      }
+    },
+    close() {
+      closed = true;
+      batches.clear();
+    },
+  };
+}
