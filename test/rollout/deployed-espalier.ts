@@ -27,16 +27,6 @@ export interface Redeployed {
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 
-const STATES = [
-  "admit",
-  "collect-metrics",
-  "decide",
-  "shift-weights",
-  "roll-back",
-  "settle",
-  "take-up",
-] as const;
-
 /** Deploys the rollout engine as the stack does, with roles that may do anything: what they may do is the stack's test. */
 export async function deployEspalier(aws: LocalAws, { mostTurns = 200 }: Deployment = {}): Promise<Deployed> {
   const table = "rollouts";
@@ -68,28 +58,18 @@ export async function deployEspalier(aws: LocalAws, { mostTurns = 200 }: Deploym
       memoryMb: 512,
       ...change,
     });
-  const [
-    admit = "",
-    prepare = "",
-    collect = "",
-    decide = "",
-    shift = "",
-    rollBack = "",
-    settle = "",
-    takeUp = "",
-  ] = STATES.map((name) => put(name));
   const machine = await aws.call("states", "CreateStateMachine", {
     name: "rollout",
     roleArn,
     definition: definition("rollout", {
-      AdmitFunction: admit,
-      PrepareCandidateFunction: prepare,
-      CollectMetricsFunction: collect,
-      DecideFunction: decide,
-      ShiftWeightsFunction: shift,
-      RollBackFunction: rollBack,
-      SettleFunction: settle,
-      TakeUpFunction: takeUp,
+      AdmitFunction: put("admit"),
+      PrepareCandidateFunction: put("prepare-candidate"),
+      CollectMetricsFunction: put("collect-metrics"),
+      DecideFunction: put("decide"),
+      ShiftWeightsFunction: put("shift-weights"),
+      RollBackFunction: put("roll-back"),
+      SettleFunction: put("settle"),
+      TakeUpFunction: put("take-up"),
       MostTurns: String(mostTurns),
       RolloutsTable: table,
     }),
