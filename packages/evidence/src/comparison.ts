@@ -55,9 +55,14 @@ export interface Findings {
   readonly evidence: number;
   /** Whether the evidence has ever reached 1/alpha. What came later cannot take that back. */
   readonly worse: boolean;
+  /** How many minutes were counted, of those that are not missing. */
+  readonly countedMinutes: number;
   /** The largest suspicion of any metric. It guarantees nothing and only makes a ramp careful. */
   readonly suspicion: number;
-  /** The same with bursts set aside, for when there is time to be sure. */
+  /**
+   * The metrics' suspicions by weight, bursts set aside, as a geometric mean that counts none as less than 1: calmer than the
+   * largest, for when there is time to be sure.
+   */
   readonly doubt: number;
   /** For each certificate, whether every judged metric holds it. */
   readonly certified: readonly boolean[];
@@ -106,12 +111,23 @@ export function findings(plan: ComparisonPlan, state: ComparisonState): Findings
   return {
     evidence: evidenceIn(plan, state),
     worse: state.convinced !== null,
+    countedMinutes: state.span ? state.span.last - state.span.first + 1 - state.missingMinutes : 0,
     suspicion: Math.max(missed, ...judged.map(({ metric, state }) => metricSuspicion(metric, state))),
-    doubt: Math.max(missed, ...judged.map(({ metric, state }) => metricDoubt(metric, state))),
+    doubt: Math.max(missed, doubtOf(judged)),
     certified: (judged[0]?.metric.certificates ?? []).map((_, k) =>
       judged.every(({ state }) => state.certificates[k]?.held === true),
     ),
   };
+}
+
+function doubtOf(judged: ReturnType<typeof pairs>): number {
+  const logs = judged.map(({ metric, state }) => Math.log(Math.max(1, metricDoubt(metric, state))));
+  return Math.exp(
+    weightedMean(
+      logs,
+      judged.map(({ metric }) => metric),
+    ),
+  );
 }
 
 /** Each metric's plan with its state. */

@@ -77,7 +77,7 @@ describe("Espalier's adaptive rule", () => {
       20,
       (at) => at !== 0,
     );
-    expect(later.seen).toHaveLength(8);
+    expect(later.seen).toHaveLength(7);
     expect(later.pilot.standing).toBe("rolled back");
   });
 });

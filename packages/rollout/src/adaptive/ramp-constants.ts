@@ -35,22 +35,29 @@ export const rampConstants = {
   suspicionHolds: 3,
   /** Suspicion from which on the share shrinks to `shrunk` percent: a leak then costs 3.9 minutes of exposure instead of 9. */
   suspicionShrinks: 2.5,
-  shrunk: 12,
-  /** Evidence per minute peaks near this share, in percent: where a long suspicion, and a late doubt, is settled soonest. */
-  informative: 45,
+  shrunk: 9,
+  /**
+   * Where a long suspicion, and a late doubt, is settled: evidence per minute peaks near 45%, but a fault of .1 to .5% costs less
+   * at this share, in percent, since it asks for nearly as few minutes.
+   */
+  informative: 30,
   /** After so many suspicious minutes a small share only prolongs the doubt. */
-  longSuspicion: 10,
-  /** Suspicion that takes the last step back to the informative share. */
-  suspicionAtLastStep: 1.1,
+  longSuspicion: 12,
+  /**
+   * Doubt that takes the last step back to the informative share. The last step goes by doubt and not by suspicion: the largest of
+   * several CUSUMs is high by chance in most healthy rollouts at some minute of a bake, which would end few of them at 90%.
+   */
+  doubtAtLastStep: 1.8,
   /** The hold-back's share on the stable group in percent, and its length in minutes, unless the user sets them. */
   holdBack: { share: 5, minutes: 60 },
   /**
-   * During the hold-back, this suspicion doubles the share held back at once, and that one takes it to the informative share. An
-   * hour is long enough for chance to raise small suspicions in most healthy rollouts, so those must cost little.
+   * During the hold-back, this doubt doubles the share held back at once, and that one takes it to the informative share. An hour is
+   * long enough for chance to raise small doubts in most healthy rollouts, so those must cost little.
    */
-  suspicionWidens: 1.3,
-  suspicionHeldBack: 6,
-  /** A hold-back that ends in doubt goes on for at most so many minutes. */
+  doubtWidens: 1.3,
+  doubtHeldBack: 3,
+  /** A hold-back that ends in such a doubt goes on for at most so many minutes. */
+  doubtProlongs: 2,
   holdBackDoubt: 30,
   /** Below so much evidence in favour a rate is not yet excluded, where a budget of bad requests is to be kept: 1 in 20. */
   budgetBeta: 0.05,

@@ -14,9 +14,10 @@ export const RampTuning = z.object({
   suspicionShrinks: z.number(),
   shrunk: z.number(),
   informative: z.number(),
-  suspicionAtLastStep: z.number(),
-  suspicionWidens: z.number(),
-  suspicionHeldBack: z.number(),
+  doubtAtLastStep: z.number(),
+  doubtWidens: z.number(),
+  doubtHeldBack: z.number(),
+  doubtProlongs: z.number(),
   holdBackDoubt: z.number(),
   budgetBeta: z.number(),
   budgetMinutes: z.number(),
@@ -41,6 +42,14 @@ export const RampPlan = z.object({
 });
 export type RampPlan = z.infer<typeof RampPlan>;
 
+/** How much was counted: minutes, and the requests in them of the candidate and of both arms. */
+export const Counted = z.object({
+  minutes: z.number().nonnegative(),
+  candidate: z.number().nonnegative(),
+  both: z.number().nonnegative(),
+});
+export type Counted = z.infer<typeof Counted>;
+
 /** Where a ramp is. Minutes are counted on whatever clock its looks are. */
 export const RampState = z.object({
   version: z.literal(1),
@@ -51,11 +60,14 @@ export const RampState = z.object({
   since: z.number(),
   /** The suspicious minutes so far. */
   suspicious: z.number().nonnegative(),
+  /** What had been counted when the share last moved up. */
+  counted: Counted,
   phase: z.enum(["ramping", "holding-back", "done", "rolled-back"]),
 });
 export type RampState = z.infer<typeof RampState>;
 
 /** Before the first look, in the minute of the first shift. */
 export function startRamp(now: number): RampState {
-  return { version: 1, level: -1, now, since: now, suspicious: 0, phase: "ramping" };
+  const counted = { minutes: 0, candidate: 0, both: 0 };
+  return { version: 1, level: -1, now, since: now, suspicious: 0, counted, phase: "ramping" };
 }

@@ -1,6 +1,6 @@
 import type { ArmCounts, Findings } from "@espalier/evidence";
 import { affordableShare } from "./budget.ts";
-import { type RampPlan, type RampState, SMALLEST_SHARE } from "./ramp-plan.ts";
+import { type Counted, type RampPlan, type RampState, SMALLEST_SHARE } from "./ramp-plan.ts";
 
 /** What a look has to go on: what the comparison found, and the counts that a budget is kept by. */
 export interface Seen extends Findings {
@@ -18,7 +18,7 @@ export interface RampStep {
 /**
  * One look at the end of minute `now`: up when certificates allow or a cap has passed, down when suspicious, out when worse. The
  * share it gives depends on what was seen before only, so the evidence keeps its guarantee. Looking again in the same minute
- * changes nothing, unless the evidence has come.
+ * changes nothing, unless the evidence has come. While nothing is measured nothing moves up.
  */
 export function ramp(plan: RampPlan, state: RampState, seen: Seen, now: number): RampStep {
   if (state.phase === "rolled-back") return { state, share: 0, decision: "roll back" };
@@ -35,32 +35,59 @@ function look(plan: RampPlan, state: RampState, seen: Seen, now: number): RampSt
   const looked = { ...state, now: state.now + passed, suspicious: state.suspicious + doubt };
   if (state.phase !== "ramping") return looked;
   const level = nextLevel(plan, looked, seen);
-  return level === looked.level ? looked : { ...looked, level, since: looked.now };
+  return level === looked.level ? looked : { ...looked, level, since: looked.now, counted: countedIn(seen) };
 }
 
-function nextLevel({ steps, tuning }: RampPlan, { level, now, since }: RampState, seen: Seen): number {
+function nextLevel({ steps, tuning }: RampPlan, state: RampState, seen: Seen): number {
+  const { level, now, since } = state;
   const next = steps[level + 1];
   if (next === undefined) return level;
   const certified = seen.certified.slice(0, steps.length);
   const missing = certified.indexOf(false);
   const passed = (missing < 0 ? certified.length : missing) - 1;
   const may = seen.suspicion < tuning.suspicionHoldsCertified && passed > level;
-  const must = seen.suspicion < tuning.suspicionHolds && now - since >= next.cap;
+  const due = now - since >= next.cap && measuredSince(state, seen);
+  const must = seen.suspicion < tuning.suspicionHolds && due;
   return may || must ? Math.max(passed, level + 1) : level;
+}
+
+/** Whether the candidate was seen serving since the share last moved up, or its service to be idle. */
+function measuredSince({ counted: before }: RampState, seen: Seen): boolean {
+  const { minutes, candidate, both } = countedIn(seen);
+  return minutes > before.minutes && (candidate > before.candidate || both === before.both);
+}
+
+function countedIn({ countedMinutes, counts: { candidate, stable } }: Seen): Counted {
+  return {
+    minutes: countedMinutes,
+    candidate: candidate.requests,
+    both: candidate.requests + stable.requests,
+  };
 }
 
 function climb(plan: RampPlan, state: RampState, seen: Seen): RampStep {
   const { tuning } = plan;
-  const last = state.level === plan.steps.length - 1;
   const dwell = state.now - state.since;
   const final = seen.certified[plan.steps.length] === true;
-  const baked = dwell >= (final ? tuning.bake : tuning.bakeCap);
-  if (last && baked && seen.suspicion < tuning.suspicionHolds) return promote(plan, state, seen);
+  const baked = dwell >= (final ? tuning.bake : tuning.bakeCap) && measuredSince(state, seen);
+  if (isLast(plan, state) && baked && seen.suspicion < tuning.suspicionHolds)
+    return promote(plan, state, seen);
   const base = Math.max(plan.steps[state.level]?.share ?? plan.firstShare, plan.firstShare);
-  const overdue = last && dwell >= tuning.bake && !final;
-  const doubtful = last && seen.suspicion >= tuning.suspicionAtLastStep;
-  const wanted = overdue || doubtful ? Math.min(base, tuning.informative / 100) : base;
-  return { state, share: careful(plan, state, seen, wanted), decision: "go on" };
+  const share = affordable(plan, seen, Math.min(base, mostInDoubt(plan, state, seen)));
+  return { state, share, decision: "go on" };
+}
+
+const isLast = ({ steps }: RampPlan, { level }: RampState) => level === steps.length - 1;
+
+/** No more than what is suspected allows, but never less than the first share. */
+function mostInDoubt(plan: RampPlan, state: RampState, seen: Seen): number {
+  const { suspicionShrinks, shrunk, informative, doubtAtLastStep } = plan.tuning;
+  const suspected = isLast(plan, state) ? seen.doubt : seen.suspicion;
+  if (suspected >= suspicionShrinks) {
+    const limit = state.suspicious > plan.longSuspicion ? informative : shrunk;
+    return Math.max(plan.firstShare, limit / 100);
+  }
+  return isLast(plan, state) && suspected >= doubtAtLastStep ? informative / 100 : 1;
 }
 
 function promote(plan: RampPlan, state: RampState, seen: Seen): RampStep {
@@ -74,7 +101,7 @@ function keepHolding(plan: RampPlan, state: RampState, seen: Seen): RampStep {
   const { holdBack, tuning } = plan;
   const minutes = holdBack?.minutes ?? 0;
   const held = state.now - state.since;
-  const calm = seen.doubt < tuning.suspicionHolds;
+  const calm = seen.doubt < tuning.doubtProlongs;
   if (held >= minutes && (calm || held >= minutes + tuning.holdBackDoubt)) {
     return { state: { ...state, phase: "done" }, share: 1, decision: "finish" };
   }
@@ -82,18 +109,10 @@ function keepHolding(plan: RampPlan, state: RampState, seen: Seen): RampStep {
 }
 
 function heldShare(plan: RampPlan, seen: Seen): number {
-  const { suspicionWidens, suspicionHeldBack, informative } = plan.tuning;
-  const back = (plan.holdBack?.share ?? 0) * (seen.doubt >= suspicionWidens ? 2 : 1);
-  const most = seen.doubt >= suspicionHeldBack ? informative / 100 : 1;
+  const { doubtWidens, doubtHeldBack, informative } = plan.tuning;
+  const back = (plan.holdBack?.share ?? 0) * (seen.doubt >= doubtWidens ? 2 : 1);
+  const most = seen.doubt >= doubtHeldBack ? informative / 100 : 1;
   return affordable(plan, seen, Math.min(most, 1 - back));
-}
-
-/** No more than suspicion allows, but never less than the first share. */
-function careful(plan: RampPlan, state: RampState, seen: Seen, wanted: number): number {
-  const { suspicionShrinks, shrunk, informative } = plan.tuning;
-  const limit = state.suspicious > plan.longSuspicion ? informative : shrunk;
-  const most = seen.suspicion >= suspicionShrinks ? Math.max(plan.firstShare, limit / 100) : 1;
-  return affordable(plan, seen, Math.min(wanted, most));
 }
 
 const affordable = (plan: RampPlan, { counts }: Seen, wanted: number) =>

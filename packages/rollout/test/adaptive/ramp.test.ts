@@ -20,20 +20,33 @@ function planned(asked: object = {}) {
   return planAdaptive({ strategy, alpha: 0.01 }, history);
 }
 
-/** What a look sees: the certificates held up to a level, and how suspicious it is. */
-function seen({ passed = -1, suspicion = 1, worse = false, counts = noCounts as ArmCounts } = {}): Seen {
+type Sight = Omit<Seen, "countedMinutes"> & { readonly measured: boolean };
+
+/** What a look sees: the certificates held up to a level, how suspicious it is, whether the minute before it was counted. */
+function seen({
+  passed = -1,
+  suspicion = 1,
+  doubt = null as number | null,
+  worse = false,
+  measured = true,
+  counts = noCounts as ArmCounts,
+} = {}): Sight {
   const certified = Array.from({ length: 6 }, (_, k) => k <= passed);
-  return { evidence: 1, worse, suspicion, doubt: suspicion, certified, counts };
+  return { evidence: 1, worse, suspicion, doubt: doubt ?? suspicion, certified, counts, measured };
 }
 
 /** Looks minute by minute and gives the last step. */
-function looks(plan: ReturnType<typeof planned>, minutes: readonly Seen[], from: RampState = startRamp(0)) {
+function looks(plan: ReturnType<typeof planned>, minutes: readonly Sight[], from: RampState = startRamp(0)) {
   let step = { state: from, share: plan.ramp.firstShare, decision: "go on" as string };
-  for (const one of minutes) step = ramp(plan.ramp, step.state, one, step.state.now + 1);
+  let countedMinutes = from.counted.minutes;
+  for (const { measured, ...one } of minutes) {
+    countedMinutes += measured ? 1 : 0;
+    step = ramp(plan.ramp, step.state, { ...one, countedMinutes }, step.state.now + 1);
+  }
   return step;
 }
 
-const times = (count: number, one: Seen) => Array.from({ length: count }, () => one);
+const times = (count: number, one: Sight) => Array.from({ length: count }, () => one);
 const atLastStep = (asked: object = {}) => looks(planned(asked), [seen({ passed: 4 })]).state;
 
 describe("a ramp", () => {
@@ -49,8 +62,33 @@ describe("a ramp", () => {
   test("stays where it is while it is suspicious, and shrinks when it is more so", () => {
     expect(looks(planned(), times(30, seen({ suspicion: 3 }))).state.level).toBe(-1);
     const wide = atLastStep();
-    expect(looks(planned(), [seen({ passed: 4, suspicion: 2.5 })], wide).share).toBe(0.12);
-    expect(looks(planned(), times(11, seen({ passed: 4, suspicion: 2.5 })), wide).share).toBe(0.45);
+    expect(looks(planned(), [seen({ passed: 4, suspicion: 2.5 })], wide).share).toBe(0.09);
+    expect(looks(planned(), times(13, seen({ passed: 4, suspicion: 2.5 })), wide).share).toBe(0.3);
+  });
+
+  test("leaves the last step for a doubt, not for one metric's suspicion", () => {
+    const at = (suspicion: number, doubt: number) =>
+      looks(planned(), [seen({ passed: 4, suspicion, doubt })], atLastStep()).share;
+    expect(at(6, 1.7)).toBe(0.9);
+    expect(at(6, 1.8)).toBe(0.3);
+    expect(at(6, 2.5)).toBe(0.09);
+  });
+
+  test("never takes a step, nor promotes, because of time in which nothing was measured", () => {
+    expect(looks(planned(), times(200, seen({ measured: false }))).state.level).toBe(-1);
+    const wide = looks(planned(), times(200, seen({ passed: 5, measured: false })), atLastStep());
+    expect(wide).toMatchObject({ share: 0.9, decision: "go on" });
+    expect(looks(planned(), [seen({ passed: 5 })], wide.state).decision).toBe("promote");
+  });
+
+  test("waits for the candidate to serve something, unless nobody asks the service for anything", () => {
+    const served = (requests: number, stableRequests: number) =>
+      seen({
+        counts: { candidate: { requests, bad: 0 }, stable: { requests: stableRequests, bad: 0 } },
+      });
+    expect(looks(planned(), times(30, served(0, 40))).state.level).toBe(-1);
+    expect(looks(planned(), [...times(30, served(0, 40)), served(1, 40)]).state.level).toBe(0);
+    expect(looks(planned(), times(30, served(0, 0))).state.level).toBe(4);
   });
 
   test("promotes after the bake with the last certificate, and after a longer one without it", () => {
@@ -58,7 +96,7 @@ describe("a ramp", () => {
       looks(planned({ holdBack: false }), times(count, seen({ passed })), atLastStep());
     expect(baked(9, 5).decision).toBe("go on");
     expect(baked(10, 5)).toMatchObject({ decision: "finish", share: 1 });
-    expect(baked(10, 4)).toMatchObject({ decision: "go on", share: 0.45 });
+    expect(baked(10, 4)).toMatchObject({ decision: "go on", share: 0.9 });
     expect(baked(16, 4)).toMatchObject({ decision: "finish", share: 1 });
   });
 
@@ -77,7 +115,8 @@ describe("a ramp", () => {
       fc.property(fc.array(sight, { minLength: 1, maxLength: 40 }), (sights) => {
         const plan = planned();
         const once = looks(plan, sights.map(seen));
-        const again = ramp(plan.ramp, once.state, seen(sights.at(-1)), once.state.now);
+        const { measured: _, ...last } = seen(sights.at(-1));
+        const again = ramp(plan.ramp, once.state, { ...last, countedMinutes: sights.length }, once.state.now);
         expect(again.state).toEqual(once.state);
         expect(again.share).toBe(once.share);
       }),
@@ -113,7 +152,7 @@ describe("a hold-back", () => {
 
   test("widens with a doubt, and takes a strong one to where it is settled soonest", () => {
     expect(looks(planned(), [seen({ suspicion: 2 })], held().state).share).toBe(0.9);
-    expect(looks(planned(), [seen({ suspicion: 9 })], held().state).share).toBe(0.45);
+    expect(looks(planned(), [seen({ suspicion: 9 })], held().state).share).toBe(0.3);
     expect(looks(planned(), [seen({ suspicion: 9 }), seen()], held().state).share).toBe(0.95);
   });
 
