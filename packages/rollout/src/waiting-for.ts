@@ -91,7 +91,7 @@ export function wakesAt(rollout: Admitted): Instant | undefined {
   const { phase, gate } = rollout;
   const times = [
     deadlineOf(rollout)?.at,
-    gate?.until,
+    phase.type === "paused" ? undefined : gate?.until,
     phase.type === "asking" && phase.answered?.answer === "wait" ? plus(phase.answered.at) : undefined,
     phase.type === "baking" && rollout.written === 0 && rollout.request.strategy.type !== "adaptive"
       ? bakeEnd(rollout.request.strategy, phase)

@@ -75,7 +75,9 @@ describe("a canary", () => {
       { weight: 50, bakeMinutes: 3 },
     ]);
     const served = (minutes: number) =>
-      Array.from({ length: minutes }, (_, k) => reading(firstMinute + k, k < 4 ? [80, 0, 720, 1] : [0, 0, 4, 0]));
+      Array.from({ length: minutes }, (_, k) =>
+        reading(firstMinute + k, k < 4 ? [80, 0, 720, 1] : [0, 0, 4, 0]),
+      );
     story.add((rollout) => look(rollout, { readings: served(4) }, after(4)));
     story.add((rollout) => heard(rollout, { type: "shifted", weight: 50 }, after(4)));
     story.add((rollout) => look(rollout, { readings: served(8) }, after(8)));

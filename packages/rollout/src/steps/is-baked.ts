@@ -1,7 +1,7 @@
 import { findings, minuteAt } from "@espalier/evidence";
 import { fromMillis, type Instant, toMillis } from "../instant.ts";
 import type { Admitted, Held } from "../rollout.ts";
-import { type SteppedStrategy, stepsOf } from "../strategy/steps-of.ts";
+import { endOf, type SteppedStrategy, stepsOf } from "../strategy/steps-of.ts";
 
 type Baking = Extract<Held, { type: "baking" }>;
 
@@ -15,7 +15,7 @@ export function bakeEnd(strategy: SteppedStrategy, { step, since, baked }: Bakin
 
 /**
  * Whether the bake's time is over, every whole minute in it is closed, and as many minutes were counted as it has. A candidate
- * without weight need not have been counted.
+ * without weight need not have been counted, and a shift for a while goes back in time.
  */
 export function isBaked(
   { watch, written }: Admitted,
@@ -25,7 +25,8 @@ export function isBaked(
 ): boolean {
   const end = toMillis(bakeEnd(strategy, phase));
   if (toMillis(at) < end) return false;
-  if (written === 0) return true;
+  if (written === 0 || (endOf(strategy) === "go-back" && phase.step === stepsOf(strategy).length - 1))
+    return true;
   const last = minuteAt(end) - 1;
   const none = last < minuteAt(toMillis(phase.since));
   const closed = none || watch.closedThrough >= last;
