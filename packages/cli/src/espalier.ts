@@ -10,6 +10,7 @@ export const espalier = defineCommand({
   },
   subCommands: {
     rollout: () => import("./commands/rollout/rollout.ts").then((module) => module.rollout),
+    freeze: () => import("./commands/freeze/freeze.ts").then((module) => module.freeze),
     schedule: () => import("./commands/schedule/schedule.ts").then((module) => module.schedule),
     topology: () => import("./commands/topology/topology.ts").then((module) => module.topology),
     simulate: () => import("./commands/simulate/simulate.ts").then((module) => module.simulate),

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, paginateQuery } from "@aws-sdk/lib-dynamodb";
-import { Commit, Lock, table as layout, Meta, type Stored, Waiting } from "@espalier/rollout";
+import { DynamoDBDocumentClient, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
+import { Commit, Frozen, Lock, table as layout, Meta, type Stored, Waiting } from "@espalier/rollout";
 
 /** Reads the table of rollouts, in whatever AWS the environment names. It never writes. */
 export interface RolloutsTable {
@@ -8,6 +8,8 @@ export interface RolloutsTable {
   list(): Promise<readonly Meta[]>;
   /** The rollouts that wait for their service, which another one holds, the one that came first before the others. */
   queued(): Promise<readonly Queued[]>;
+  /** Who has frozen all rollouts; null while nobody has. */
+  frozen(): Promise<Frozen | null>;
   /** One rollout's meta and history, of that only the commits after number `after`; both empty where there is no such rollout. */
   load(id: string, after?: number): Promise<Stored>;
 }
@@ -51,6 +53,11 @@ export function rolloutsTable(TableName: string): RolloutsTable {
           ...(holder === undefined ? {} : { holder }),
         };
       });
+    },
+    async frozen() {
+      const get = new GetCommand({ TableName, Key: layout.freeze(), ConsistentRead: true });
+      const { Item } = await client.send(get);
+      return Frozen.safeParse(Item).data ?? null;
     },
     async load(id, after = 0) {
       const { pk, sk } = layout.commit(id, after);

@@ -17,6 +17,7 @@ function meta(id: string, status: RolloutSummary["status"]): Meta {
 const table = (...metas: Meta[]): RolloutsTable => ({
   list: async () => metas,
   queued: async () => [],
+  frozen: async () => null,
   load: async (id) => ({ meta: metas.find((known) => known.id === id), commits: [] }),
 });
 

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { type RolloutEvent, RolloutRequest, replay } from "@espalier/rollout";
 import { describe, expect, test } from "vitest";
 import { eventLine } from "../src/view/event-line.ts";
+import { outcomeTable } from "../src/view/outcome-table.ts";
 import { type Frame, rolloutPanel } from "../src/view/rollout-panel.ts";
 import { statusLine } from "../src/view/status-line.ts";
 import { noTraffic, noteTraffic } from "../src/view/traffic.ts";
@@ -87,6 +88,21 @@ describe("without a terminal", () => {
 
   test("nothing is said between looks", () =>
     expect(statusLine(replay(promoted), noTraffic, promoted.slice(0, 1))).toBeUndefined());
+});
+
+describe("the outcome of a rollout", () => {
+  test("has the numbers of everything that was compared, and what people should know", () => {
+    const phase = replay(rolledBack);
+    if (phase.status !== "admitted" || phase.phase.type !== "settled") throw new Error("it has not ended");
+    const { outcome } = phase.phase;
+    const lines = outcomeTable({ ...outcome, warnings: ["the old group has no healthy target"] });
+    expect(lines.map(stripVTControlCharacters)).toEqual([
+      expect.stringMatching(/^ {2}metric +candidate +stable +times as many \(95%\) +evidence$/),
+      expect.stringMatching(/^ {2}errors +5\.0% of \d+ +0% of [\d,]+ +at least [\d.]+ +.+ : 1$/),
+      expect.stringMatching(/^ {2}slowAtP90 +10\.0% of \d+ +10\.0% of [\d,]+ +\S+ \(\S+–\S*\) +.+ : 1$/),
+      "  ! the old group has no healthy target",
+    ]);
+  });
 });
 
 test("a long text is broken between words", () => {

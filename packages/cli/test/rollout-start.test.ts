@@ -61,8 +61,10 @@ describe("espalier rollout start", () => {
       service: { name: "inventory" },
       candidate: { name: "inventory-v2" },
       stable: { name: "inventory-v1" },
-      strategy: { type: "canary", steps: [{ weight: 20, bakeMinutes: 3 }, { weight: 60 }] },
-      alpha: 0.05,
+      request: {
+        strategy: { type: "canary", steps: [{ weight: 20, bakeMinutes: 3 }, { weight: 60 }] },
+        alpha: 0.05,
+      },
       by: os.userInfo().username,
       why: "a test",
     });
@@ -74,7 +76,11 @@ describe("espalier rollout start", () => {
     expect(await espalierRuns("rollout", "start", ...words), printed.err.join("\n")).toBe(ExitCode.done);
     expect(JSON.parse(printed.out.join(""))).toEqual({ id: "by-file" });
     const { history } = await shown("by-file");
-    expect(history[0]).toMatchObject({ id: "by-file", strategy: { type: "adaptive" }, by: "ana" });
+    expect(history[0]).toMatchObject({
+      id: "by-file",
+      request: { strategy: { type: "adaptive" } },
+      by: "ana",
+    });
     // A list knows of a rollout's candidate as soon as its first events have been told on the bus.
     await vi.waitFor(async () => {
       printed.out = [];

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { replay, summary } from "@espalier/rollout";
+import { summary } from "@espalier/rollout";
 import colors from "picocolors";
 import type { Connection } from "../connect.ts";
+import { rolloutState } from "../rollout-state.ts";
 import { sendEvent } from "../send-event.ts";
 import type { Live } from "../view/live.ts";
 import { watchRollout } from "../watch-rollout.ts";
@@ -27,8 +28,7 @@ export async function play(
   await sendEvent(connection.bus, "Rollout Requested", { ...request, id });
   const footer = () => [`  ${orders.line()}`];
   await watchRollout({ connection, id, json: false, live: screen, footer, signal: stop });
-  const { commits } = await connection.rollouts.load(id);
-  const ended = summary(replay(commits.flatMap(({ events }) => events)));
+  const ended = summary(await rolloutState(connection.rollouts, id));
   if (!ended) throw new Error(`rollout ${id} left no history`);
   return rolloutReport(ended);
 }

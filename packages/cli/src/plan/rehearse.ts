@@ -1,6 +1,7 @@
 import {
   type Admitted,
   type Command,
+  candidateKind,
   candidateName,
   evolve,
   fromMillis,
@@ -36,7 +37,8 @@ export function rehearse(
   metricsOf: (rollout: Admitted, at: Instant) => Sighting,
 ): Rehearsal {
   const events: RolloutEvent[] = [];
-  const stops = ["Begin"];
+  const stops =
+    candidateKind(request.candidate) === "target-group" ? ["Begin"] : ["Begin", "PrepareCandidate"];
   let rollout: Rollout = unknownRollout;
   let answers: Sighting = {};
   let commands: readonly Command[] = [];

@@ -5,13 +5,13 @@ import {
   commandDetailTypes,
   type Ending,
   type Rollout,
-  replay,
 } from "@espalier/rollout";
 import { defineCommand } from "citty";
 import { askedFields, askedOptions, jsonOption, stageOption } from "../../common-options.ts";
 import { connect } from "../../connect.ts";
 import { ExitCode, UserError } from "../../fail.ts";
 import { follow, hasEnded } from "../../follow.ts";
+import { rolloutState } from "../../rollout-state.ts";
 import type { RolloutsTable } from "../../rollouts-table.ts";
 import { sendEvent } from "../../send-event.ts";
 import { printHistory } from "../../view/event-line.ts";
@@ -47,8 +47,7 @@ export const commandCommand = (type: CommandType, description: string) =>
   });
 
 async function refuseEnded(table: RolloutsTable, id: string, type: CommandType): Promise<void> {
-  const { commits } = await table.load(id);
-  if (hasEnded(replay(commits.flatMap(({ events }) => events))))
+  if (hasEnded(await rolloutState(table, id)))
     throw new UserError(`${id} has ended, there is nothing to ${type}; see: espalier rollout show ${id}`, {
       exitCode: ExitCode.refused,
     });
