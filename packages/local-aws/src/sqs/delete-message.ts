@@ -17,10 +17,7 @@ export function deleteMessage(queues: Queues): Operation<DeleteMessageRequest, o
         `The input receipt handle "${ReceiptHandle}" is not valid.`,
       );
     }
-    const place = messages.findIndex(
-      (message) => message.id === id && message.receiveCount === Number(receive),
-    );
-    if (place >= 0) messages.splice(place, 1);
+    if (messages.get(id)?.receiveCount === Number(receive)) messages.delete(id);
     return {};
   });
 }

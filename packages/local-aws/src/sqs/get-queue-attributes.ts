@@ -1,6 +1,7 @@
 import type { GetQueueAttributesRequest, GetQueueAttributesResult } from "@aws-sdk/client-sqs";
 import type { Clock } from "../clock/clock.ts";
 import type { Operation } from "../platform.ts";
+import { messageCounts } from "./message-counts.ts";
 import type { Queue } from "./queue.ts";
 import { queueOperation } from "./queue-operation.ts";
 import type { Queues } from "./queues.ts";
@@ -19,15 +20,14 @@ export function getQueueAttributes(
   });
 }
 
-function attributesOf({ arn, createdAt, attributes, messages }: Queue, now: number): Record<string, string> {
-  const waiting = messages.filter(({ visibleAt }) => visibleAt > now);
-  const delayed = waiting.filter(({ receiveCount }) => receiveCount === 0);
+function attributesOf(queue: Queue, now: number): Record<string, string> {
+  const { visible, delayed, notVisible } = messageCounts(queue, now);
   return {
-    ...Object.fromEntries(attributes),
-    QueueArn: arn,
-    CreatedTimestamp: String(Math.floor(createdAt / 1000)),
-    ApproximateNumberOfMessages: String(messages.length - waiting.length),
-    ApproximateNumberOfMessagesDelayed: String(delayed.length),
-    ApproximateNumberOfMessagesNotVisible: String(waiting.length - delayed.length),
+    ...Object.fromEntries(queue.attributes),
+    QueueArn: queue.arn,
+    CreatedTimestamp: String(Math.floor(queue.createdAt / 1000)),
+    ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
+    ApproximateNumberOfMessagesNotVisible: String(notVisible),
   };
 }

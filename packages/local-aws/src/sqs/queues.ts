@@ -1,7 +1,7 @@
 import { type PolicyDocument, parsePolicy } from "@espalier/policy";
 import { AwsError } from "../aws-error.ts";
 import type { Platform } from "../platform.ts";
-import { newQueue, type Queue, settable } from "./queue.ts";
+import { keptQueues, newQueue, type Queue, settable } from "./queue.ts";
 
 /** The queues of the account, by name, URL or ARN. */
 export interface Queues {
@@ -21,14 +21,18 @@ export interface Queues {
 
 /** `endpoint` is where the URLs of queues point to: SDK clients send to the host they find there. */
 export function queues(platform: Platform, endpoint: () => string): Queues {
-  const { account, region, clock } = platform;
-  const stored = new Map<string, Queue>();
+  const { account, region, clock, storage } = platform;
+  const stored = keptQueues(storage);
   const arn = (queue: string) => `arn:aws:sqs:${region}:${account}:${nameOf(queue)}`;
 
   return {
     arn,
     find: (name) => stored.get(name),
-    delete: ({ name }) => void stored.delete(name),
+    delete({ name, attributes, messages }) {
+      stored.delete(name);
+      attributes.clear();
+      messages.clear();
+    },
     all: () => [...stored.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     url: ({ name }) => `${endpoint()}/${account}/${name}`,
     get(queue) {
@@ -39,7 +43,7 @@ export function queues(platform: Platform, endpoint: () => string): Queues {
       return found;
     },
     create(name) {
-      const created = newQueue(name, arn(name), clock.now());
+      const created = newQueue(storage, { name, arn: arn(name), createdAt: clock.now() });
       stored.set(name, created);
       return created;
     },

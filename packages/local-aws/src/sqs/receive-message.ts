@@ -26,20 +26,25 @@ export function receiveMessage(
       VisibilityTimeout === undefined ? seconds(queue, "VisibilityTimeout") : VisibilityTimeout * 1000;
     dropExpired(queue, now);
     moveDead(queues, queue, now);
-    const received = queue.messages.filter(({ visibleAt }) => visibleAt <= now).slice(0, MaxNumberOfMessages);
-    for (const message of received) {
-      message.visibleAt = now + hidden;
-      message.receiveCount += 1;
-      message.firstReceivedAt ??= now;
-    }
+    const received = queue.messages
+      .values()
+      .filter(({ visibleAt }) => visibleAt <= now)
+      .take(MaxNumberOfMessages)
+      .map((message) => ({
+        ...message,
+        visibleAt: now + hidden,
+        receiveCount: message.receiveCount + 1,
+        firstReceivedAt: message.firstReceivedAt ?? now,
+      }))
+      .toArray();
+    for (const message of received) queue.messages.set(message.id, message);
     return received.length === 0 ? {} : { Messages: received.map((message) => shown(message, input)) };
   });
 }
 
 function dropExpired(queue: Queue, now: number): void {
   const oldest = now - seconds(queue, "MessageRetentionPeriod");
-  const kept = queue.messages.filter(({ sentAt }) => sentAt >= oldest);
-  queue.messages.splice(0, queue.messages.length, ...kept);
+  for (const { id, sentAt } of queue.messages.values()) if (sentAt < oldest) queue.messages.delete(id);
 }
 
 /** Messages received too often go to the dead-letter queue of the redrive policy, when they become visible again. */
@@ -48,11 +53,11 @@ function moveDead(queues: Queues, queue: Queue, now: number): void {
   if (redrive === undefined) return;
   const { deadLetterTargetArn = "", maxReceiveCount = 10 } = JSON.parse(redrive);
   const target = queues.get(String(deadLetterTargetArn));
-  const dead = queue.messages.filter(
-    ({ visibleAt, receiveCount }) => visibleAt <= now && receiveCount >= Number(maxReceiveCount),
-  );
-  for (const message of dead) queue.messages.splice(queue.messages.indexOf(message), 1);
-  target.messages.push(...dead);
+  for (const message of queue.messages.values()) {
+    if (message.visibleAt > now || message.receiveCount < Number(maxReceiveCount)) continue;
+    queue.messages.delete(message.id);
+    target.messages.set(message.id, message);
+  }
 }
 
 function shown(message: QueuedMessage, input: ReceiveMessageRequest): Message {

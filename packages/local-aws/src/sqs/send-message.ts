@@ -21,7 +21,7 @@ export function sendMessage(
     const now = clock.now();
     const delay = DelaySeconds === undefined ? seconds(queue, "DelaySeconds") : DelaySeconds * 1000;
     const id = randomUUID();
-    queue.messages.push({
+    queue.messages.set(id, {
       id,
       body: MessageBody,
       attributes: MessageAttributes,
@@ -33,7 +33,7 @@ export function sendMessage(
     });
     const metric = { namespace: "AWS/SQS", dimensions: { QueueName: queue.name }, at: now, unit: "Count" };
     observe({ ...metric, metric: "NumberOfMessagesSent", value: 1 });
-    observe({ ...metric, metric: "ApproximateNumberOfMessagesVisible", value: queue.messages.length });
+    observe({ ...metric, metric: "ApproximateNumberOfMessagesVisible", value: queue.messages.size });
     return { MessageId: id, MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex") };
   });
 }

@@ -11,6 +11,7 @@ import type { Operation, Platform, Service } from "../platform.ts";
 import { createQueue } from "./create-queue.ts";
 import { deleteMessage } from "./delete-message.ts";
 import { getQueueAttributes } from "./get-queue-attributes.ts";
+import { observeQueues } from "./queue-metrics.ts";
 import { queueOperation } from "./queue-operation.ts";
 import { type Queues, queues } from "./queues.ts";
 import { receiveMessage } from "./receive-message.ts";
@@ -19,6 +20,7 @@ import { sendMessage } from "./send-message.ts";
 /** SQS as far as dead-letter queues need it: standard queues, no batches. `endpoint` is where queue URLs point to. */
 export function createSqs(platform: Platform, endpoint: () => string): Service {
   const all = queues(platform, endpoint);
+  observeQueues(platform, all);
   return {
     name: "sqs",
     operations: {
@@ -29,7 +31,7 @@ export function createSqs(platform: Platform, endpoint: () => string): Service {
       GetQueueUrl: getQueueUrl(all),
       ListQueues: listQueues(all),
       PurgeQueue: queueOperation<PurgeQueueRequest, void>("PurgeQueue", all, ({ messages }) => {
-        messages.length = 0;
+        messages.clear();
       }),
       ReceiveMessage: receiveMessage(all, platform.clock),
       SendMessage: sendMessage(all, platform),
