@@ -16,28 +16,55 @@ const wantedWindows = { error: "the windows are a list of at most 20" };
 const alarm = z.string(wantedAlarms).min(1, wantedAlarms).max(255, wantedAlarms);
 
 const request = {
-  id: RolloutId.optional(),
-  service: reference("the VPC Lattice service"),
-  candidate: Candidate,
-  stable: reference("the target group of the version in use").optional(),
-  strategy: Strategy.prefault({ type: "adaptive" }),
-  metrics: Metrics,
-  objective: Objective.optional(),
-  alpha: z.number(wantedAlpha).gt(0, wantedAlpha).max(0.5, wantedAlpha).default(0.01),
-  alarms: z.array(alarm, wantedAlarms).max(20, wantedAlarms).default([]),
-  hooks: z.array(Hook, wantedHooks).max(10, wantedHooks).default([]),
-  windows: z.array(Window, wantedWindows).max(20, wantedWindows).default([]),
+  id: RolloutId.optional().describe("Drops repeats: the same id twice is one rollout"),
+  service: reference("the VPC Lattice service").describe("The VPC Lattice service: its name, id or ARN"),
+  candidate: Candidate.describe(
+    "What is rolled out: a target group by name, id or ARN, a Lambda version or alias by ARN, or targets",
+  ),
+  stable: reference("the target group of the version in use")
+    .optional()
+    .describe("The target group in use; by default the one with the largest weight"),
+  strategy: Strategy.prefault({ type: "adaptive" }).describe(
+    "How the candidate gets from nothing to everything",
+  ),
+  metrics: Metrics.describe("What the candidate is judged by, whatever the strategy"),
+  objective: Objective.optional().describe("An absolute limit, off unless asked for"),
+  alpha: z
+    .number(wantedAlpha)
+    .gt(0, wantedAlpha)
+    .max(0.5, wantedAlpha)
+    .default(0.01)
+    .describe("The chance allowed of ever rolling back, on evidence, a candidate that is no worse"),
+  alarms: z
+    .array(alarm, wantedAlarms)
+    .max(20, wantedAlarms)
+    .default([])
+    .describe("CloudWatch alarms that roll back when they fire"),
+  hooks: z
+    .array(Hook, wantedHooks)
+    .max(10, wantedHooks)
+    .default([])
+    .describe("Functions and addresses that are asked whether to go on"),
+  windows: z
+    .array(Window, wantedWindows)
+    .max(20, wantedWindows)
+    .default([])
+    .describe("When the share may grow; always if there are none"),
   onDrift: z
     .enum(["abort", "adopt", "restore"], { error: "onDrift is abort, adopt or restore" })
-    .default("abort"),
-  unreadable: Unreadable.prefault({}),
-  deadlines: Deadlines.prefault({}),
+    .default("abort")
+    .describe("What is done about weights that somebody else writes"),
+  unreadable: Unreadable.prefault({}).describe("What follows where the metrics cannot be read for so long"),
+  deadlines: Deadlines.prefault({}).describe("How long things may take, and what follows then"),
   whenLocked: z
     .enum(["refuse", "queue", "supersede"], { error: "whenLocked is refuse, queue or supersede" })
-    .default("refuse"),
-  warmMinutes: minutes("warmMinutes").default(60),
-  reason: Reason.optional(),
-  requestedBy: RequestedBy.optional(),
+    .default("refuse")
+    .describe("What is done where the service is being rolled out already"),
+  warmMinutes: minutes("warmMinutes")
+    .default(60)
+    .describe("For how long after its end a rollout can be undone"),
+  reason: Reason.optional().describe("Why, for the history"),
+  requestedBy: RequestedBy.optional().describe("Who asks"),
 };
 
 /**
