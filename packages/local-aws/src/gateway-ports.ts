@@ -4,15 +4,20 @@ import type { Lattice } from "./vpc-lattice/lattice.ts";
 export interface GatewayPorts {
   /** Begins to open the VPC's gateway; a function's first start takes longer than this does. */
   open(vpcId: string): void;
-  /** undefined outside a VPC, and until the gateway is open. */
+  /** undefined outside a VPC, and until the gateway is open, which begins at the latest now. */
   portOf(vpcId: string | undefined): number | undefined;
 }
 
 /** `report` hears of a gateway that cannot be opened. */
 export function gatewayPorts(lattice: Lattice, report: (fault: unknown) => void): GatewayPorts {
   const ports = new Map<string, number>();
+  const open = (vpcId: string) => void lattice.gateway(vpcId).then((port) => ports.set(vpcId, port), report);
   return {
-    open: (vpcId) => void lattice.gateway(vpcId).then((port) => ports.set(vpcId, port), report),
-    portOf: (vpcId) => (vpcId === undefined ? undefined : ports.get(vpcId)),
+    open,
+    portOf(vpcId) {
+      if (vpcId === undefined) return undefined;
+      if (!ports.has(vpcId)) open(vpcId);
+      return ports.get(vpcId);
+    },
   };
 }

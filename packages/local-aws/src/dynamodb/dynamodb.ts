@@ -3,6 +3,7 @@ import type { Catalogue } from "../wire/catalogue.ts";
 import { jsonBody } from "../wire/json-body.ts";
 import { dynamoEngine } from "./engine.ts";
 import { toItemJson } from "./item-json.ts";
+import { keptTables } from "./kept-tables.ts";
 import { type DynamoInput, dynamoPermissions } from "./permissions.ts";
 import { settleTable } from "./settle-table.ts";
 
@@ -30,14 +31,19 @@ const offered = [
 /** DynamoDB, by dynalite. */
 export function createDynamoDb(platform: Platform, catalogue: Catalogue): Service {
   const engine = dynamoEngine(platform);
+  const kept = keptTables(engine, platform.storage);
   const json = jsonBody({ jsonName: false });
   const operation = (name: string): Operation<DynamoInput, unknown> => ({
     permissions: dynamoPermissions(name, platform),
     async run(input) {
-      const answer = await engine(name, toItemJson(input));
+      await kept.restored;
+      const body = toItemJson(input);
+      const answer = await engine(name, body);
       await settleTable(engine, name, input.TableName);
+      await kept.keep(name, body);
       const output = (await catalogue("dynamodb"))?.schemas.operations.get(name)?.output;
-      return output === undefined ? {} : json.read(output, Buffer.from(answer));
+      const told = name === "DescribeTable" ? kept.described(answer) : answer;
+      return output === undefined ? {} : json.read(output, Buffer.from(told));
     },
   });
   return { name: "dynamodb", operations: Object.fromEntries(offered.map((name) => [name, operation(name)])) };

@@ -8,7 +8,7 @@ export type DynamoEngine = (operation: string, body: string) => Promise<string>;
 
 /**
  * dynalite, driven without a socket: it is an HTTP server that is never bound, so that nothing reaches it but by this
- * function, after the permissions were checked. Tables are in memory.
+ * function, after the permissions were checked. It holds its tables in memory.
  */
 export function dynamoEngine({ account, region }: Pick<Platform, "account" | "region">): DynamoEngine {
   const server = withEnvironment({ AWS_ACCOUNT_ID: account, AWS_REGION: region }, () =>

@@ -107,6 +107,8 @@ export function lambdaFunction(
       unit,
     });
 
+  // So that it is open when the function is first invoked.
+  parts.network(settings.vpcId);
   let running = 0;
   const limit = settings.reservedConcurrency ?? CONCURRENCY;
   return {

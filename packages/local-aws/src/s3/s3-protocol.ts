@@ -124,9 +124,9 @@ function objectResponse(output: GetObjectOutput, headers: Record<string, string>
 
 function listing(output: ObjectListing): string {
   const contents = output.Contents.map(
-    ({ key, etag, modifiedAt, body }) =>
+    ({ key, etag, modifiedAt, size }) =>
       `<Contents><Key>${xmlText(key)}</Key><LastModified>${new Date(modifiedAt).toISOString()}</LastModified>` +
-      `<ETag>${xmlText(etag)}</ETag><Size>${body.byteLength}</Size><StorageClass>STANDARD</StorageClass></Contents>`,
+      `<ETag>${xmlText(etag)}</ETag><Size>${size}</Size><StorageClass>STANDARD</StorageClass></Contents>`,
   );
   const prefixes = output.CommonPrefixes.map(
     (prefix) => `<CommonPrefixes><Prefix>${xmlText(prefix)}</Prefix></CommonPrefixes>`,

@@ -7,10 +7,10 @@ import { listObjects } from "./list-objects.ts";
 /** The buckets that the parameter `/sst/bootstrap` names. */
 const bootstrapBuckets = ["sst-asset-local", "sst-state-local"];
 
-/** S3 as far as the SST CLI needs it: whole objects in memory, by path-style addresses. */
+/** S3 as far as the SST CLI needs it: whole objects, by path-style addresses. */
 export function createS3(platform: Platform): Service {
-  const all = buckets();
-  for (const name of bootstrapBuckets) all.create(name);
+  const all = buckets(platform);
+  for (const name of bootstrapBuckets) if (!all.has(name)) all.create(name);
   return {
     name: "s3",
     operations: {
@@ -77,7 +77,7 @@ function putObject(all: Buckets, { clock }: Platform): Operation<PutObjectInput,
         throw new AwsError("PreconditionFailed", message, 412);
       }
       const etag = `"${createHash("md5").update(Body).digest("hex")}"`;
-      objects.set(Key, { key: Key, body: Body, etag, contentType: ContentType, modifiedAt: clock.now() });
+      all.put(Bucket, { key: Key, etag, contentType: ContentType, modifiedAt: clock.now() }, Body);
       return { ETag: etag };
     },
   };
@@ -93,7 +93,7 @@ function getObject(all: Buckets, name: "GetObject" | "HeadObject"): Operation<Ob
         throw new AwsError(code, "The specified key does not exist.", 404);
       }
       return {
-        Body: found.body,
+        Body: all.body(found),
         ETag: found.etag,
         ContentType: found.contentType,
         LastModified: new Date(found.modifiedAt),
@@ -108,7 +108,7 @@ function deleteObject(all: Buckets): Operation<ObjectInput, object> {
       { action: "s3:DeleteObject", resource: `arn:aws:s3:::${Bucket}/${Key}` },
     ],
     run({ Bucket, Key }) {
-      all.objects(Bucket).delete(Key);
+      all.delete(Bucket, Key);
       return {};
     },
   };

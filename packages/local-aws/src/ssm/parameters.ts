@@ -24,8 +24,12 @@ export interface Parameters {
   shown(parameter: StoredParameter, decrypt: boolean | undefined): Parameter;
 }
 
-export function parameters({ region, account }: Pick<Platform, "region" | "account">): Parameters {
-  const stored = new Map<string, StoredParameter>();
+export function parameters({
+  region,
+  account,
+  storage,
+}: Pick<Platform, "region" | "account" | "storage">): Parameters {
+  const stored = storage.map<StoredParameter>("ssm.parameters");
   const prefix = `arn:aws:ssm:${region}:${account}:parameter/`;
   const named = (nameOrArn: string) => {
     if (!nameOrArn.startsWith(prefix)) return nameOrArn;

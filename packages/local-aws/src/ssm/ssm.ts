@@ -13,13 +13,15 @@ import { putParameter } from "./put-parameter.ts";
 export function createSsm(platform: Platform): Service {
   const store = parameters(platform);
   const { account, region, clock } = platform;
-  store.put({
-    name: "/sst/bootstrap",
-    value: JSON.stringify(bootstrap(account, region)),
-    type: "String",
-    version: 1,
-    modifiedAt: clock.now(),
-  });
+  if (store.get("/sst/bootstrap") === undefined) {
+    store.put({
+      name: "/sst/bootstrap",
+      value: JSON.stringify(bootstrap(account, region)),
+      type: "String",
+      version: 1,
+      modifiedAt: clock.now(),
+    });
+  }
   return {
     name: "ssm",
     operations: {
