@@ -27,8 +27,8 @@ export interface Shop {
   readonly groups: Readonly<Record<string, string>>;
   /** Adds a rule that forwards to these versions. */
   addRule(name: string, weights: Readonly<Record<string, number>>): Promise<void>;
-  /** Sends requests to the service, all at once. */
-  send(requests: number): Promise<void>;
+  /** Sends requests to the service, all at once; how many no version answered. */
+  send(requests: number): Promise<number>;
   /** Every place that forwards, with the weight of each version in it. */
   weights(): Promise<Record<string, Record<string, number>>>;
   /** Deletes the listener, and with it everything that forwards. */
@@ -37,6 +37,8 @@ export interface Shop {
   setWeights(weights: Readonly<Record<string, number>>): Promise<void>;
   close(): void;
 }
+
+const ANSWERED = "x-answered-by-a-version";
 
 // The address book is one for all VPCs.
 let octets = 0;
@@ -105,7 +107,8 @@ export async function shop(
     },
     async send(requests) {
       const port = await aws.lattice.gateway(vpc);
-      await Promise.all(Array.from({ length: requests }, () => get(port, service.dnsEntry.domainName)));
+      const sent = Array.from({ length: requests }, () => get(port, service.dnsEntry.domainName));
+      return (await Promise.all(sent)).filter((answered) => !answered).length;
     },
     async weights() {
       const { defaultAction: action } = await call("GetListener", inListener);
@@ -133,7 +136,7 @@ async function answering(answers: Answers): Promise<Server> {
   let requests = 0;
   const server = createServer(async (_, response) => {
     requests += 1;
-    response.writeHead(await answers(requests)).end();
+    response.writeHead(await answers(requests), { [ANSWERED]: "yes" }).end();
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -146,10 +149,12 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-async function get(port: number, host: string): Promise<void> {
+/** Whether a version answered; where it did not, Lattice did. */
+async function get(port: number, host: string): Promise<boolean> {
   const sent = request({ host: "127.0.0.1", port, path: "/stock", headers: { host } });
   sent.end();
   const [response] = await once(sent, "response");
   response.resume();
   await once(response, "end");
+  return response.headers[ANSWERED] !== undefined;
 }
