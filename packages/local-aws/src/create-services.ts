@@ -1,3 +1,5 @@
+import { createAcm } from "./acm/acm.ts";
+import type { Authority } from "./acm/authority.ts";
 import { createDynamoDb } from "./dynamodb/dynamodb.ts";
 import { createEc2, type Ec2 } from "./ec2/ec2.ts";
 import { createEvents, type Events } from "./events/events.ts";
@@ -36,6 +38,7 @@ export interface Services {
 
 export interface ServicesParts {
   readonly iam: Iam;
+  readonly authority: Authority;
   readonly catalogue: Catalogue;
   /** Where the local AWS answers; asked when it is needed, for it is known last. */
   readonly endpoint: () => string;
@@ -49,13 +52,10 @@ export function createServices(platform: Platform, parts: ServicesParts): Servic
   const { iam, catalogue, endpoint, report, faults } = parts;
   const ec2 = createEc2();
   const events = createEvents(platform, faultyDeliveries(platform, faults));
-  const certificates = {
-    byArn: async () => undefined,
-    forName: () => Promise.reject(new Error("no authority")),
-  };
+  const acm = createAcm(platform, parts.authority);
   const lattice = createLattice(
     platform,
-    { identity: identitySource(iam), certificates },
+    { identity: identitySource(iam), certificates: acm },
     parts.latticeSettings,
   );
   const logs = createLogs(platform);
@@ -68,6 +68,7 @@ export function createServices(platform: Platform, parts: ServicesParts): Servic
     mishap: functionMishap(faults),
   });
   const all: readonly Service[] = [
+    acm,
     createDynamoDb(platform, catalogue),
     createS3(platform),
     createScheduler(platform),

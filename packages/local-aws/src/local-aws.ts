@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
+import { localAuthority } from "./acm/authority.ts";
 import { seededChance } from "./chance.ts";
 import type { Clock } from "./clock/clock.ts";
 import { runningClock } from "./clock/running-clock.ts";
@@ -39,6 +40,11 @@ export interface LocalAwsOptions {
   readonly region?: string;
   /** How Lattice chooses among weighted target groups; seeded chance by default. */
   readonly latticeChoice?: LatticeSettings["choice"];
+  /**
+   * Where the root of the authority is kept that signs the certificates of HTTPS, for NODE_EXTRA_CA_CERTS and the like; its key
+   * goes beside it. Made where it is not there; without it each start has a new authority.
+   */
+  readonly authorityFile?: string;
   /** What else can be set about Lattice. */
   readonly lattice?: Partial<LatticeSettings>;
   /** Hears of faults of this program; by default they are printed to standard error. */
@@ -52,6 +58,8 @@ export interface LocalAws {
   readonly account: string;
   readonly region: string;
   readonly clock: Clock;
+  /** The root of the authority that signs the certificates of HTTPS, as PEM. */
+  certificateAuthority(): Promise<string>;
   /** Of the account's root. */
   readonly credentials: Credentials;
   readonly ec2: Ec2;
@@ -81,6 +89,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const clock = clockOf(options, directory?.leftAt);
   const faults = createFaults((fault) => neverStrikes(fault, world.services.all));
   const known = catalogue();
+  const authority = localAuthority(options.authorityFile);
   // With the seed of the last start the same ids would be made again.
   const chance = seededChance(seed + (directory?.starts ?? 0));
   const begin = (credentials: Credentials | undefined): World =>
@@ -91,6 +100,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       region,
       storage: directory?.open(clock.now) ?? memoryStorage(),
       credentials,
+      authority,
       catalogue: known,
       faults,
       endpoint: () => endpoint.url,
@@ -144,6 +154,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     account,
     region,
     clock,
+    certificateAuthority: authority.root,
     credentials: root.credentials,
     faults,
     get ec2() {

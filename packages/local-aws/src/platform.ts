@@ -4,6 +4,7 @@ import type { Storage } from "./storage/storage.ts";
 
 /** The services of the embedded AWS, by the name their requests are signed with. */
 export type ServiceName =
+  | "acm"
   | "dynamodb"
   | "ec2"
   | "ecs"

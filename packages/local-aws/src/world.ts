@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Authority } from "./acm/authority.ts";
 import { AwsError } from "./aws-error.ts";
 import type { Chance } from "./chance.ts";
 import { boundedClock } from "./clock/bounded-clock.ts";
@@ -38,6 +39,7 @@ export interface WorldParts {
   readonly storage: Storage;
   /** The root's, if it has any from before. */
   readonly credentials: Credentials | undefined;
+  readonly authority: Authority;
   readonly catalogue: Catalogue;
   readonly faults: FaultBook;
   readonly endpoint: () => string;

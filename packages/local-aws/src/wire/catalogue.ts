@@ -42,6 +42,7 @@ const iamNamespace = "https://iam.amazonaws.com/doc/2010-05-08/";
 const stsNamespace = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 const entries: Partial<Record<ServiceName, Entry>> = {
+  acm: { client: () => import("@aws-sdk/client-acm"), protocol: json11 },
   dynamodb: { client: () => import("@aws-sdk/client-dynamodb"), protocol: json10 },
   events: { client: () => import("@aws-sdk/client-eventbridge"), protocol: json11 },
   iam: {

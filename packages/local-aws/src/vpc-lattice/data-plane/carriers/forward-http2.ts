@@ -62,7 +62,9 @@ export function forwardHttp2(journey: Journey, { open, scheme, headers }: Forwar
     noteStatus(notes, trailers);
   });
   // A target may be done before all of the request was sent.
-  stream.on("end", () => stream.close());
+  stream.on("end", () => {
+    if (!stream.closed) stream.close();
+  });
   stream.on("error", (error) => resolve(ended(exchange, status, targetError(error))));
   stream.on("close", () => {
     if (status > 0 && stream.rstCode === constants.NGHTTP2_NO_ERROR) {
@@ -106,11 +108,7 @@ function sendBody(exchange: Exchange, stream: ClientHttp2Stream, notes: Notes): 
     notes.bodyReceived += chunk.length;
   });
   body.pipe(stream);
-  stream.once("wantTrailers", () => {
-    const trailers = exchange.trailers();
-    if (trailers.length > 0) stream.sendTrailers(headerObject(trailers));
-    else stream.close();
-  });
+  stream.once("wantTrailers", () => stream.sendTrailers(headerObject(exchange.trailers())));
 }
 
 function noteStatus(notes: Notes, headers: RawHeaders): void {

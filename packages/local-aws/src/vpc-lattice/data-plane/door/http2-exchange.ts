@@ -12,6 +12,7 @@ export class Http2Exchange implements Exchange {
   readonly connection: Connection;
   #trailers: RawHeaders = [];
   #ownTrailers: RawHeaders = [];
+  #ended = false;
 
   constructor(
     stream: ServerHttp2Stream,
@@ -28,10 +29,8 @@ export class Http2Exchange implements Exchange {
     stream.once("trailers", (trailers) => {
       this.#trailers = rawHeadersOf(trailers);
     });
-    stream.once("wantTrailers", () => {
-      if (this.#ownTrailers.length === 0) stream.close();
-      else stream.sendTrailers(headerObject(this.#ownTrailers));
-    });
+    // Without any they are sent as the end of the stream.
+    stream.once("wantTrailers", () => stream.sendTrailers(headerObject(this.#ownTrailers)));
   }
 
   get method() {
@@ -87,6 +86,7 @@ export class Http2Exchange implements Exchange {
 
   end(chunk?: Buffer, trailers: RawHeaders = []): void {
     if (this.gone) return;
+    this.#ended = true;
     this.#ownTrailers = trailers;
     if (chunk === undefined) this.#stream.end();
     else this.#stream.end(chunk);
@@ -96,7 +96,8 @@ export class Http2Exchange implements Exchange {
 
   onGone(listener: () => void): void {
     this.#stream.once("close", () => {
-      if (!this.#stream.writableFinished) listener();
+      const { rstCode } = this.#stream;
+      if (!this.#ended || rstCode !== constants.NGHTTP2_NO_ERROR) listener();
     });
   }
 

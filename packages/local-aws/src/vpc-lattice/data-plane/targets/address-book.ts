@@ -12,9 +12,8 @@ export interface AddressBook {
   resolve(target: string, port: number): string | undefined;
 }
 
-/** An empty book; `changed` is called after every change. */
-export function addressBook(changed: () => void): AddressBook {
-  const entries = new Map<string, string>();
+/** The book with these entries; `changed` is called after every change. */
+export function addressBook(entries: Map<string, string>, changed: () => void): AddressBook {
   return {
     set(deployed, local) {
       if (!isLoopback(local)) throw new RangeError(`${local} is not a loopback address with a port`);

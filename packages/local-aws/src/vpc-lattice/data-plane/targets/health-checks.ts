@@ -12,6 +12,8 @@ export type Probe = (target: Target, port: number, check: HealthCheck) => Promis
 /** Checks the targets of all groups in use, at their intervals on AWS time. */
 export interface HealthChecks {
   healthOf(group: TargetGroup, target: Target): TargetHealth;
+  /** Begins with the targets that the store held from the start. */
+  resume(): void;
   close(): void;
 }
 
@@ -73,6 +75,7 @@ export function healthChecks(store: Store, clock: Clock, probe: Probe, changed: 
       }
       return shownHealth(known.get(target.id) ?? unchecked);
     },
+    resume: reconcile,
     close() {
       for (const id of timers.keys()) stop(id);
     },
