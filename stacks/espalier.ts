@@ -1,5 +1,5 @@
 import { alarms } from "./alarms.ts";
-import { receiveCommand } from "./commands.ts";
+import { receiveAlarm, receiveCommand, receiveFreeze } from "./commands.ts";
 import { admitRules, deadLetters } from "./dead-letters.ts";
 import { eventBus } from "./event-bus.ts";
 import { invokesFunction, startsWorkflow } from "./event-rule.ts";
@@ -19,7 +19,7 @@ export function espalier() {
   const { undelivered, failed } = deadLetters();
   const rolloutMachine = rolloutWorkflow(rolloutFunctions(bus, table), table);
   const provisionMachine = provisionWorkflow(provisionFunctions(bus, table));
-  const recovery = { table, rolloutMachine, provisionMachine, undelivered, failures: failed };
+  const recovery = { bus, table, rolloutMachine, provisionMachine, undelivered, failures: failed };
 
   admitRules(undelivered, [
     startsWorkflow(
@@ -33,16 +33,19 @@ export function espalier() {
       asked([
         "Rollout Pause Requested",
         "Rollout Resume Requested",
+        "Rollout Approval Given",
         "Rollout Promotion Requested",
         "Rollout Abort Requested",
       ]),
       receiveCommand({ bus, table, failures: failed }),
     ),
+    invokesFunction("freeze", asked(["Freeze Requested"]), receiveFreeze({ bus, table, failures: failed })),
+    invokesFunction("alarm-fired", fired(), receiveAlarm({ bus, table, failures: failed })),
     invokesFunction("rollout-died", died(), recover(recovery)),
   ]);
   sweep(recovery);
-  sweepLeftovers({ ...recovery, bus });
-  alarms({ undelivered, failed });
+  sweepLeftovers(recovery);
+  alarms({ undelivered, failed, rolloutMachine });
   const { group, role } = schedules(bus, undelivered);
 
   const outputs = {
@@ -64,6 +67,18 @@ export function espalier() {
 
   function asked(detailTypes: string[]) {
     return { bus, undelivered, pattern: { "detail-type": detailTypes } };
+  }
+
+  /** CloudWatch tells of alarms on the default bus only. One that no longer fires is no news to a rollout. */
+  function fired() {
+    return {
+      undelivered,
+      pattern: {
+        source: ["aws.cloudwatch"],
+        "detail-type": ["CloudWatch Alarm State Change"],
+        detail: { state: { value: ["ALARM"] } },
+      },
+    };
   }
 
   /** AWS tells of its own executions on the default bus only. */

@@ -37,6 +37,17 @@ export function writesWeights(): Permission[] {
   ];
 }
 
+/** Making the rule that sends chosen requests to a candidate, and taking it away. */
+export function writesMatches(): Permission[] {
+  const resources = [arn("vpc-lattice", "service/*/listener/*")];
+  return [{ actions: ["CreateRule", "TagResource"].map(lattice), resources }, ...removesMatches()];
+}
+
+/** Taking that rule away. */
+export function removesMatches(): Permission[] {
+  return [{ actions: ["vpc-lattice:DeleteRule"], resources: [arn("vpc-lattice", "service/*/listener/*")] }];
+}
+
 /** Reading everything that a topology document can name. */
 export function readsTopology(): Permission[] {
   return [

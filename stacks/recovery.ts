@@ -9,6 +9,7 @@ import { serviceRole } from "./service-role.ts";
 
 /** What recovery works on. */
 export interface RecoveryArgs {
+  readonly bus: aws.cloudwatch.EventBus;
   readonly table: aws.dynamodb.Table;
   readonly rolloutMachine: aws.sfn.StateMachine;
   readonly provisionMachine: aws.sfn.StateMachine;
@@ -45,10 +46,10 @@ export function sweep(args: RecoveryArgs): void {
 }
 
 /** Every five minutes: what died while it waited is refused, and groups that were made and are idle are deleted. */
-export function sweepLeftovers(args: RecoveryArgs & { readonly bus: aws.cloudwatch.EventBus }): void {
+export function sweepLeftovers(args: RecoveryArgs): void {
   const fn = lambda("sweep-leftovers", {
     handler: "functions/rollout/sweep-leftovers.handler",
-    environment: { ...environment(args), BUS_NAME: args.bus.name },
+    environment: environment(args),
     permissions: [
       onItems(args.table, ["Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
       { actions: ["dynamodb:Query"], resources: [$interpolate`${args.table.arn}/index/list`] },
@@ -91,15 +92,20 @@ const describes = (...machines: aws.sfn.StateMachine[]): Permission => ({
   resources: machines.map((machine) => $interpolate`${arn("states", "execution")}:${machine.name}:*`),
 });
 
-function environment({ table, rolloutMachine }: RecoveryArgs): Record<string, $util.Input<string>> {
-  return { ROLLOUTS_TABLE: table.name, ROLLOUT_STATE_MACHINE_ARN: rolloutMachine.arn };
+function environment({ bus, table, rolloutMachine }: RecoveryArgs): Record<string, $util.Input<string>> {
+  return {
+    ROLLOUTS_TABLE: table.name,
+    ROLLOUT_STATE_MACHINE_ARN: rolloutMachine.arn,
+    BUS_NAME: bus.name,
+  };
 }
 
-/** Finding the dead one's lock, taking it over and starting its successor. */
-function takesOver({ table, rolloutMachine }: RecoveryArgs): Permission[] {
+/** Finding the dead one's lock, taking it over and starting its successor, or telling that this is given up. */
+function takesOver({ bus, table, rolloutMachine }: RecoveryArgs): Permission[] {
   return [
     onItems(table, ["GetItem", "UpdateItem"]),
     { actions: ["dynamodb:Query"], resources: [$interpolate`${table.arn}/index/list`] },
     { actions: ["states:StartExecution"], resources: [rolloutMachine.arn] },
+    { actions: ["events:PutEvents"], resources: [bus.arn] },
   ];
 }

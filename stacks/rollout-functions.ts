@@ -1,7 +1,13 @@
 import { arn } from "./arn.ts";
 import { claimsGroups, makesGroups, readsGroups } from "./group-permissions.ts";
 import { lambda } from "./lambda.ts";
-import { readsDirectory, readsRoutes, writesWeights } from "./lattice-permissions.ts";
+import {
+  readsDirectory,
+  readsRoutes,
+  removesMatches,
+  writesMatches,
+  writesWeights,
+} from "./lattice-permissions.ts";
 import type { Permission } from "./permission.ts";
 
 /** The functions that the rollout workflow calls, one a state. */
@@ -11,6 +17,7 @@ export interface RolloutFunctions {
   readonly collectMetrics: sst.aws.Function;
   readonly decide: sst.aws.Function;
   readonly shiftWeights: sst.aws.Function;
+  readonly runHook: sst.aws.Function;
   readonly rollBack: sst.aws.Function;
   readonly settle: sst.aws.Function;
   readonly takeUp: sst.aws.Function;
@@ -38,21 +45,27 @@ export function rolloutFunctions(bus: aws.cloudwatch.EventBus, table: aws.dynamo
       ...readsGroups(),
       ...makesGroups(),
     ]),
-    collectMetrics: rollout("collect-metrics", [measures]),
-    decide: rollout("decide", [onItems(table, ["Query", "PutItem", "UpdateItem"]), tells]),
+    collectMetrics: rollout("collect-metrics", [measures, readsAlarms()]),
+    decide: rollout("decide", [onItems(table, ["Query", "GetItem", "PutItem", "UpdateItem"]), tells]),
     shiftWeights: rollout("shift-weights", [
       onItems(table, ["Query", "GetItem"]),
       ...readsRoutes(),
       ...writesWeights(),
+      ...writesMatches(),
     ]),
+    runHook: rollout("run-hook", [onItems(table, ["Query"]), ...asksHooks()]),
     rollBack: rollout("roll-back", [
       onItems(table, ["Query", "GetItem", "PutItem", "UpdateItem"]),
+      ...readsDirectory(),
       ...readsRoutes(),
       ...writesWeights(),
+      ...removesMatches(),
       tells,
     ]),
     settle: rollout("settle", [
-      onItems(table, ["Query", "PutItem", "UpdateItem", "DeleteItem"]),
+      onItems(table, ["Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
+      ...readsRoutes(),
+      ...removesMatches(),
       wakes,
       tells,
     ]),
@@ -66,9 +79,31 @@ export const wakes: Permission = { actions: ["states:SendTaskSuccess"], resource
 /** Looking at the alarms, the metrics and the functions that a request names. Only alarms and functions are resources. */
 function looksAtGates(): Permission[] {
   return [
-    { actions: ["cloudwatch:DescribeAlarms"], resources: [arn("cloudwatch", "alarm:*")] },
+    readsAlarms(),
     measures,
     { actions: ["lambda:GetFunctionConfiguration"], resources: [arn("lambda", "function:*")] },
+  ];
+}
+
+/** Reading the states of alarms. */
+const readsAlarms = (): Permission => ({
+  actions: ["cloudwatch:DescribeAlarms"],
+  resources: [arn("cloudwatch", "alarm:*")],
+});
+
+/**
+ * Asking hooks, and nothing else: functions whose names begin with `espalier-hook-`, and services of this account on Lattice by
+ * POST (which their own auth policies have to allow too).
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonvpclatticeservices.html
+ */
+function asksHooks(): Permission[] {
+  return [
+    { actions: ["lambda:InvokeFunction"], resources: [arn("lambda", "function:espalier-hook-*")] },
+    {
+      actions: ["vpc-lattice-svcs:Invoke"],
+      resources: [arn("vpc-lattice", "service/*")],
+      conditions: [{ test: "StringEquals", variable: "vpc-lattice-svcs:RequestMethod", values: ["POST"] }],
+    },
   ];
 }
 

@@ -22,6 +22,7 @@ export function rolloutWorkflow(
       CollectMetricsFunction: functions.collectMetrics.arn,
       DecideFunction: functions.decide.arn,
       ShiftWeightsFunction: functions.shiftWeights.arn,
+      RunHookFunction: functions.runHook.arn,
       RollBackFunction: functions.rollBack.arn,
       SettleFunction: functions.settle.arn,
       TakeUpFunction: functions.takeUp.arn,

@@ -27,7 +27,7 @@ export function dynamoLocks({ client, name: TableName }: RolloutsTable): Service
         ExpressionAttributeNames: { "#owner": "owner" },
         ExpressionAttributeValues: { ":owner": lock.owner },
       });
-      if (await conditionally(translated(client.send(put)))) return lock;
+      if (await conditionally(translated(client.send(put)))) return { ...lock, recoveries: 0 };
       // Released in between: whoever asks again will get it.
       return (await read(lock.service)) ?? this.take(lock);
     },
@@ -42,17 +42,18 @@ export function dynamoLocks({ client, name: TableName }: RolloutsTable): Service
       await conditionally(translated(client.send(remove)));
     },
 
-    swap(from, owner) {
+    swap(from, owner, recoveries) {
       const update = new UpdateCommand({
         TableName,
         Key: table.lock(from.service),
-        UpdateExpression: "SET #owner = :next, generation = :nextGeneration",
+        UpdateExpression: "SET #owner = :next, generation = :nextGeneration, recoveries = :recoveries",
         ...heldSo,
         ExpressionAttributeValues: {
           ":owner": from.owner,
           ":generation": from.generation,
           ":next": owner,
           ":nextGeneration": from.generation + 1,
+          ":recoveries": recoveries,
         },
       });
       return conditionally(translated(client.send(update)));

@@ -1,9 +1,6 @@
-import {
-  type CloudWatchClient,
-  type MetricDataQuery,
-  paginateGetMetricData,
-} from "@aws-sdk/client-cloudwatch";
+import { type CloudWatchClient, paginateGetMetricData } from "@aws-sdk/client-cloudwatch";
 import { type Minute, minuteAt, minuteEnd, minuteStart } from "@espalier/evidence";
+import type { Query } from "@espalier/rollout";
 import type { Series } from "./group-series.ts";
 
 /** Lattice's namespace in CloudWatch. */
@@ -28,14 +25,26 @@ export interface Span {
   readonly period?: number;
 }
 
-/** Fetches series, and gives what was found of each by the first minute of its periods: nothing of one that is not there. */
+/** Fetches statistics of target groups, and gives what was found of each: nothing of one that is not there. */
 export async function fetchData(
   client: CloudWatchClient,
   wanted: readonly Wanted[],
-  { from, to, period = 1 }: Span,
+  span: Span,
 ): Promise<(one: Wanted) => Series> {
-  const data = wanted.map(() => new Map<Minute, number>());
-  const MetricDataQueries = wanted.map((one, k) => query(`m${k}`, one, period * 60));
+  const series = await fetchQueries(client, wanted.map(queryOf), span);
+  const found = new Map(wanted.map((one, k) => [keyOf(one), series[k]]));
+  return (one) => found.get(keyOf(one)) ?? new Map();
+}
+
+/** Fetches series, each in the order asked for, by the first minute of its periods. */
+export async function fetchQueries(
+  client: CloudWatchClient,
+  queries: readonly Query[],
+  { from, to, period = 1 }: Span,
+): Promise<Series[]> {
+  const data = queries.map(() => new Map<Minute, number>());
+  if (queries.length === 0) return data;
+  const MetricDataQueries = queries.map((query, k) => dataQuery(`m${k}`, query, period * 60));
   const span = { StartTime: new Date(minuteStart(from)), EndTime: new Date(minuteEnd(to)) };
   for await (const page of paginateGetMetricData({ client }, { MetricDataQueries, ...span })) {
     for (const { Id = "", Timestamps = [], Values = [] } of page.MetricDataResults ?? []) {
@@ -43,17 +52,20 @@ export async function fetchData(
       for (const [k, time] of Timestamps.entries()) series?.set(minuteAt(time.getTime()), Values[k] ?? 0);
     }
   }
-  const found = new Map(wanted.map((one, k) => [keyOf(one), data[k]]));
-  return (one) => found.get(keyOf(one)) ?? new Map();
+  return data;
 }
 
 const keyOf = ({ group, zone = "", metric, stat }: Wanted) => `${group} ${zone} ${metric} ${stat}`;
 
-function query(Id: string, { group, zone, metric, stat }: Wanted, Period: number): MetricDataQuery {
-  const Dimensions = [
-    ...(zone === undefined ? [] : [{ Name: "AvailabilityZone", Value: zone }]),
-    { Name: "TargetGroup", Value: group },
-  ];
-  const Metric = { Namespace: LATTICE, MetricName: metric, Dimensions };
-  return { Id, MetricStat: { Metric, Period, Stat: stat } };
+const queryOf = ({ group, zone, metric, stat }: Wanted): Query => ({
+  namespace: LATTICE,
+  metric,
+  statistic: stat,
+  dimensions: { ...(zone === undefined ? {} : { AvailabilityZone: zone }), TargetGroup: group },
+});
+
+function dataQuery(Id: string, { namespace, metric, dimensions, statistic }: Query, Period: number) {
+  const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+  const Metric = { Namespace: namespace, MetricName: metric, Dimensions };
+  return { Id, MetricStat: { Metric, Period, Stat: statistic } };
 }

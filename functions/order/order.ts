@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { signedFetch } from "@espalier/signed-fetch";
 import { environment, lambda } from "../lambda.ts";
+import { roleCredentials } from "../role-credentials.ts";
 import { LatticeRequest } from "./lattice-http.ts";
 import { orderService } from "./order-service.ts";
 import { serviceUrls } from "./service-urls.ts";
@@ -15,12 +16,3 @@ export const handler = lambda(LatticeRequest, orderService, () => ({
     fetch: signedFetch({ region: environment("AWS_REGION"), credentials: roleCredentials }),
   }),
 }));
-
-/** Lambda gives a function its role's credentials in its environment. */
-async function roleCredentials() {
-  return {
-    accessKeyId: environment("AWS_ACCESS_KEY_ID"),
-    secretAccessKey: environment("AWS_SECRET_ACCESS_KEY"),
-    ...(process.env.AWS_SESSION_TOKEN ? { sessionToken: process.env.AWS_SESSION_TOKEN } : {}),
-  };
-}

@@ -65,9 +65,9 @@ async function clear(
 ): Promise<boolean> {
   const mine = () =>
     fence(locks, service.arn, { rollout: "cleanup", execution: OWNER.owner, generation: 1, at });
-  for (const action of withoutGroup(await router.actions(service), group)) {
+  for (const part of router.parts(withoutGroup(await router.actions(service), group))) {
     await mine();
-    await router.write(service, action);
+    await router.write(service, part);
   }
   await mine();
   if (group.type === "LAMBDA") {

@@ -1,25 +1,78 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { Minute, minuteAt } from "@espalier/evidence";
-import { Instant, type Metrics, type Thresholds, toMillis } from "@espalier/rollout";
+import { Minute, minuteAt, type Reading } from "@espalier/evidence";
+import {
+  type Alarms,
+  Instant,
+  type MetricQueries,
+  type Metrics,
+  type Sighting,
+  type Thresholds,
+  toMillis,
+  Unavailable,
+} from "@espalier/rollout";
 import * as z from "zod";
+import { cloudWatchAlarms } from "../adapters/cloudwatch-alarms.ts";
 import { cloudWatchMetrics } from "../adapters/cloudwatch-metrics.ts";
+import { cloudWatchQueries } from "../adapters/cloudwatch-queries.ts";
 import { lambda } from "../lambda.ts";
 import { Watch } from "./watch.ts";
 
-const Input = z.object({ watch: Watch, at: Instant });
+const Input = z.object({ watch: Watch.nullish(), at: Instant });
+
+interface Dependencies {
+  readonly metrics: Metrics;
+  readonly queries: MetricQueries;
+  readonly alarms: Alarms;
+}
 
 /**
- * Reads the counts of every whole minute that is not closed yet, and the thresholds that slow requests were counted by. Not
- * being able to is an error, never a bad candidate.
+ * Reads the counts of every whole minute that is not closed yet, the thresholds that slow requests were counted by, the user's own
+ * metrics and alarms. Not being able to is what it answers, never a bad candidate; what may pass is thrown, to be tried again.
  */
-export function collectMetrics({ metrics }: { readonly metrics: Metrics }) {
-  return async ({ watch, at }: z.infer<typeof Input>) => {
-    const from = Minute.parse(watch.after + 1);
-    const to = Minute.parse(minuteAt(toMillis(at)) - 1);
-    if (from > to) return { at, readings: [], thresholds: {} };
-    const thresholds = await thresholdsOf(metrics, watch, from, to);
-    return { at, readings: await metrics.read(watch, from, to, thresholds), thresholds };
+export function collectMetrics(dependencies: Dependencies) {
+  return async ({ watch, at }: z.infer<typeof Input>): Promise<Sighting & { at: Instant }> => {
+    // An execution that only rolls back watches nothing.
+    if (watch == null) return { at, looked: false };
+    try {
+      return { at, ...(await read(dependencies, watch, at)) };
+    } catch (error) {
+      if (!(error instanceof Error) || error instanceof Unavailable) throw error;
+      return { at, unreadable: `${error.name}: ${error.message}` };
+    }
   };
+}
+
+async function read(
+  { metrics, queries, alarms }: Dependencies,
+  watch: Watch,
+  at: Instant,
+): Promise<Sighting> {
+  const states = await alarms.states(watch.alarms);
+  const from = Minute.parse(watch.after + 1);
+  const to = Minute.parse(minuteAt(toMillis(at)) - 1);
+  if (from > to) return { alarms: states };
+  const thresholds = await thresholdsOf(metrics, watch, from, to);
+  const [served, ratios, levels] = await Promise.all([
+    metrics.read(watch, from, to, thresholds),
+    queries.ratios(watch, watch.ratios, from, to),
+    queries.levels(watch, watch.levels, from, to),
+  ]);
+  const readings = served.map((reading) => withRatios(reading, ratios.get(reading.minute)));
+  return { readings, thresholds, levels, alarms: states };
+}
+
+/** An arm that served nothing has no ratio either, and its minute need not wait for one. */
+function withRatios(reading: Reading, ratios: Reading["slow"]): Reading {
+  if (ratios === undefined || Object.keys(ratios).length === 0) return reading;
+  const nothing = { requests: 0, bad: 0 };
+  const filled = Object.entries(ratios).map(([name, { candidate, stable }]) => {
+    const arms = {
+      candidate: candidate.requests === null && reading.candidate.requests === 0 ? nothing : candidate,
+      stable: stable.requests === null && reading.stable.requests === 0 ? nothing : stable,
+    };
+    return [name, arms];
+  });
+  return { ...reading, slow: { ...reading.slow, ...Object.fromEntries(filled) } };
 }
 
 /** A threshold that the stable group has no history for is left out. */
@@ -32,6 +85,11 @@ async function thresholdsOf(metrics: Metrics, { stable, slow }: Watch, from: Min
   return thresholds;
 }
 
-export const handler = lambda(Input, collectMetrics, () => ({
-  metrics: cloudWatchMetrics(new CloudWatchClient()),
-}));
+export const handler = lambda(Input, collectMetrics, () => {
+  const client = new CloudWatchClient();
+  return {
+    metrics: cloudWatchMetrics(client),
+    queries: cloudWatchQueries(client),
+    alarms: cloudWatchAlarms(client),
+  };
+});

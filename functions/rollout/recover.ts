@@ -1,8 +1,10 @@
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { Instant } from "@espalier/rollout";
 import * as z from "zod";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
 import { dynamoStore } from "../adapters/dynamo-store.ts";
+import { eventBridgeBus } from "../adapters/event-bridge-bus.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { sfnExecutions } from "../adapters/sfn-executions.ts";
 import { environment, lambda } from "../lambda.ts";
@@ -34,6 +36,7 @@ export const handler = lambda(Input, recover, () => {
   return {
     store: dynamoStore(table),
     locks: dynamoLocks(table),
+    bus: eventBridgeBus(new EventBridgeClient(), environment("BUS_NAME")),
     executions: sfnExecutions(new SFNClient(), environment("ROLLOUT_STATE_MACHINE_ARN")),
   };
 });

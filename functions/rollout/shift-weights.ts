@@ -1,6 +1,10 @@
 import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
-import { latticeRouter } from "@espalier/lattice";
+import { latticeMatchRules, latticeRouter } from "@espalier/lattice";
 import {
+  type Admitted,
+  Match,
+  type MatchRules,
+  matchName,
   NotApplied,
   planShift,
   type RolloutStore,
@@ -8,6 +12,7 @@ import {
   type ShiftOutcome,
   stateOf,
   type TrafficRouter,
+  usesMatch,
   Weight,
 } from "@espalier/rollout";
 import * as z from "zod";
@@ -18,37 +23,40 @@ import { environment, lambda } from "../lambda.ts";
 import { ownMeta } from "./advance.ts";
 import { fence } from "./fence.ts";
 import { Turn } from "./turn.ts";
+import { writeFenced } from "./write-fenced.ts";
 
-const Input = Turn.extend({ weight: Weight, order: z.int().nonnegative() });
+const Input = Turn.extend({ weight: Weight, match: Match.nullish(), order: z.int().nonnegative() });
 
 interface Dependencies {
-  readonly store: RolloutStore;
-  readonly locks: ServiceLocks;
+  readonly store: Pick<RolloutStore, "load">;
+  readonly locks: Pick<ServiceLocks, "read">;
   readonly router: TrafficRouter;
+  readonly matchRules: MatchRules;
 }
 
 /**
- * Brings every recorded action to a weight and reads it back. It may be done twice: an action already there is left
- * alone. Weights that somebody else has written are an outcome, not a failure, and nothing is written over them.
+ * Brings every recorded action to a weight and reads it back, and the rule for matched requests to be there or not. It may be
+ * done twice: an action already there is left alone. Weights that somebody else has written are an outcome, not a failure, and
+ * nothing is written over them.
  */
-export function shiftWeights({ store, locks, router }: Dependencies) {
-  return async ({ weight, order, ...turn }: z.infer<typeof Input>): Promise<ShiftOutcome> => {
+export function shiftWeights(dependencies: Dependencies) {
+  const { store, locks, router } = dependencies;
+  return async ({ weight, match, order, ...turn }: z.infer<typeof Input>): Promise<ShiftOutcome> => {
     const recent = await store.load(turn.rollout);
     ownMeta(recent, turn);
     const rollout = stateOf(recent);
     if (rollout.status !== "admitted") throw new Error(`the rollout ${turn.rollout} was never admitted`);
     const { service, actions, candidate, stable, written, drift } = rollout;
-    const { adopted, overrule } = drift;
     const pair = { candidate: candidate.id, stable: stable.id };
-    const shift = { pair, from: written, to: weight, adopted, overrule };
+    const shift = { pair, from: written, to: weight, adopted: drift.adopted, overrule: drift.overrule };
 
     const current = await router.actions(service);
     const plan = planShift(actions, current, shift);
     if (plan.type === "drift") return { type: "drifted", order, found: plan.found, actions: current };
-    for (const action of plan.actions) {
-      await fence(locks, service.arn, turn);
-      await router.write(service, action);
-    }
+    if (match) await putMatch(dependencies, rollout, match, turn);
+    await writeFenced({ locks, router }, service, plan.actions, turn);
+    // Only now, so that whoever was sent to the candidate by the rule is sent there by the weights.
+    if (!match && usesMatch(rollout)) await removeMatch(dependencies, rollout, turn);
     if (plan.actions.length === 0) return { type: "shifted", order, weight };
 
     const after = await router.actions(service);
@@ -60,11 +68,30 @@ export function shiftWeights({ store, locks, router }: Dependencies) {
   };
 }
 
+async function putMatch(
+  { locks, matchRules }: Dependencies,
+  { id, service, actions, candidate }: Admitted,
+  match: Match,
+  turn: Turn,
+): Promise<void> {
+  for (const listener of new Set(actions.map(({ place }) => place.listener))) {
+    await fence(locks, service.arn, turn);
+    await matchRules.putMatch(service, { listener, name: matchName(id), match, group: candidate.id });
+  }
+}
+
+async function removeMatch({ locks, matchRules }: Dependencies, { id, service }: Admitted, turn: Turn) {
+  await fence(locks, service.arn, turn);
+  await matchRules.removeMatch(service, matchName(id));
+}
+
 export const handler = lambda(Input, shiftWeights, () => {
   const table = rolloutsTable(environment("ROLLOUTS_TABLE"));
+  const lattice = new VPCLatticeClient();
   return {
     store: dynamoStore(table),
     locks: dynamoLocks(table),
-    router: latticeRouter(new VPCLatticeClient()),
+    router: latticeRouter(lattice),
+    matchRules: latticeMatchRules(lattice),
   };
 });

@@ -1,27 +1,40 @@
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SFNClient } from "@aws-sdk/client-sfn";
-import type { Lock } from "@espalier/rollout";
+import { type Lock, RolloutId } from "@espalier/rollout";
 import * as z from "zod";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
 import { dynamoStore } from "../adapters/dynamo-store.ts";
+import { eventBridgeBus } from "../adapters/event-bridge-bus.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { sfnExecutions } from "../adapters/sfn-executions.ts";
 import { environment, lambda } from "../lambda.ts";
 import { type Recovery, takeOver } from "./take-over.ts";
+
+/** `again` is a rollout whose recovery was abandoned, and what failed is mended. */
+const Input = z.object({ again: RolloutId.optional() });
 
 /**
  * Looks at every lock for one whose owner does not run, since Step Functions tells of an end at best effort only. A rollout is
  * taken over; an apply of a topology has nothing to put back, so its lock is released.
  */
 export function sweep(recovery: Recovery) {
-  return async (): Promise<{ recovered: string[] }> => {
+  return async ({ again }: z.infer<typeof Input>): Promise<{ recovered: string[] }> => {
     const recovered: string[] = [];
+    const failures: unknown[] = [];
     for (const { service } of await recovery.locks.list()) {
       const lock = await recovery.locks.read(service);
       // A clean-up that died is taken up by the next one.
       if (lock === undefined || lock.work === "cleanup") continue;
       if (await recovery.executions.isRunning(lock.owner)) continue;
-      if (await recover(recovery, lock)) recovered.push(lock.rollout);
+      const dead = lock.rollout === again ? { ...lock, recoveries: 0 } : lock;
+      try {
+        if (await recover(recovery, dead)) recovered.push(lock.rollout);
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    // The others first: one that fails is not to keep them waiting.
+    if (failures.length > 0) throw failures[0];
     return { recovered };
   };
 }
@@ -32,11 +45,12 @@ async function recover(recovery: Recovery, dead: Lock): Promise<boolean> {
   return true;
 }
 
-export const handler = lambda(z.unknown(), sweep, () => {
+export const handler = lambda(Input, sweep, () => {
   const table = rolloutsTable(environment("ROLLOUTS_TABLE"));
   return {
     store: dynamoStore(table),
     locks: dynamoLocks(table),
+    bus: eventBridgeBus(new EventBridgeClient(), environment("BUS_NAME")),
     executions: sfnExecutions(new SFNClient(), environment("ROLLOUT_STATE_MACHINE_ARN")),
   };
 });

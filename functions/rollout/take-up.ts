@@ -23,7 +23,7 @@ export function takeUp({ store, locks }: Dependencies) {
     const { rollout, execution: owner, generation, at } = turn;
     const isOurs = (lock: Lock | undefined) => lock?.owner === owner && lock.generation === generation;
     const lock = await locks.read(service);
-    const handedOver = lock?.owner === from && (await locks.swap(lock, owner));
+    const handedOver = lock?.owner === from && (await locks.swap(lock, owner, 0));
     if (!handedOver && !isOurs(await locks.read(service))) {
       throw new Superseded(`${service} is not handed from ${from} to ${owner}`);
     }

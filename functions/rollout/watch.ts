@@ -1,5 +1,14 @@
 import { Minute } from "@espalier/evidence";
-import { type Admitted, firstUnread, WantedThresholds, wantedThresholds } from "@espalier/rollout";
+import {
+  type Admitted,
+  firstUnread,
+  isRatio,
+  isThreshold,
+  RatioMetric,
+  ThresholdMetric,
+  WantedThresholds,
+  wantedThresholds,
+} from "@espalier/rollout";
 import * as z from "zod";
 
 /** What the workflow carries from one look to the next, so that collecting metrics needs no table. */
@@ -8,12 +17,21 @@ export const Watch = z.object({
   stable: z.string(),
   after: Minute,
   slow: WantedThresholds.default({}),
+  /** The request's own. */
+  ratios: z.array(RatioMetric).default([]),
+  levels: z.array(ThresholdMetric).default([]),
+  alarms: z.array(z.string()).default([]),
 });
 export type Watch = z.infer<typeof Watch>;
 
-/** The two target groups, the minute up to which nothing is to be read (any more), and what counts as slow. */
+/** The two target groups, the minute up to which nothing is to be read (any more), what counts as slow, and what else is to be read. */
 export function watchOf(rollout: Admitted): Watch {
-  const { candidate, stable } = rollout;
+  const { candidate, stable, request } = rollout;
   const after = Minute.parse(Math.max(0, firstUnread(rollout) - 1));
-  return { candidate: candidate.id, stable: stable.id, after, slow: wantedThresholds(rollout) };
+  return {
+    ...{ candidate: candidate.id, stable: stable.id, after, slow: wantedThresholds(rollout) },
+    ratios: request.metrics.filter(isRatio),
+    levels: request.metrics.filter(isThreshold),
+    alarms: request.alarms,
+  };
 }

@@ -155,11 +155,58 @@ describe("permissions", () => {
         ...tells,
       ],
     ],
-    ["collect-metrics", on("*", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics")],
-    ["decide", [...items("PutItem", "Query", "UpdateItem"), ...tells]],
-    ["shift-weights", [...items("GetItem", "Query"), ...routes, ...weights]],
-    ["roll-back", [...items("GetItem", "PutItem", "Query", "UpdateItem"), ...routes, ...weights, ...tells]],
-    ["settle", [...items("DeleteItem", "PutItem", "Query", "UpdateItem"), ...wakes, ...tells]],
+    [
+      "collect-metrics",
+      [
+        ...on("*", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics"),
+        ...on("alarm:*", "cloudwatch:DescribeAlarms"),
+      ],
+    ],
+    ["decide", [...items("GetItem", "PutItem", "Query", "UpdateItem"), ...tells]],
+    [
+      "shift-weights",
+      [
+        ...items("GetItem", "Query"),
+        ...routes,
+        ...weights,
+        ...lattice("service/*/listener/*", "CreateRule", "DeleteRule", "TagResource"),
+      ],
+    ],
+    [
+      "run-hook",
+      [
+        ...items("Query"),
+        ...on("function:espalier-hook-*", "lambda:InvokeFunction"),
+        'vpc-lattice-svcs:Invoke on service/* if {"StringEquals":{"vpc-lattice-svcs:RequestMethod":["POST"]}}',
+      ],
+    ],
+    [
+      "roll-back",
+      [
+        ...items("GetItem", "PutItem", "Query", "UpdateItem"),
+        ...directory,
+        ...routes,
+        ...weights,
+        ...lattice("service/*/listener/*", "DeleteRule"),
+        ...tells,
+      ],
+    ],
+    [
+      "settle",
+      [
+        ...items("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+        ...routes,
+        ...lattice("service/*/listener/*", "DeleteRule"),
+        ...wakes,
+        ...tells,
+      ],
+    ],
+    ["take-up", items("GetItem", "UpdateItem")],
+    ["receive-alarm", [...items("GetItem", "Query", "UpdateItem"), ...wakes]],
+    [
+      "receive-freeze",
+      [...items("PutItem", "UpdateItem"), ...on(`${table}/index/list`, "dynamodb:Query"), ...tells, ...wakes],
+    ],
     ["receive-command", [...items("GetItem", "UpdateItem"), ...tells, ...on("*", "states:SendTaskSuccess")]],
     [
       "plan-topology",
@@ -208,6 +255,7 @@ describe("permissions", () => {
         ...items("DeleteItem", "GetItem", "UpdateItem"),
         ...on(`${table}/index/list`, "dynamodb:Query"),
         ...on("stateMachine:espalier-test-rollout", "states:StartExecution"),
+        ...tells,
         ...on("execution:espalier-test-rollout:*", "states:DescribeExecution"),
         ...on("execution:espalier-test-provision:*", "states:DescribeExecution"),
       ],
@@ -233,6 +281,7 @@ describe("permissions", () => {
         ...items("GetItem", "UpdateItem"),
         ...on(`${table}/index/list`, "dynamodb:Query"),
         ...on("stateMachine:espalier-test-rollout", "states:StartExecution"),
+        ...tells,
       ],
     ],
   ])("of %s are exactly these", ([name, expected]) => {
@@ -253,11 +302,13 @@ describe("permissions", () => {
     ]);
   });
 
-  test("of the rollout workflow are its six functions and its own item", () => {
-    const functions = ["admit", "collect-metrics", "decide", "roll-back", "settle", "shift-weights"];
+  test("of the rollout workflow are its functions, its own item and its next execution", () => {
+    const functions = ["admit", "collect-metrics", "decide", "prepare-candidate", "roll-back", "run-hook"];
+    const more = ["settle", "shift-weights", "take-up"];
     expect(may("rollout-workflow")).toEqual([
       ...items("UpdateItem"),
-      ...functions.map((name) => `lambda:InvokeFunction on function:espalier-test-${name}`),
+      ...[...functions, ...more].map((name) => `lambda:InvokeFunction on function:espalier-test-${name}`),
+      ...on("stateMachine:espalier-test-rollout", "states:StartExecution"),
     ]);
   });
 });

@@ -33,11 +33,13 @@ describe("an event", () => {
       [
         "Rollout Pause Requested",
         "Rollout Resume Requested",
+        "Rollout Approval Given",
         "Rollout Promotion Requested",
         "Rollout Abort Requested",
       ],
       "lambda:us-east-1:123456789012:function:espalier-test-receive-command",
     ],
+    ["freeze", ["Freeze Requested"], "lambda:us-east-1:123456789012:function:espalier-test-receive-freeze"],
   ] as const)("of the bus that matches %s goes to its workflow or handler", ([name, detailTypes, arn]) => {
     expect(rule(name).inputs.eventBusName).toBe("espalier-test-bus");
     expect(pattern(name)).toEqual({ "detail-type": detailTypes });
@@ -57,24 +59,35 @@ describe("an event", () => {
     expect(target("rollout-died").arn).toMatch(/function:espalier-test-recover$/);
   });
 
+  test("of an alarm that fires, on the default bus, goes to the rollouts that named it", () => {
+    expect(rule("alarm-fired").inputs.eventBusName).toBeUndefined();
+    expect(pattern("alarm-fired")).toEqual({
+      source: ["aws.cloudwatch"],
+      "detail-type": ["CloudWatch Alarm State Change"],
+      detail: { state: { value: ["ALARM"] } },
+    });
+    expect(target("alarm-fired").arn).toMatch(/function:espalier-test-receive-alarm$/);
+  });
+
   test("reaches a function only through a permission for its rule", () => {
     const admitted = ofType(graph, "aws:lambda/permission:Permission").map(({ inputs }) => ({
       fn: inputs.function,
       principal: inputs.principal,
       from: inputs.sourceArn,
     }));
-    expect(admitted).toEqual([
-      {
-        fn: "espalier-test-receive-command",
+    const reached = [
+      ["receive-command", "rollout-command"],
+      ["receive-freeze", "freeze"],
+      ["receive-alarm", "alarm-fired"],
+      ["recover", "rollout-died"],
+    ] as const;
+    expect(admitted).toEqual(
+      reached.map(([fn, from]) => ({
+        fn: `espalier-test-${fn}`,
         principal: "events.amazonaws.com",
-        from: rule("rollout-command").outputs.arn,
-      },
-      {
-        fn: "espalier-test-recover",
-        principal: "events.amazonaws.com",
-        from: rule("rollout-died").outputs.arn,
-      },
-    ]);
+        from: rule(from).outputs.arn,
+      })),
+    );
   });
 });
 
@@ -105,20 +118,25 @@ describe("what could not be delivered", () => {
     );
     const failed = { onFailure: { destination: queue("failed") } };
     expect(kept.sort()).toEqual([
+      ["espalier-test-receive-alarm", failed],
       ["espalier-test-receive-command", failed],
+      ["espalier-test-receive-freeze", failed],
       ["espalier-test-recover", failed],
       ["espalier-test-sweep", failed],
       ["espalier-test-sweep-leftovers", failed],
     ]);
   });
 
-  test("raises an alarm, on each queue", () => {
+  test("raises an alarm, on each queue, as does an execution that failed", () => {
     const watched = ofType(graph, "aws:cloudwatch/metricAlarm:MetricAlarm").map(
       ({ inputs }) => inputs.dimensions,
     );
     const queues = ofType(graph, "aws:sqs/queue:Queue").map(({ inputs }) => ({ QueueName: inputs.name }));
-    expect(watched).toEqual(queues);
+    expect(watched).toEqual(expect.arrayContaining(queues));
     expect(queues).toHaveLength(2);
+    expect(watched).toContainEqual({
+      StateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:espalier-test-rollout",
+    });
   });
 });
 

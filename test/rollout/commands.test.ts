@@ -80,14 +80,17 @@ describe("while a rollout bakes", () => {
 });
 
 describe("a command that comes too late", () => {
-  test("while rolling back is declined in the history, and told", async () => {
+  test("while the service is kept for late writers is declined on the bus: the outcome has been told", async () => {
     await world().shop("late", versions);
     await world().request("l1", "late");
     await world().command("abort", "l1");
+    expect((await world().told()).map(({ type }) => type)).toContain("Rollout Rolled Back");
+    expect(await world().locks()).toMatchObject([{ rollout: "l1" }]);
     await world().command("promote", "l1");
+    expect(await world().told()).toMatchObject([
+      { type: "Command Declined", detail: { command: "promote", reason: "the rollout is over" } },
+    ]);
     await world().minutes(1);
-    const declined = (await world().history("l1")).filter(({ type }) => type === "command-declined");
-    expect(declined).toMatchObject([{ command: "promote", reason: "the rollout is already rolled back" }]);
     expect(await world().locks()).toEqual([]);
   });
 

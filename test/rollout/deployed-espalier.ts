@@ -67,6 +67,7 @@ export async function deployEspalier(aws: LocalAws, { mostTurns = 200 }: Deploym
       CollectMetricsFunction: put("collect-metrics"),
       DecideFunction: put("decide"),
       ShiftWeightsFunction: put("shift-weights"),
+      RunHookFunction: put("run-hook"),
       RollBackFunction: put("roll-back"),
       SettleFunction: put("settle"),
       TakeUpFunction: put("take-up"),
@@ -81,6 +82,10 @@ export async function deployEspalier(aws: LocalAws, { mostTurns = 200 }: Deploym
   await rule(aws, bus, "requested", ask, { Arn: rolloutMachine, RoleArn: roleArn });
   const commands = { "detail-type": Object.values(commandDetailTypes) };
   await rule(aws, bus, "commands", commands, { Arn: put("receive-command") });
+  const freeze = { "detail-type": ["Freeze Requested"] };
+  await rule(aws, bus, "freeze", freeze, { Arn: put("receive-freeze") });
+  const alarm = { source: ["aws.cloudwatch"], "detail-type": ["CloudWatch Alarm State Change"] };
+  await rule(aws, "default", "alarm", alarm, { Arn: put("receive-alarm") });
   const ends = {
     source: ["aws.states"],
     "detail-type": ["Step Functions Execution Status Change"],

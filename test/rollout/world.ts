@@ -129,7 +129,7 @@ export class World {
   }
 
   /** Puts a lock there, as its owner would have taken it. */
-  async hold(lock: Lock): Promise<void> {
+  async hold(lock: Omit<Lock, "recoveries">): Promise<void> {
     const { generation, ...texts } = { ...table.lock(lock.service), kind: table.kinds.lock, ...lock };
     const Item = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { S: text }]));
     await this.aws.call("dynamodb", "PutItem", {

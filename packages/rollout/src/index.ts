@@ -55,7 +55,7 @@ export type { AskHook, HookQuestion } from "./ports/hooks.ts";
 export type { MatchRule, MatchRules } from "./ports/match-rules.ts";
 export type { MetricQueries } from "./ports/metric-queries.ts";
 export { actionsOf, largestGroup, type Prospect, readinessProblems } from "./readiness.ts";
-export { askedBy } from "./reasons.ts";
+export { askedBy, presentWeight } from "./reasons.ts";
 export { Candidate, CandidateTargets, candidateKind, candidateName } from "./request/candidate.ts";
 export { describeIssues, wantedFields } from "./request/describe-issues.ts";
 export { Hook, HookAnswer, HookOutcome, type HookPoint, StepHook } from "./request/hook.ts";

@@ -36,10 +36,10 @@ export function takeTurn(
         (now) =>
           decide(now, command, at),
     ),
-    (now) => noteReadable(now, seen, at),
-    (now) => (seen.unreadable == null ? planRollout(now, seen, at) : []),
+    (now) => (seen.looked ? noteReadable(now, seen, at) : []),
+    (now) => (seen.looked && seen.unreadable == null ? planRollout(now, seen, at) : []),
     (now) => noteGate(now, at),
-    (now) => closeRead(now, seen, at),
+    (now) => (seen.looked ? closeRead(now, seen, at) : []),
     (now) => readLevels(now, seen, at),
     (now) => act(now, at),
   ];
@@ -56,5 +56,5 @@ export function nextLook(at: Instant): Instant {
   return fromMillis((minuteAt(now) + 1) * 60_000 + AFTER_THE_MINUTE_MS);
 }
 
-// CloudWatch has a minute's Lattice metrics a minute after it ends; a few seconds more let them all arrive.
-const AFTER_THE_MINUTE_MS = 5_000;
+// CloudWatch has a minute's Lattice metrics a minute after it ends; a moment more lets them all arrive.
+const AFTER_THE_MINUTE_MS = 2_000;

@@ -155,9 +155,10 @@ export const RolloutEvent = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("command-declined"),
     ...told,
-    command: z.union([CommandType, z.literal("alarm")]),
+    command: z.union([CommandType, z.enum(["alarm", "freeze"])]),
     commandId: z.string(),
   }),
+  z.object({ type: z.literal("recovery-abandoned"), ...told, service: z.string() }),
   z.object({ type: z.literal("rollout-promoted"), ...Outcome.shape }),
   z.object({ type: z.literal("rollout-rolled-back"), ...Outcome.shape }),
   z.object({ type: z.literal("rollout-stopped"), ...Outcome.shape }),

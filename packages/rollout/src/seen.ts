@@ -12,6 +12,8 @@ import { ShiftOutcome } from "./shift-outcome.ts";
  * changes nothing; `unreadable` says why the metrics could not be read.
  */
 export const Seen = z.object({
+  /** Whether the metrics were looked at. Between a shift, or a hook, and the decision on it they are not. */
+  looked: z.boolean().default(true),
   readings: z.array(Reading).readonly().default([]),
   thresholds: Thresholds.default({}),
   levels: z.array(Level).readonly().default([]),
@@ -27,4 +29,4 @@ export type Seen = z.infer<typeof Seen>;
 export type Sighting = Partial<Seen>;
 
 /** A look at nothing. */
-export const unseen: Seen = { readings: [], thresholds: {}, levels: [], alarms: [] };
+export const unseen: Seen = { looked: true, readings: [], thresholds: {}, levels: [], alarms: [] };

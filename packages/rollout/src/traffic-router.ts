@@ -3,10 +3,15 @@ import type { Named } from "./rollout-event.ts";
 
 /** The weights of a service's traffic. */
 export interface TrafficRouter {
-  /** Every default action and rule of the service that forwards, as it is now. */
+  /** Every default action and rule of the service that forwards, as it is now, but for the rules that rollouts make. */
   actions(service: Named): Promise<Forwarding[]>;
-  /** Replaces one action whole. There is no optimistic lock: who writes last wins. */
-  write(service: Named, action: Forwarding): Promise<void>;
+  /** The actions in parts, each of which is one write. */
+  parts(actions: readonly Forwarding[]): Forwarding[][];
+  /**
+   * Replaces the actions of one part, each whole. There is no optimistic lock: who writes last wins. Where some of them could not be
+   * written, the others were, and it throws.
+   */
+  write(service: Named, part: readonly Forwarding[]): Promise<void>;
 }
 
 /** A target group as a rollout's readiness needs it. */

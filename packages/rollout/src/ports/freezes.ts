@@ -1,8 +1,10 @@
 import type { Frozen } from "../frozen.ts";
+import type { Instant } from "../instant.ts";
 
 /** The switch that stops the growth of every share. */
 export interface Freezes {
   /** Who froze, consistently read; null while nobody has. */
   read(): Promise<Frozen | null>;
-  set(frozen: Frozen | null): Promise<void>;
+  /** What was said at a time; nothing if something later has been said already. */
+  set(frozen: Frozen | null, at: Instant): Promise<void>;
 }
