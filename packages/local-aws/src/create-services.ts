@@ -50,7 +50,7 @@ export interface ServicesParts {
 /** Makes the services, which know each other only through the platform. */
 export function createServices(platform: Platform, parts: ServicesParts): Services {
   const { iam, catalogue, endpoint, report, faults } = parts;
-  const ec2 = createEc2();
+  const ec2 = createEc2(platform);
   const events = createEvents(platform, faultyDeliveries(platform, faults));
   const acm = createAcm(platform, parts.authority);
   const lattice = createLattice(

@@ -1,4 +1,4 @@
-import type { Operation, Service } from "../platform.ts";
+import type { Operation, Platform, Service } from "../platform.ts";
 import { type Described, describe } from "./describe.ts";
 
 export interface Vpc {
@@ -27,11 +27,11 @@ export interface Ec2 extends Service {
   putSecurityGroup(group: SecurityGroup): void;
 }
 
-/** An EC2 without anything in it. */
-export function createEc2(): Ec2 {
-  const vpcs = new Map<string, Described>();
-  const subnets = new Map<string, Described>();
-  const groups = new Map<string, Described>();
+/** An EC2 with what is kept of it. */
+export function createEc2({ storage }: Pick<Platform, "storage">): Ec2 {
+  const vpcs = storage.map<Described>("ec2.vpcs");
+  const subnets = storage.map<Described>("ec2.subnets");
+  const groups = storage.map<Described>("ec2.security-groups");
   const operations: Record<string, Operation<object>> = {
     DescribeVpcs: describe("DescribeVpcs", "VpcIds", "InvalidVpcID.NotFound", vpcs, "Vpcs"),
     DescribeSubnets: describe("DescribeSubnets", "SubnetIds", "InvalidSubnetID.NotFound", subnets, "Subnets"),

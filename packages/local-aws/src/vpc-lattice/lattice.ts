@@ -46,17 +46,18 @@ export interface Lattice extends Service {
   close(): Promise<void>;
 }
 
-/** An empty Lattice. `settings` replace the defaults one by one. */
+/** Lattice with what is kept of it. `settings` replace the defaults one by one. */
 export function createLattice(
   platform: Platform,
   { identity, certificates: source, report = (fault) => console.error(fault) }: LatticeDependencies,
   settings: Partial<LatticeSettings> = {},
 ): Lattice {
   const set = { ...defaultSettings, ...settings };
-  const store = createStore();
+  const { clock, storage } = platform;
+  const store = createStore(storage);
   const probes = new Agent({ maxHeaderSize: headerLimits.bytes, connect: { rejectUnauthorized: false } });
 
-  const addresses = addressBook(() => pools.changed());
+  const addresses = addressBook(storage.map("vpc-lattice.addresses"), () => pools.changed());
   const health = healthChecks(store, platform.clock, httpProbe(probes, addresses), () => pools.changed());
   const pools = targetPools(store, health.healthOf, addresses);
   store.onChange(() => pools.changed());
@@ -65,8 +66,13 @@ export function createLattice(
     store,
     platform,
     settings: set,
-    lifeCycle: lifeCycle(platform.clock, set.transitionMs),
-    tokens: idempotencyTokens(),
+    lifeCycle: lifeCycle({
+      clock,
+      store,
+      transitionMs: set.transitionMs,
+      transitions: storage.map("vpc-lattice.transitions"),
+    }),
+    tokens: idempotencyTokens(storage.map("vpc-lattice.client-tokens")),
     targetHealth: health.healthOf,
   };
 
@@ -102,6 +108,10 @@ export function createLattice(
     gateway: doors.portOf,
     trustedGateway: doors.trustedPort,
     addresses,
+    resume() {
+      plane.lifeCycle.resume();
+      health.resume();
+    },
     async close() {
       health.close();
       meter.close();

@@ -9,9 +9,14 @@ export interface IdempotencyTokens {
   once<O>(operation: string, input: { readonly clientToken?: string | undefined }, create: () => O): O;
 }
 
+/** What a token was used for, and what was answered. */
+export interface TokenUse {
+  readonly parameters: string;
+  readonly output: unknown;
+}
+
 /** Tokens are forgotten oldest first beyond `limit`, so that a long run does not grow. */
-export function idempotencyTokens(limit = 10_000): IdempotencyTokens {
-  const answers = new Map<string, { readonly parameters: string; readonly output: unknown }>();
+export function idempotencyTokens(answers: Map<string, TokenUse>, limit = 10_000): IdempotencyTokens {
   return {
     once<O>(operation: string, input: { readonly clientToken?: string | undefined }, create: () => O): O {
       if (input.clientToken === undefined) return create();

@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock/clock.ts";
 import type { Status } from "./records.ts";
-import type { Collection } from "./store.ts";
+import type { Collection, Store } from "./store.ts";
 
 interface Living {
   readonly id: string;
@@ -11,33 +11,83 @@ interface Living {
 export interface LifeCycle {
   /** Puts `record` as it is; it becomes ACTIVE after a while. Answers the record as put. */
   begin<R extends Living>(collection: Collection<R>, record: R): R;
-  /** The record becomes DELETE_IN_PROGRESS and vanishes after a while, when `gone` is called. */
-  end<R extends Living>(collection: Collection<R>, record: R, gone?: () => void): R;
+  /** The record becomes DELETE_IN_PROGRESS and vanishes after a while. */
+  end<R extends Living>(collection: Collection<R>, record: R): R;
+  /** The target drains for `ms` and vanishes then, unless it is registered again. */
+  drain(id: string, ms: number): void;
+  /** Goes on with what the process before had begun. */
+  resume(): void;
 }
 
-/** A life cycle whose every step takes `transitionMs`; 0: the step is over before the caller hears of it. */
-export function lifeCycle(clock: Clock, transitionMs: number): LifeCycle {
-  const later = (action: () => void) => {
-    if (transitionMs === 0) action();
-    else clock.after(transitionMs, action);
+/** What becomes of a record when its time (AWS time, milliseconds) has come. */
+export interface Transition {
+  readonly collection: string;
+  readonly id: string;
+  readonly due: number;
+}
+
+/** The collections whose records have a life. */
+type Lives = Pick<Store, "services" | "targetGroups" | "targets" | "serviceAssociations" | "vpcAssociations">;
+
+export interface LifeCycleParts {
+  readonly clock: Clock;
+  readonly store: Lives;
+  /** How long a step takes; 0: it is over before the caller hears of it. */
+  readonly transitionMs: number;
+  /** The steps under way. */
+  readonly transitions: Map<string, Transition>;
+}
+
+export function lifeCycle({ clock, store, transitionMs, transitions }: LifeCycleParts): LifeCycle {
+  const living: readonly Collection<Living>[] = [
+    store.services,
+    store.targetGroups,
+    store.serviceAssociations,
+    store.vpcAssociations,
+  ].map((collection) => collection as Collection<never> as Collection<Living>);
+
+  const keyOf = ({ collection, id }: Transition) => `${collection} ${id}`;
+  const finish = (transition: Transition) => {
+    // Another step of the same record may have begun since.
+    if (transitions.get(keyOf(transition))?.due !== transition.due) return;
+    transitions.delete(keyOf(transition));
+    const { collection, id } = transition;
+    if (collection === store.targets.name) {
+      if (store.targets.get(id)?.draining) store.targets.remove(id);
+    } else {
+      const found = living.find(({ name }) => name === collection);
+      if (found !== undefined) settle(found, id);
+    }
   };
+  const arm = (transition: Transition) => clock.after(transition.due - clock.now(), () => finish(transition));
+  const later = (collection: string, id: string, ms: number) => {
+    const transition = { collection, id, due: clock.now() + ms };
+    transitions.set(keyOf(transition), transition);
+    if (ms === 0) finish(transition);
+    else arm(transition);
+  };
+
   return {
     begin(collection, record) {
       collection.put(record);
-      later(() => {
-        const now = collection.get(record.id);
-        if (now?.status === record.status) collection.put({ ...now, status: "ACTIVE" });
-      });
+      later(collection.name, record.id, transitionMs);
       return record;
     },
-    end(collection, record, gone) {
+    end(collection, record) {
       const ending = { ...record, status: "DELETE_IN_PROGRESS" as const };
       collection.put(ending);
-      later(() => {
-        collection.remove(record.id);
-        gone?.();
-      });
+      later(collection.name, record.id, transitionMs);
       return ending;
     },
+    drain: (id, ms) => later(store.targets.name, id, ms),
+    resume() {
+      for (const transition of [...transitions.values()]) arm(transition);
+    },
   };
+}
+
+function settle(collection: Collection<Living>, id: string): void {
+  const record = collection.get(id);
+  if (record?.status === "DELETE_IN_PROGRESS") collection.remove(id);
+  else if (record !== undefined) collection.put({ ...record, status: "ACTIVE" });
 }

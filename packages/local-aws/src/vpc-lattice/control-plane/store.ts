@@ -1,3 +1,4 @@
+import type { Storage } from "../../storage/storage.ts";
 import type {
   AccessLogSubscription,
   AuthPolicy,
@@ -14,6 +15,7 @@ import type {
 
 /** Records of one kind, by id, in the order they were first put. */
 export interface Collection<R extends { readonly id: string }> {
+  readonly name: string;
   get(id: string): R | undefined;
   list(): R[];
   filter(keep: (record: R) => boolean): R[];
@@ -39,33 +41,39 @@ export interface Store {
   onChange(listener: () => void): void;
 }
 
-/** An empty store. */
-export function createStore(): Store {
+/** The store with what is kept of it. */
+export function createStore(storage: Storage): Store {
   const listeners: (() => void)[] = [];
   const changed = () => {
     for (const listener of listeners) listener();
   };
+  const kept = <R extends { readonly id: string }>(name: string) =>
+    collection<R>(name, storage.map(`vpc-lattice.${name}`), changed);
   return {
-    networks: collection(changed),
-    services: collection(changed),
-    listeners: collection(changed),
-    rules: collection(changed),
-    targetGroups: collection(changed),
-    targets: collection(changed),
-    serviceAssociations: collection(changed),
-    vpcAssociations: collection(changed),
-    authPolicies: collection(changed),
-    accessLogSubscriptions: collection(changed),
-    taggings: collection(() => {}),
+    networks: kept("networks"),
+    services: kept("services"),
+    listeners: kept("listeners"),
+    rules: kept("rules"),
+    targetGroups: kept("targetGroups"),
+    targets: kept("targets"),
+    serviceAssociations: kept("serviceAssociations"),
+    vpcAssociations: kept("vpcAssociations"),
+    authPolicies: kept("authPolicies"),
+    accessLogSubscriptions: kept("accessLogSubscriptions"),
+    taggings: collection("taggings", storage.map("vpc-lattice.taggings"), () => {}),
     onChange(listener) {
       listeners.push(listener);
     },
   };
 }
 
-function collection<R extends { readonly id: string }>(changed: () => void): Collection<R> {
-  const records = new Map<string, R>();
+function collection<R extends { readonly id: string }>(
+  name: string,
+  records: Map<string, R>,
+  changed: () => void,
+): Collection<R> {
   return {
+    name,
     get: (id) => records.get(id),
     list: () => [...records.values()],
     filter: (keep) => records.values().filter(keep).toArray(),

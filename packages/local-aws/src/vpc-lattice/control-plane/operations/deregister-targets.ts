@@ -17,7 +17,7 @@ const Input = z.object({
 });
 
 /** https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_DeregisterTargets.html */
-export function deregisterTargets({ store, platform }: ControlPlane) {
+export function deregisterTargets({ store, lifeCycle }: ControlPlane) {
   return operation(Input, {
     permissions: (input, call) => [
       permission(store, "DeregisterTargets", arns(call).targetGroup(input.targetGroupIdentifier)),
@@ -46,9 +46,7 @@ export function deregisterTargets({ store, platform }: ControlPlane) {
 
   function drain(target: Target): void {
     if (target.draining) return;
-    const draining = store.targets.put({ ...target, draining: true });
-    platform.clock.after(unconfirmed.drainMs, () => {
-      if (store.targets.get(target.id) === draining) store.targets.remove(target.id);
-    });
+    store.targets.put({ ...target, draining: true });
+    lifeCycle.drain(target.id, unconfirmed.drainMs);
   }
 }
