@@ -59,10 +59,9 @@ export interface Findings {
   readonly countedMinutes: number;
   /** The largest suspicion of any metric. It guarantees nothing and only makes a ramp careful. */
   readonly suspicion: number;
-  /**
-   * The metrics' suspicions by weight, bursts set aside, as a geometric mean that counts none as less than 1: calmer than the
-   * largest, for when there is time to be sure.
-   */
+  /** The metrics' suspicions by weight, as a geometric mean that counts none as less than 1: calmer than the largest. */
+  readonly weighedSuspicion: number;
+  /** The same with bursts set aside, for when there is time to be sure. */
   readonly doubt: number;
   /** For each certificate, whether every judged metric holds it. */
   readonly certified: readonly boolean[];
@@ -113,15 +112,19 @@ export function findings(plan: ComparisonPlan, state: ComparisonState): Findings
     worse: state.convinced !== null,
     countedMinutes: state.span ? state.span.last - state.span.first + 1 - state.missingMinutes : 0,
     suspicion: Math.max(missed, ...judged.map(({ metric, state }) => metricSuspicion(metric, state))),
-    doubt: Math.max(missed, doubtOf(judged)),
+    weighedSuspicion: Math.max(missed, weighed(judged, metricSuspicion)),
+    doubt: Math.max(missed, weighed(judged, metricDoubt)),
     certified: (judged[0]?.metric.certificates ?? []).map((_, k) =>
       judged.every(({ state }) => state.certificates[k]?.held === true),
     ),
   };
 }
 
-function doubtOf(judged: ReturnType<typeof pairs>): number {
-  const logs = judged.map(({ metric, state }) => Math.log(Math.max(1, metricDoubt(metric, state))));
+function weighed(
+  judged: ReturnType<typeof pairs>,
+  suspicion: (metric: MetricPlan, state: MetricState) => number,
+): number {
+  const logs = judged.map(({ metric, state }) => Math.log(Math.max(1, suspicion(metric, state))));
   return Math.exp(
     weightedMean(
       logs,

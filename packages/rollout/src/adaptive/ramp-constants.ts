@@ -44,10 +44,10 @@ export const rampConstants = {
   /** After so many suspicious minutes a small share only prolongs the doubt. */
   longSuspicion: 12,
   /**
-   * Doubt that takes the last step back to the informative share. The last step goes by doubt and not by suspicion: the largest of
-   * several CUSUMs is high by chance in most healthy rollouts at some minute of a bake, which would end few of them at 90%.
+   * Suspicion, weighed over the metrics, that takes the last step back to the informative share. The largest of several CUSUMs is
+   * high by chance in some minute of most healthy bakes, and few of them would stay at 90%.
    */
-  doubtAtLastStep: 1.8,
+  suspicionAtLastStep: 1.8,
   /** The hold-back's share on the stable group in percent, and its length in minutes, unless the user sets them. */
   holdBack: { share: 5, minutes: 60 },
   /**

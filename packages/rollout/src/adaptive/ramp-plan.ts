@@ -14,7 +14,7 @@ export const RampTuning = z.object({
   suspicionShrinks: z.number(),
   shrunk: z.number(),
   informative: z.number(),
-  doubtAtLastStep: z.number(),
+  suspicionAtLastStep: z.number(),
   doubtWidens: z.number(),
   doubtHeldBack: z.number(),
   doubtProlongs: z.number(),

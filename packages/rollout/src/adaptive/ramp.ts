@@ -81,13 +81,13 @@ const isLast = ({ steps }: RampPlan, { level }: RampState) => level === steps.le
 
 /** No more than what is suspected allows, but never less than the first share. */
 function mostInDoubt(plan: RampPlan, state: RampState, seen: Seen): number {
-  const { suspicionShrinks, shrunk, informative, doubtAtLastStep } = plan.tuning;
-  const suspected = isLast(plan, state) ? seen.doubt : seen.suspicion;
+  const { suspicionShrinks, shrunk, informative, suspicionAtLastStep } = plan.tuning;
+  const suspected = isLast(plan, state) ? seen.weighedSuspicion : seen.suspicion;
   if (suspected >= suspicionShrinks) {
     const limit = state.suspicious > plan.longSuspicion ? informative : shrunk;
     return Math.max(plan.firstShare, limit / 100);
   }
-  return isLast(plan, state) && suspected >= doubtAtLastStep ? informative / 100 : 1;
+  return isLast(plan, state) && suspected >= suspicionAtLastStep ? informative / 100 : 1;
 }
 
 function promote(plan: RampPlan, state: RampState, seen: Seen): RampStep {

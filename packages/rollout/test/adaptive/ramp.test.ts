@@ -26,13 +26,22 @@ type Sight = Omit<Seen, "countedMinutes"> & { readonly measured: boolean };
 function seen({
   passed = -1,
   suspicion = 1,
-  doubt = null as number | null,
+  weighed = null as number | null,
   worse = false,
   measured = true,
   counts = noCounts as ArmCounts,
 } = {}): Sight {
   const certified = Array.from({ length: 6 }, (_, k) => k <= passed);
-  return { evidence: 1, worse, suspicion, doubt: doubt ?? suspicion, certified, counts, measured };
+  return {
+    evidence: 1,
+    worse,
+    suspicion,
+    weighedSuspicion: weighed ?? suspicion,
+    doubt: suspicion,
+    certified,
+    counts,
+    measured,
+  };
 }
 
 /** Looks minute by minute and gives the last step. */
@@ -66,9 +75,9 @@ describe("a ramp", () => {
     expect(looks(planned(), times(13, seen({ passed: 4, suspicion: 2.5 })), wide).share).toBe(0.3);
   });
 
-  test("leaves the last step for a doubt, not for one metric's suspicion", () => {
-    const at = (suspicion: number, doubt: number) =>
-      looks(planned(), [seen({ passed: 4, suspicion, doubt })], atLastStep()).share;
+  test("leaves the last step for what all metrics say, not for one that is suspicious", () => {
+    const at = (suspicion: number, weighed: number) =>
+      looks(planned(), [seen({ passed: 4, suspicion, weighed })], atLastStep()).share;
     expect(at(6, 1.7)).toBe(0.9);
     expect(at(6, 1.8)).toBe(0.3);
     expect(at(6, 2.5)).toBe(0.09);
