@@ -161,7 +161,7 @@ describe("Lattice's control plane", () => {
   });
 
   test.for([
-    ["CreateAccessLogSubscription", {}],
+    ["DeleteResourcePolicy", {}],
     ["PutResourcePolicy", {}],
     ["ListResourceGateways", {}],
   ] as const)("says that %s is not offered", async ([name]) => {

@@ -9,7 +9,8 @@ export type ResourceType =
   | "TARGET_GROUP"
   | "SERVICE_NETWORK_SERVICE_ASSOCIATION"
   | "SERVICE_NETWORK_VPC_ASSOCIATION"
-  | "AUTH_POLICY";
+  | "AUTH_POLICY"
+  | "ACCESS_LOG_SUBSCRIPTION";
 
 /** One field that does not hold what it should. */
 export interface FieldError {

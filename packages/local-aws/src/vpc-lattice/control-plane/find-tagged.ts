@@ -11,6 +11,7 @@ export function findTagged(store: Store, resourceArn: string): Readonly<Record<s
     store.targetGroups,
     store.serviceAssociations,
     store.vpcAssociations,
+    store.accessLogSubscriptions,
   ];
   const id = resourceArn.slice(resourceArn.lastIndexOf("/") + 1);
   if (kinds.some((collection) => collection.get(id)?.arn === resourceArn)) {

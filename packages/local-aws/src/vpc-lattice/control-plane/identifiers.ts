@@ -22,6 +22,7 @@ export function arns({ account, region }: Pick<Call, "account" | "region">) {
     targetGroup: (identifier: string) => whole(identifier, "targetgroup"),
     serviceAssociation: (identifier: string) => whole(identifier, "servicenetworkserviceassociation"),
     vpcAssociation: (identifier: string) => whole(identifier, "servicenetworkvpcassociation"),
+    accessLogSubscription: (identifier: string) => whole(identifier, "accesslogsubscription"),
     /** Of a service or a network, told apart by the prefix of the id. */
     guarded: (identifier: string) =>
       whole(identifier, idOf(identifier).startsWith("sn-") ? "servicenetwork" : "service"),

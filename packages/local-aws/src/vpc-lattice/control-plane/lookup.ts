@@ -38,6 +38,7 @@ export function lookup(store: Store) {
     targetGroup: find(store.targetGroups, "TARGET_GROUP"),
     serviceAssociation: find(store.serviceAssociations, "SERVICE_NETWORK_SERVICE_ASSOCIATION"),
     vpcAssociation: find(store.vpcAssociations, "SERVICE_NETWORK_VPC_ASSOCIATION"),
+    accessLogSubscription: find(store.accessLogSubscriptions, "ACCESS_LOG_SUBSCRIPTION"),
     /** A service or a network. */
     guarded: (identifier: string) =>
       idOf(identifier).startsWith("sn-") ? network(identifier) : service(identifier),

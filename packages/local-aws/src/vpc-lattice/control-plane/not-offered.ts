@@ -3,24 +3,20 @@ import type { Operation } from "../../platform.ts";
 
 /** Lattice's operations that the embedded one does not have. Calling one says so by name. */
 const names = [
-  "CreateAccessLogSubscription",
   "CreateResourceConfiguration",
   "CreateResourceGateway",
   "CreateServiceNetworkResourceAssociation",
-  "DeleteAccessLogSubscription",
   "DeleteDomainVerification",
   "DeleteResourceConfiguration",
   "DeleteResourceEndpointAssociation",
   "DeleteResourceGateway",
   "DeleteResourcePolicy",
   "DeleteServiceNetworkResourceAssociation",
-  "GetAccessLogSubscription",
   "GetDomainVerification",
   "GetResourceConfiguration",
   "GetResourceGateway",
   "GetResourcePolicy",
   "GetServiceNetworkResourceAssociation",
-  "ListAccessLogSubscriptions",
   "ListDomainVerifications",
   "ListResourceConfigurations",
   "ListResourceEndpointAssociations",
@@ -29,7 +25,6 @@ const names = [
   "ListServiceNetworkVpcEndpointAssociations",
   "PutResourcePolicy",
   "StartDomainVerification",
-  "UpdateAccessLogSubscription",
   "UpdateResourceConfiguration",
   "UpdateResourceGateway",
 ] as const;

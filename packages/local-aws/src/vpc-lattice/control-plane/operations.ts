@@ -2,6 +2,7 @@ import type { Operation } from "../../platform.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { notOffered } from "./not-offered.ts";
 import { batchUpdateRule } from "./operations/batch-update-rule.ts";
+import { createAccessLogSubscription } from "./operations/create-access-log-subscription.ts";
 import { createListener } from "./operations/create-listener.ts";
 import { createRule } from "./operations/create-rule.ts";
 import { createService } from "./operations/create-service.ts";
@@ -9,6 +10,7 @@ import { createServiceNetwork } from "./operations/create-service-network.ts";
 import { createServiceNetworkServiceAssociation } from "./operations/create-service-network-service-association.ts";
 import { createServiceNetworkVpcAssociation } from "./operations/create-service-network-vpc-association.ts";
 import { createTargetGroup } from "./operations/create-target-group.ts";
+import { deleteAccessLogSubscription } from "./operations/delete-access-log-subscription.ts";
 import { deleteAuthPolicy } from "./operations/delete-auth-policy.ts";
 import { deleteListener } from "./operations/delete-listener.ts";
 import { deleteRule } from "./operations/delete-rule.ts";
@@ -18,6 +20,7 @@ import { deleteServiceNetworkServiceAssociation } from "./operations/delete-serv
 import { deleteServiceNetworkVpcAssociation } from "./operations/delete-service-network-vpc-association.ts";
 import { deleteTargetGroup } from "./operations/delete-target-group.ts";
 import { deregisterTargets } from "./operations/deregister-targets.ts";
+import { getAccessLogSubscription } from "./operations/get-access-log-subscription.ts";
 import { getAuthPolicy } from "./operations/get-auth-policy.ts";
 import { getListener } from "./operations/get-listener.ts";
 import { getRule } from "./operations/get-rule.ts";
@@ -26,6 +29,7 @@ import { getServiceNetwork } from "./operations/get-service-network.ts";
 import { getServiceNetworkServiceAssociation } from "./operations/get-service-network-service-association.ts";
 import { getServiceNetworkVpcAssociation } from "./operations/get-service-network-vpc-association.ts";
 import { getTargetGroup } from "./operations/get-target-group.ts";
+import { listAccessLogSubscriptions } from "./operations/list-access-log-subscriptions.ts";
 import { listListeners } from "./operations/list-listeners.ts";
 import { listRules } from "./operations/list-rules.ts";
 import { listServiceNetworkServiceAssociations } from "./operations/list-service-network-service-associations.ts";
@@ -39,17 +43,22 @@ import { putAuthPolicy } from "./operations/put-auth-policy.ts";
 import { registerTargets } from "./operations/register-targets.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
+import { updateAccessLogSubscription } from "./operations/update-access-log-subscription.ts";
 import { updateListener } from "./operations/update-listener.ts";
 import { updateRule } from "./operations/update-rule.ts";
 import { updateService } from "./operations/update-service.ts";
 import { updateServiceNetwork } from "./operations/update-service-network.ts";
 import { updateServiceNetworkVpcAssociation } from "./operations/update-service-network-vpc-association.ts";
 import { updateTargetGroup } from "./operations/update-target-group.ts";
-
 /** Every operation of Lattice by its name, those that are not offered included. */
 export function latticeOperations(plane: ControlPlane): Readonly<Record<string, Operation<object, unknown>>> {
   return {
     ...notOffered(),
+    UpdateAccessLogSubscription: updateAccessLogSubscription(plane),
+    ListAccessLogSubscriptions: listAccessLogSubscriptions(plane),
+    GetAccessLogSubscription: getAccessLogSubscription(plane),
+    DeleteAccessLogSubscription: deleteAccessLogSubscription(plane),
+    CreateAccessLogSubscription: createAccessLogSubscription(plane),
     BatchUpdateRule: batchUpdateRule(plane),
     CreateListener: createListener(plane),
     CreateRule: createRule(plane),

@@ -5,6 +5,7 @@ import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
+import { removeAccessLogs } from "../remove-access-logs.ts";
 import { identifier } from "../shapes/identifier.ts";
 
 const Input = z.object({ serviceNetworkIdentifier: identifier.network });
@@ -30,6 +31,7 @@ export function deleteServiceNetwork({ store }: ControlPlane) {
         );
       }
       store.networks.remove(network.id);
+      removeAccessLogs(store, network.id);
       store.authPolicies.remove(network.id);
       store.taggings.remove(network.arn);
       return {};

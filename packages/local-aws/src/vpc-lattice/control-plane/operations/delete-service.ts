@@ -6,6 +6,7 @@ import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
 import { pick } from "../pick.ts";
+import { removeAccessLogs } from "../remove-access-logs.ts";
 import { removeListener } from "../remove-listener.ts";
 import { identifier } from "../shapes/identifier.ts";
 
@@ -28,6 +29,7 @@ export function deleteService({ store, lifeCycle }: ControlPlane) {
       for (const listener of store.listeners.filter(({ serviceId }) => serviceId === service.id)) {
         removeListener(store, listener);
       }
+      removeAccessLogs(store, service.id);
       store.authPolicies.remove(service.id);
       store.taggings.remove(service.arn);
       return pick(lifeCycle.end(store.services, service), "id", "arn", "name", "status");

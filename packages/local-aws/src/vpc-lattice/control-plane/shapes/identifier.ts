@@ -15,6 +15,7 @@ export const identifier = {
   targetGroup: text(17, 2048, either("tg-[0-9a-z]{17}", "targetgroup/")),
   serviceAssociation: text(17, 2048, either("snsa-[0-9a-z]{17}", "servicenetworkserviceassociation/")),
   vpcAssociation: text(17, 2048, either("snva-[0-9a-z]{17}", "servicenetworkvpcassociation/")),
+  accessLogSubscription: text(17, 2048, either("als-[0-9a-z]{17}", "accesslogsubscription/")),
   /** Of a service or a network: what can have an auth policy. */
   guarded: text(
     17,
