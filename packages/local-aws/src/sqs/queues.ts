@@ -2,6 +2,7 @@ import { type PolicyDocument, parsePolicy } from "@espalier/policy";
 import { AwsError } from "../aws-error.ts";
 import type { Platform } from "../platform.ts";
 import { keptQueues, newQueue, type Queue, settable } from "./queue.ts";
+import { queueMetrics } from "./queue-metrics.ts";
 
 /** The queues of the account, by name, URL or ARN. */
 export interface Queues {
@@ -23,6 +24,8 @@ export interface Queues {
 export function queues(platform: Platform, endpoint: () => string): Queues {
   const { account, region, clock, storage } = platform;
   const stored = keptQueues(storage);
+  const metrics = queueMetrics(platform, (name) => stored.get(name));
+  for (const queue of stored.values()) metrics.used(queue);
   const arn = (queue: string) => `arn:aws:sqs:${region}:${account}:${nameOf(queue)}`;
 
   return {
@@ -40,11 +43,13 @@ export function queues(platform: Platform, endpoint: () => string): Queues {
       if (found === undefined) {
         throw new AwsError("QueueDoesNotExist", "The specified queue does not exist.");
       }
+      metrics.used(found);
       return found;
     },
     create(name) {
       const created = newQueue(storage, { name, arn: arn(name), createdAt: clock.now() });
       stored.set(name, created);
+      metrics.used(created);
       return created;
     },
     policy(queue) {

@@ -33,7 +33,6 @@ export function sendMessage(
     });
     const metric = { namespace: "AWS/SQS", dimensions: { QueueName: queue.name }, at: now, unit: "Count" };
     observe({ ...metric, metric: "NumberOfMessagesSent", value: 1 });
-    observe({ ...metric, metric: "ApproximateNumberOfMessagesVisible", value: queue.messages.size });
     return { MessageId: id, MD5OfMessageBody: createHash("md5").update(MessageBody).digest("hex") };
   });
 }

@@ -11,7 +11,6 @@ import type { Operation, Platform, Service } from "../platform.ts";
 import { createQueue } from "./create-queue.ts";
 import { deleteMessage } from "./delete-message.ts";
 import { getQueueAttributes } from "./get-queue-attributes.ts";
-import { observeQueues } from "./queue-metrics.ts";
 import { queueOperation } from "./queue-operation.ts";
 import { type Queues, queues } from "./queues.ts";
 import { receiveMessage } from "./receive-message.ts";
@@ -20,7 +19,6 @@ import { sendMessage } from "./send-message.ts";
 /** SQS as far as dead-letter queues need it: standard queues, no batches. `endpoint` is where queue URLs point to. */
 export function createSqs(platform: Platform, endpoint: () => string): Service {
   const all = queues(platform, endpoint);
-  observeQueues(platform, all);
   return {
     name: "sqs",
     operations: {

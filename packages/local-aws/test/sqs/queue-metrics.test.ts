@@ -32,6 +32,28 @@ test("an alarm on a dead-letter queue goes off while there is a letter, and off 
   expect(await state()).toBe("OK");
 });
 
+test("an empty queue that nobody uses has metrics for six hours more", async () => {
+  const { aws, clock } = await runningLocalAws();
+  await aws.call("sqs", "CreateQueue", { QueueName: "quiet" });
+  const minutes = async () => {
+    const { Datapoints } = await aws.call("monitoring", "GetMetricStatistics", {
+      Namespace: "AWS/SQS",
+      MetricName: "ApproximateNumberOfMessagesVisible",
+      Dimensions: [{ Name: "QueueName", Value: "quiet" }],
+      StartTime: new Date(clock.now() - 20 * 60 * minute),
+      EndTime: new Date(clock.now() + minute),
+      Period: 60,
+      Statistics: ["Maximum"],
+    });
+    return Datapoints.length;
+  };
+  await clock.advance(10 * 60 * minute);
+  expect(await minutes()).toBe(6 * 60);
+  await aws.call("sqs", "SendMessage", { QueueUrl: "quiet", MessageBody: "x" });
+  await clock.advance(10 * minute);
+  expect(await minutes()).toBe(6 * 60 + 10);
+});
+
 test("a queue's metrics tell what can be received, what is delayed and what is in somebody's hands", async () => {
   const { aws, clock } = await runningLocalAws();
   const { QueueUrl } = await aws.call("sqs", "CreateQueue", { QueueName: "letters" });
