@@ -1,3 +1,4 @@
+import type { SlowerThan } from "./traffic/latency.ts";
 import type { ArmCounts, MinuteCounts } from "./traffic/minute-counts.ts";
 
 /** Where a rollout stands. `holding back` is promoted, and still able to roll back; `promoted` and `rolled back` are final. */
@@ -10,6 +11,8 @@ export interface Decider {
   readonly metrics: "late" | "prompt";
   /** What the candidate is compared with: nothing, the stable arm, or a baseline of this share apart from it. */
   readonly baseline: "none" | "stable" | number;
+  /** The thresholds beyond which it counts requests as slow, where they are not the stable arm's p90 and p99. */
+  readonly slowerThan?: SlowerThan;
   /** A rollout that begins, given the stable arm's minutes before it, oldest first, missing ones left out. */
   start(history: readonly Readonly<ArmCounts>[]): Pilot;
 }

@@ -4,7 +4,8 @@ import { espalier, simulate } from "../src/index.ts";
 import { type ArmCounts, idleArm } from "../src/traffic/minute-counts.ts";
 import { finish, minute, world } from "./builders.ts";
 
-const adaptive = espalier({ strategy: AdaptiveStrategy.parse({ type: "adaptive" }), alpha: 0.01 });
+const adaptiveAsked = { strategy: AdaptiveStrategy.parse({ type: "adaptive" }), alpha: 0.01 };
+const adaptive = espalier(adaptiveAsked);
 const canary = espalier({
   strategy: Canary.parse({
     type: "canary",
@@ -71,7 +72,10 @@ describe("Espalier's adaptive rule", () => {
       5,
       (at) => at !== 0,
     );
-    expect([pilot.standing, pilot.note()]).toEqual(["running", "0 minutes compared or given up"]);
+    expect([pilot.standing, pilot.note()]).toEqual([
+      "running",
+      "0 minutes closed, evidence 1 : 1, suspicion 1.0, certificates 0 of 6",
+    ]);
     const later = shares(
       (requests) => Math.ceil(0.01 * requests),
       20,
@@ -79,6 +83,34 @@ describe("Espalier's adaptive rule", () => {
     );
     expect(later.seen).toHaveLength(7);
     expect(later.pilot.standing).toBe("rolled back");
+  });
+});
+
+describe("Espalier asked for thresholds of the user's own", () => {
+  const slow = world({ candidate: { errorRate: 0.001, latencyScale: 1.5 } });
+  const rolledBack = (slowerThanMs: number) => {
+    const asked = { ...adaptiveAsked, metrics: [{ name: "slowAtP90" as const, weight: 1, slowerThanMs }] };
+    const [score] = finish(simulate(slow, [espalier(asked)], { runs: 40, seed: 1 }));
+    return score;
+  };
+
+  test("finds what is slower than them, and minds nothing that is not", () => {
+    expect(rolledBack(100)?.rolledBack).toBe(1);
+    expect(rolledBack(10_000)?.rolledBack).toBe(0);
+  });
+
+  test("is given the same traffic as rules that count beyond others, whose scores it does not change", () => {
+    const own = espalier({
+      ...adaptiveAsked,
+      metrics: [{ name: "slowAtP90", weight: 1, slowerThanMs: 100 }],
+    });
+    const [, beside] = finish(simulate(slow, [own, adaptive], { runs: 20, seed: 1 }));
+    const [alone] = finish(simulate(slow, [adaptive], { runs: 20, seed: 1 }));
+    expect(beside).toEqual(alone);
+  });
+
+  test("counts harm as it is, whatever it counts by", () => {
+    expect(rolledBack(10_000)?.exposureMinutes).toBeGreaterThan(20);
   });
 });
 

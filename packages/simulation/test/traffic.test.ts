@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Chance } from "../src/chance/philox.ts";
 import { drawArm } from "../src/traffic/draw-arm.ts";
-import { slowShares } from "../src/traffic/latency.ts";
+import { shareBeyond, slowShares } from "../src/traffic/latency.ts";
 import { idleArm } from "../src/traffic/minute-counts.ts";
 import { noisePath } from "../src/traffic/noise.ts";
 import { harmOf, ratesOf } from "../src/traffic/rates.ts";
@@ -42,14 +42,23 @@ describe("what is expected of a minute", () => {
 
   test("counts what is slow against the stable arm's own p90 and p99", () => {
     const { stable, candidate } = slowShares(world({ candidate: { errorRate: 0, latencyScale: 1.2 } }));
-    expect(stable.p90).toBeCloseTo(0.1, 12);
-    expect(stable.p99).toBeCloseTo(0.01, 12);
+    expect(shareBeyond(stable, "slowerThanP90")).toBeCloseTo(0.1, 12);
+    expect(shareBeyond(stable, "slowerThanP99")).toBeCloseTo(0.01, 12);
     // sigma = ln(250/60)/2.3263 = 0.61346; a factor of 1.2 moves each threshold down by ln(1.2)/sigma = 0.29720.
-    expect(candidate.p90).toBeCloseTo(0.16244, 4);
-    expect(candidate.p99).toBeCloseTo(0.02122, 4);
-    expect(candidate.fixed).toBeCloseTo(0.001, 3);
+    expect(shareBeyond(candidate, "slowerThanP90")).toBeCloseTo(0.16244, 4);
+    expect(shareBeyond(candidate, "slowerThanP99")).toBeCloseTo(0.02122, 4);
+    expect(shareBeyond(candidate, "slowerThan500ms")).toBeCloseTo(0.001, 3);
     const tail = slowShares(world({ candidate: { errorRate: 0, slowTail: 0.05 } })).candidate;
-    expect([tail.p90, tail.p99]).toEqual([expect.closeTo(0.145, 9), expect.closeTo(0.0595, 9)]);
+    expect(shareBeyond(tail, "slowerThanP90")).toBeCloseTo(0.145, 9);
+    expect(shareBeyond(tail, "slowerThanP99")).toBeCloseTo(0.0595, 9);
+  });
+
+  test("counts what is slow against thresholds asked for, the lower one first whichever it is", () => {
+    const asked = slowShares(world({ candidate: { errorRate: 0 } }), { p90: 600, p99: 60 });
+    expect(asked.stable.map(({ count }) => count)).toEqual(["slowerThanP99", "slowerThanP90"]);
+    expect(shareBeyond(asked.stable, "slowerThanP99")).toBeCloseTo(0.5, 12);
+    // ln(600/60) / 0.61346 = 3.75344 standard deviations.
+    expect(shareBeyond(asked.candidate, "slowerThanP90")).toBeCloseTo(8.72e-5, 6);
   });
 
   test("is harm only where the candidate's own rates are higher", () => {
@@ -104,15 +113,19 @@ describe("noise", () => {
 
 describe("an arm's minute", () => {
   const shares = [
-    { p90: 0.1, p99: 0.01, fixed: 0.3 },
-    { p90: 0.1, p99: 0.01, fixed: 0.05 },
-    { p90: 0.1, p99: 0.01, fixed: 0.001 },
-    { p90: 0.1, p99: 0.01, fixed: 0 },
+    { slowerThan500ms: 0.3, slowerThanP90: 0.1, slowerThanP99: 0.01 },
+    { slowerThanP90: 0.1, slowerThan500ms: 0.05, slowerThanP99: 0.01 },
+    { slowerThanP90: 0.1, slowerThanP99: 0.01, slowerThan500ms: 0.001 },
+    { slowerThanP90: 0.1, slowerThanP99: 0.01, slowerThan500ms: 0 },
   ];
+  const counts = ["slowerThanP90", "slowerThanP99", "slowerThan500ms"] as const;
 
   test.for(shares)(
     "has as many slow requests as it should, each count among those above a lower threshold: %j",
-    (slow) => {
+    (asked) => {
+      const slow = counts
+        .map((count) => ({ count, share: asked[count] }))
+        .sort((one, other) => other.share - one.share);
       const chance = new Chance(1);
       const sums = idleArm();
       for (let run = 0; run < 2000; run += 1) {
@@ -127,9 +140,7 @@ describe("an arm's minute", () => {
         expect(Math.abs(count - 200_000 * share)).toBeLessThanOrEqual(4 * Math.sqrt(200_000 * share));
       near(sums.requests, 1);
       near(sums.errors, 0.2);
-      near(sums.slowerThanP90, slow.p90);
-      near(sums.slowerThanP99, slow.p99);
-      near(sums.slowerThan500ms, slow.fixed);
+      for (const count of counts) near(sums[count], asked[count]);
     },
   );
 });

@@ -1,4 +1,4 @@
-import type { ComparedMinute, PastMinute } from "@espalier/evidence";
+import { type ComparedMinute, type Findings, findings, type PastMinute } from "@espalier/evidence";
 import { type AdaptiveRequest, planAdaptive } from "./adaptive-plan.ts";
 import { adapt, compare, startJudging } from "./adaptive-progress.ts";
 import type { RampStep } from "./ramp.ts";
@@ -20,6 +20,8 @@ export interface AdaptiveDecider {
   readonly firstShare: number;
   /** The end of a minute, with the minutes that were closed since the last tick. A minute seen before changes nothing. */
   tick(minutes: readonly ComparedMinute[]): AdaptiveStep;
+  /** What the minutes compared so far come to. */
+  findings(): Findings;
 }
 
 /** Decides as a rollout's workflow does, given the stable arm's minutes before it (a missing one is left out). */
@@ -35,6 +37,7 @@ export function adaptiveDecider(request: AdaptiveRequest, history: readonly Past
       step = adapt(plan.ramp, plan.comparison, judging.comparison, step, step.state.now + 1);
       return stepOf(step);
     },
+    findings: () => findings(plan.comparison, judging.comparison),
   };
 }
 

@@ -1,4 +1,10 @@
-import { type ComparedMinute, MISSING_AFTER_MS, Minute, type PastMinute } from "@espalier/evidence";
+import {
+  type ComparedMinute,
+  formatOdds,
+  MISSING_AFTER_MS,
+  Minute,
+  type PastMinute,
+} from "@espalier/evidence";
 import { type AdaptiveDecider, type AdaptiveRequest, adaptiveDecider } from "@espalier/rollout";
 import type { Pilot, Standing } from "../decider.ts";
 import type { ArmCounts, MinuteCounts } from "../traffic/minute-counts.ts";
@@ -31,7 +37,9 @@ class AdaptivePilot implements Pilot {
   }
 
   note(): string {
-    return `${this.#next} minutes compared or given up`;
+    const { evidence, suspicion, certified } = this.#decider.findings();
+    const held = certified.filter(Boolean).length;
+    return `${this.#next} minutes closed, evidence ${formatOdds(evidence)}, suspicion ${suspicion.toFixed(1)}, certificates ${held} of ${certified.length}`;
   }
 
   /** Minutes in order: one that has not come holds back those behind it until it counts as missing. */

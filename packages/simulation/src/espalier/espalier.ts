@@ -1,5 +1,6 @@
-import type { Strategy } from "@espalier/rollout";
+import type { MetricsAsked as Metrics, Objective, Strategy } from "@espalier/rollout";
 import type { Decider } from "../decider.ts";
+import type { SlowerThan } from "../traffic/latency.ts";
 import { startAdaptive } from "./adaptive.ts";
 import { startCanary } from "./canary.ts";
 
@@ -7,17 +8,38 @@ import { startCanary } from "./canary.ts";
 export interface Asked {
   readonly strategy: Strategy;
   readonly alpha: number;
+  readonly metrics?: Metrics | undefined;
+  readonly objective?: Objective | undefined;
 }
 
 /** Espalier, asked for a rollout like this. */
-export function espalier({ strategy, alpha }: Asked): Decider {
+export function espalier({ strategy, alpha, metrics, objective }: Asked): Decider {
   return {
     rule: "espalier",
     metrics: "late",
     baseline: "stable",
+    slowerThan: slowerThanIn(metrics),
     start: (history) =>
       strategy.type === "adaptive"
-        ? startAdaptive({ strategy, alpha }, history)
+        ? startAdaptive({ strategy, alpha, metrics: simulated(metrics), objective }, history)
         : startCanary({ strategy, alpha }),
   };
+}
+
+/** Of the metrics asked for, those that a world has: it knows no metric of the user's own. */
+function simulated(metrics: Metrics | undefined): Metrics | undefined {
+  const known = metrics?.filter(({ name }) => name in thresholdOf || name === "errors");
+  return known?.length === 0 ? undefined : known;
+}
+
+const thresholdOf = { slowAtP90: "p90", slowAtP99: "p99" } as const;
+
+function slowerThanIn(metrics: Metrics = []): SlowerThan {
+  return Object.fromEntries(
+    metrics.flatMap((metric) =>
+      "slowerThanMs" in metric && metric.slowerThanMs !== undefined && metric.name !== "errors"
+        ? [[thresholdOf[metric.name], metric.slowerThanMs]]
+        : [],
+    ),
+  );
 }

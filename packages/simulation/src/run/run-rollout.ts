@@ -2,7 +2,7 @@ import type { Chance } from "../chance/philox.ts";
 import type { Decider, Pilot } from "../decider.ts";
 import { drawArm } from "../traffic/draw-arm.ts";
 import { type ArmCounts, idleArm, type MinuteCounts } from "../traffic/minute-counts.ts";
-import { harmOf, type Rates } from "../traffic/rates.ts";
+import { harmOf, type Rates, ratesOf } from "../traffic/rates.ts";
 import type { RunConditions } from "../traffic/run-conditions.ts";
 import { Stream } from "../traffic/streams.ts";
 import type { World } from "../world.ts";
@@ -40,7 +40,9 @@ export class RolloutRunner {
       candidate: idleArm(),
       stable: idleArm(),
     }));
-    const harm = this.#slots.map(({ minute }) => harmOf(rates, minute));
+    // What harms a user is slower than the stable p99, whatever thresholds a rule counts by.
+    const plain = ratesOf(world);
+    const harm = this.#slots.map(({ minute }) => harmOf(plain, minute));
     this.#worse = Uint8Array.from(harm, ({ worse }) => (worse ? 1 : 0));
     this.#excess = Float64Array.from(harm, ({ excessRate }) => excessRate);
   }

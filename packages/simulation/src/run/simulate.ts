@@ -23,18 +23,48 @@ export function* simulate(
   deciders: readonly Decider[],
   { runs, seed }: Trial,
 ): Generator<number, Score[], undefined> {
-  const rates = ratesOf(world);
-  const conditions = new RunConditions(world, rates);
-  const runner = new RolloutRunner(world, rates);
+  const lanes = lanesOf(world, deciders);
   const chance = new Chance(seed);
-  const outcomes: readonly RunOutcome[][] = deciders.map(() => []);
   for (let run = 0; run < runs; run += 1) {
-    conditions.draw(chance, run);
-    for (const [k, decider] of deciders.entries())
-      outcomes[k]?.push(runner.run(decider, chance, run, conditions));
+    for (const { conditions, runner, runners } of lanes) {
+      conditions.draw(chance, run);
+      for (const { decider, outcomes } of runners)
+        outcomes.push(runner.run(decider, chance, run, conditions));
+    }
     yield run + 1;
   }
-  return deciders.map(({ rule }, k) => scoreOf(rule, outcomes[k] ?? []));
+  const all = lanes.flatMap(({ runners }) => runners);
+  return deciders.flatMap((decider) => {
+    const own = all.find((one) => one.decider === decider);
+    return own === undefined ? [] : [scoreOf(decider.rule, own.outcomes)];
+  });
+}
+
+/** Deciders that count slow requests beyond the same thresholds, so that they can share a run's conditions. */
+interface Lane {
+  readonly conditions: RunConditions;
+  readonly runner: RolloutRunner;
+  readonly runners: { readonly decider: Decider; readonly outcomes: RunOutcome[] }[];
+}
+
+function lanesOf(world: World, deciders: readonly Decider[]): Lane[] {
+  const lanes = new Map<string, Lane>();
+  for (const decider of deciders) {
+    const key = JSON.stringify(decider.slowerThan ?? {});
+    const lane = lanes.get(key) ?? laneOf(world, decider);
+    lane.runners.push({ decider, outcomes: [] });
+    lanes.set(key, lane);
+  }
+  return [...lanes.values()];
+}
+
+function laneOf(world: World, { slowerThan }: Decider): Lane {
+  const rates = ratesOf(world, slowerThan);
+  return {
+    conditions: new RunConditions(world, rates),
+    runner: new RolloutRunner(world, rates),
+    runners: [],
+  };
 }
 
 /** Lives the first run of a world under a rule, told minute by minute. */
@@ -44,9 +74,8 @@ export function trace(
   seed: number,
   tell: (lived: LivedMinute) => void,
 ): RunOutcome {
-  const rates = ratesOf(world);
-  const conditions = new RunConditions(world, rates);
+  const { conditions, runner } = laneOf(world, decider);
   const chance = new Chance(seed);
   conditions.draw(chance, 0);
-  return new RolloutRunner(world, rates).run(decider, chance, 0, conditions, tell);
+  return runner.run(decider, chance, 0, conditions, tell);
 }

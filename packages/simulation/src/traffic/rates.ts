@@ -1,6 +1,6 @@
 import { sineOfTurn } from "../chance/portable-math.ts";
 import type { World } from "../world.ts";
-import { type SlowShares, slowShares } from "./latency.ts";
+import { type SlowerThan, type SlowShares, shareBeyond, slowShares } from "./latency.ts";
 
 /** A world worked out by minutes: what is expected of each, before noise and chance. Indexed by the rollout's minute. */
 export interface Rates {
@@ -16,8 +16,8 @@ export interface Rates {
 
 type Period = NonNullable<World["outage"]>;
 
-/** What the world expects of each minute, taken at the minute's middle. */
-export function ratesOf(world: World): Rates {
+/** What the world expects of each minute, taken at the minute's middle, with slow requests counted beyond these thresholds. */
+export function ratesOf(world: World, slowerThan?: SlowerThan): Rates {
   const { minutes, historyMinutes, stable, candidate } = world;
   const added = (minute: number) => during(world.outage, minute);
   return {
@@ -31,7 +31,7 @@ export function ratesOf(world: World): Rates {
         during(candidate.fault, minute) +
         leaked(candidate.leak, minute),
     ),
-    slow: slowShares(world),
+    slow: slowShares(world, slowerThan),
     historyRequests: fill(historyMinutes, (minute) => requestsAt(world, minute - historyMinutes)),
     historyErrors: stable.errorRate,
   };
@@ -43,8 +43,10 @@ export function ratesOf(world: World): Rates {
  */
 export function harmOf({ slow, stableErrors, candidateErrors }: Rates, minute: number) {
   const errors = Math.max(0, (candidateErrors[minute] ?? 0) - (stableErrors[minute] ?? 0));
-  const slower = Math.max(0, slow.candidate.p99 - slow.stable.p99);
-  const slowerAtAll = slow.candidate.p90 > slow.stable.p90 || slower > 0;
+  const more = (count: "slowerThanP90" | "slowerThanP99") =>
+    Math.max(0, shareBeyond(slow.candidate, count) - shareBeyond(slow.stable, count));
+  const slower = more("slowerThanP99");
+  const slowerAtAll = slower > 0 || more("slowerThanP90") > 0;
   return { worse: errors > 0 || slowerAtAll, excessRate: Math.min(1, errors + slower) };
 }
 
