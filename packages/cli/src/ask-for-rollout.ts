@@ -34,11 +34,11 @@ export async function askForRollout(
   return ExitCode.refused;
 }
 
-/** Waits until the rollout is admitted; answers what was wrong with the request if it was refused. */
+/** Waits until the rollout is admitted and listed; answers what was wrong with the request if it was refused. */
 async function refusal({ rollouts }: Connection, id: string): Promise<readonly string[] | undefined> {
-  for await (const { rollout } of follow(rollouts, id)) {
+  for await (const { rollout, meta } of follow(rollouts, id)) {
     if (rollout.status === "refused") return rollout.refusal.problems;
-    if (rollout.status === "admitted") return undefined;
+    if (rollout.status === "admitted" && meta?.summary !== undefined) return undefined;
   }
   throw new Error(`the history of ${id} ended before it began`);
 }

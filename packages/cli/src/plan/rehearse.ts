@@ -37,8 +37,8 @@ export function rehearse(
   metricsOf: (rollout: Admitted, at: Instant) => Sighting,
 ): Rehearsal {
   const events: RolloutEvent[] = [];
-  const stops =
-    candidateKind(request.candidate) === "target-group" ? ["Begin"] : ["Begin", "PrepareCandidate"];
+  const made = candidateKind(request.candidate) !== "target-group";
+  const stops = ["Begin", "Admit", ...(made ? ["PrepareCandidate"] : [])];
   let rollout: Rollout = unknownRollout;
   let answers: Sighting = {};
   let commands: readonly Command[] = [];

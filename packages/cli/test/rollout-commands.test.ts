@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { nextTry } from "../src/commands/rollout/retry.ts";
+import { espalier } from "../src/espalier.ts";
+import { ExitCode } from "../src/fail.ts";
+import { runCli } from "../src/run-cli.ts";
+import { consoleLines } from "./console-lines.ts";
+import { type DeployedStage, deployedStage } from "./deployed-stage.ts";
+
+let stage: DeployedStage;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "espalier-commands-"));
+  stage = await deployedStage();
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await stage?.close();
+});
+
+const printed = consoleLines();
+
+/** Runs a command line under `espalier rollout`; what it printed since is in `printed`. */
+function rollout(...words: string[]): Promise<number> {
+  printed.out = [];
+  return runCli(espalier, ["rollout", ...words]);
+}
+
+/** A rollout of a service of its own that stays at 20% for a week, traffic or none. */
+async function baking(name: string) {
+  const shop = await stage.open(name);
+  const request = {
+    id: `${name}-1`,
+    service: name,
+    candidate: `${name}-v2`,
+    strategy: { type: "canary", steps: [{ weight: 20, bakeMinutes: 10_080 }] },
+    unreadable: { minutes: 10_080 },
+  };
+  const file = path.join(folder, `${name}.json`);
+  writeFileSync(file, JSON.stringify(request));
+  expect(await rollout("start", file), printed.err.join("\n")).toBe(ExitCode.done);
+  return shop;
+}
+
+async function json(...words: string[]) {
+  await rollout(...words, "--json");
+  return JSON.parse(printed.out.join("\n"));
+}
+
+describe("a command", { timeout: 120_000 }, () => {
+  test("is done when it says so: pause and resume", async () => {
+    await baking("pausing");
+    const why = ["--by", "ana", "--reason", "lunch"];
+    expect(await rollout("pause", "pausing", ...why), printed.err.join("\n")).toBe(ExitCode.done);
+    expect(printed.out.join("\n")).toMatch(/ paused by ana: lunch$/m);
+    expect(await json("show", "pausing")).toMatchObject({ id: "pausing-1", status: "paused" });
+    expect(await rollout("pause", "pausing")).toBe(ExitCode.refused);
+    expect(printed.out.join("\n")).toContain("pause declined: the rollout is already paused");
+    expect(await json("resume", "pausing")).toMatchObject({
+      command: "resume",
+      rollout: "pausing-1",
+      done: true,
+    });
+    expect(await rollout("approve", "pausing")).toBe(ExitCode.refused);
+    await rollout("show", "pausing", "--history");
+    expect(printed.out.join("\n")).toMatch(/Z {2}ana +asks to pause: lunch$/m);
+  });
+
+  test("that ends a rollout waits for the end: abort puts the weights back", async () => {
+    const shop = await baking("aborting");
+    expect(await rollout("abort", "aborting", "--reason", "wrong version"), printed.err.join()).toBe(
+      ExitCode.done,
+    );
+    expect(await shop.weights()).toEqual({ default: { v1: 100 } });
+    expect(printed.out.at(-1)).toMatch(/settled: rolled back/);
+    expect(await rollout("abort", "aborting-1")).toBe(ExitCode.refused);
+    expect(printed.err).toEqual([expect.stringContaining("aborting-1 has ended, there is nothing to abort")]);
+  });
+
+  test("that promotes gives everything to the candidate, and undo takes it back", async () => {
+    const shop = await baking("promoting");
+    expect(await rollout("promote", "promoting"), printed.err.join()).toBe(ExitCode.done);
+    expect(await shop.weights()).toEqual({ default: { v1: 0, v2: 100 } });
+    const said = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    expect(await rollout("undo", "promoting-1"), printed.err.join()).toBe(ExitCode.done);
+    expect(said.mock.calls.join("")).toContain("settled: promoted after ");
+    expect(await shop.weights()).toMatchObject({ default: { v1: 100 } });
+    expect(await rollout("undo", "promoting-1")).toBe(ExitCode.refused);
+    expect(printed.err.at(-1)).toMatch(/^promoting-1 (cannot be undone|is undone already)/);
+  });
+
+  test("for what ended otherwise there is nothing to undo, but it can be tried again", async () => {
+    await baking("retrying");
+    expect(await rollout("retry", "retrying-1")).toBe(ExitCode.refused);
+    expect(printed.err.at(-1)).toContain("retrying-1 still runs");
+    await rollout("abort", "retrying-1");
+    expect(await rollout("undo", "retrying-1")).toBe(ExitCode.refused);
+    expect(await json("retry", "retrying-1", "--by", "ana")).toEqual({ id: "retrying-1-retry-1" });
+    const { history } = await json("show", "retrying-1-retry-1");
+    expect(history[0]).toMatchObject({
+      by: "ana",
+      why: "tries retrying-1 again",
+      request: { strategy: { steps: [{ weight: 20, bakeMinutes: 10_080 }] } },
+    });
+  });
+});
+
+test.for([
+  ["r", [], "r-retry-1"],
+  ["r", ["r-retry-1", "r-retry-10", "other-retry-99"], "r-retry-11"],
+  ["r-retry-1", [], "r-retry-2"],
+  ["r", ["r-retry-later"], "r-retry-1"],
+] as const)("the next try of %s beside %j is %s", ([id, known, next]) =>
+  expect(nextTry(id, known)).toBe(next),
+);
