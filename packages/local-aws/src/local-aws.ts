@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { localAuthority } from "./acm/authority.ts";
 import { seededChance } from "./chance.ts";
@@ -42,7 +43,8 @@ export interface LocalAwsOptions {
   readonly latticeChoice?: LatticeSettings["choice"];
   /**
    * Where the root of the authority is kept that signs the certificates of HTTPS, for NODE_EXTRA_CA_CERTS and the like; its key
-   * goes beside it. Made where it is not there; without it each start has a new authority.
+   * goes beside it. Made where it is not there; by default `authority.pem` in the data directory, without which each start has
+   * a new authority.
    */
   readonly authorityFile?: string;
   /** What else can be set about Lattice. */
@@ -89,7 +91,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const clock = clockOf(options, directory?.leftAt);
   const faults = createFaults((fault) => neverStrikes(fault, world.services.all));
   const known = catalogue();
-  const authority = localAuthority(options.authorityFile);
+  const authorityFile = options.data === undefined ? undefined : join(options.data, "authority.pem");
+  const authority = localAuthority(options.authorityFile ?? authorityFile);
   // With the seed of the last start the same ids would be made again.
   const chance = seededChance(seed + (directory?.starts ?? 0));
   const begin = (credentials: Credentials | undefined): World =>

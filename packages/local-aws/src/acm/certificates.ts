@@ -26,8 +26,8 @@ export interface Certificates {
   newArn(): string;
 }
 
-export function certificates({ account, region, hexId }: Platform): Certificates {
-  const stored = new Map<string, StoredCertificate>();
+export function certificates({ account, region, hexId, storage }: Platform): Certificates {
+  const stored = storage.map<StoredCertificate>("acm.certificates");
   const find = (arn: string) => stored.get(arn);
   return {
     find,

@@ -1,21 +1,25 @@
 import { AwsError } from "../aws-error.ts";
+import type { Storage } from "../storage/storage.ts";
+import { keptGroups, keptStreams, writtenLines } from "./kept-logs.ts";
 
 /** A line as it is kept. Times are AWS time, milliseconds. */
-interface StoredLine {
+export interface StoredLine {
   readonly id: number;
   readonly at: number;
   readonly ingestedAt: number;
   readonly message: string;
 }
 
-interface LogStream {
+export interface LogStream {
   readonly name: string;
   readonly createdAt: number;
+  /** Lines up to this one were of another stream of its name. */
+  readonly after: number;
   /** Ordered by time, then by arrival. */
   readonly lines: StoredLine[];
 }
 
-interface LogGroup {
+export interface LogGroup {
   readonly name: string;
   readonly createdAt: number;
   readonly streams: Map<string, LogStream>;
@@ -38,11 +42,13 @@ export interface LogStore {
   stream(group: string, name: string): LogStream;
   /** The stream, made together with its group where they do not exist. */
   ensureStream(group: string, name: string): LogStream;
-  append(stream: LogStream, line: { readonly at: number; readonly message: string }): void;
+  append(group: string, stream: LogStream, line: { readonly at: number; readonly message: string }): void;
 }
 
-export function logStore(now: () => number): LogStore {
-  const groups = new Map<string, LogGroup>();
+/** `now` is AWS time. */
+export function logStore({ storage, now }: { storage: Storage; now: () => number }): LogStore {
+  const groups = keptGroups(storage);
+  const written = writtenLines(storage);
   let lastId = 0;
 
   const group = (name: string) => {
@@ -52,22 +58,36 @@ export function logStore(now: () => number): LogStore {
   };
   const createGroup = (name: string) => {
     if (groups.has(name)) throw alreadyExists("log group");
-    const created = { name, createdAt: now(), streams: new Map<string, LogStream>() };
+    const created = { name, createdAt: now(), streams: keptStreams(storage, name) };
     groups.set(name, created);
     return created;
   };
   const createStream = (streams: Map<string, LogStream>, name: string) => {
     if (streams.has(name)) throw alreadyExists("log stream");
-    const created = { name, createdAt: now(), lines: [] };
+    const created = { name, createdAt: now(), after: lastId, lines: [] };
     streams.set(name, created);
     return created;
   };
+  const insert = ({ lines }: LogStream, line: StoredLine) => {
+    let place = lines.length;
+    while (place > 0 && (lines[place - 1]?.at ?? line.at) > line.at) place -= 1;
+    lines.splice(place, 0, line);
+    if (lines.length > longestStream) lines.splice(0, longestStream / 10);
+  };
+  for (const { group: groupName, stream, ...line } of written.read()) {
+    lastId = Math.max(lastId, line.id);
+    const found = groups.get(groupName)?.streams.get(stream);
+    if (found !== undefined && line.id > found.after) insert(found, line);
+  }
 
   return {
     group,
     createGroup,
     groups: () => [...groups.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    deleteGroup: (name) => void groups.delete(group(name).name),
+    deleteGroup(name) {
+      group(name).streams.clear();
+      groups.delete(name);
+    },
     createStream: (groupName, name) => void createStream(group(groupName).streams, name),
     stream(groupName, name) {
       const found = group(groupName).streams.get(name);
@@ -78,13 +98,11 @@ export function logStore(now: () => number): LogStore {
       const { streams } = groups.get(groupName) ?? createGroup(groupName);
       return streams.get(name) ?? createStream(streams, name);
     },
-    append({ lines }, { at, message }) {
+    append(groupName, stream, { at, message }) {
       lastId += 1;
       const line = { id: lastId, at, ingestedAt: now(), message };
-      let place = lines.length;
-      while (place > 0 && (lines[place - 1]?.at ?? at) > at) place -= 1;
-      lines.splice(place, 0, line);
-      if (lines.length > longestStream) lines.splice(0, longestStream / 10);
+      insert(stream, line);
+      written.append({ group: groupName, stream: stream.name, ...line }, groups);
     },
   };
 }

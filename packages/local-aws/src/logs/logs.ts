@@ -19,7 +19,7 @@ export interface Logs extends Service {
 }
 
 export function createLogs(platform: Platform): Logs {
-  const store = logStore(platform.clock.now);
+  const store = logStore({ storage: platform.storage, now: platform.clock.now });
   const arns = logArns(platform);
   return {
     name: "logs",
@@ -34,6 +34,6 @@ export function createLogs(platform: Platform): Logs {
       PutLogEvents: putLogEvents(store, arns),
     },
     write: ({ group, stream, at, message }) =>
-      store.append(store.ensureStream(group, stream), { at, message }),
+      store.append(group, store.ensureStream(group, stream), { at, message }),
   };
 }

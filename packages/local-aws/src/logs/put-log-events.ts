@@ -29,7 +29,7 @@ export function putLogEvents(
         );
       }
       for (const { timestamp = 0, message = "" } of logEvents)
-        store.append(stream, { at: timestamp, message });
+        store.append(logGroupName, stream, { at: timestamp, message });
       return { nextSequenceToken: "0" };
     },
   };

@@ -31,7 +31,7 @@ export function emptyDatum(visibleAt: number): Datum {
  * Adds a value seen `times` times. Sum, minimum and maximum are always exact; once a minute has 1,000 different values, a new
  * one is counted at three significant digits, so that a flood of different values has a bounded size.
  */
-export function add(datum: Datum, value: number, times = 1): void {
+function add(datum: Datum, value: number, times = 1): void {
   if (times <= 0) return;
   const counts = datum.samples === 0 || isOnlyValue(datum, value) ? undefined : mapOf(datum);
   if (counts !== undefined) addCount(counts, value, times);
@@ -40,6 +40,29 @@ export function add(datum: Datum, value: number, times = 1): void {
   datum.samples += times;
   datum.least = Math.min(datum.least, value);
   datum.most = Math.max(datum.most, value);
+}
+
+/** What is added to a datum at once: values with how often they were seen, and what these do not say exactly. */
+export interface Addition {
+  readonly values: readonly (readonly [value: number, times: number])[];
+  /** Where it is not that of the values. */
+  readonly sum?: number;
+  readonly least?: number;
+  readonly most?: number;
+}
+
+export function addTo(datum: Datum, { values, sum, least, most }: Addition): void {
+  const before = datum.sum;
+  for (const [value, times] of values) add(datum, value, times);
+  if (sum !== undefined) datum.sum = before + sum;
+  datum.least = Math.min(datum.least, least ?? datum.least);
+  datum.most = Math.max(datum.most, most ?? datum.most);
+}
+
+/** The addition that makes an empty datum this one. */
+export function additionOf(datum: Datum): Addition {
+  const { sum, least, most } = datum;
+  return { values: [...valueCounts(datum)], sum, least, most };
 }
 
 /** Each value with how often it was seen, in no order. */

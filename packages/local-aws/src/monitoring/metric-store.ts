@@ -1,5 +1,5 @@
 import type { Observation, Platform } from "../platform.ts";
-import { add, type Datum, emptyDatum } from "./datum.ts";
+import { type Addition, additionOf, addTo, type Datum, emptyDatum } from "./datum.ts";
 
 /** What names a series. Two series with other dimensions are never added up. */
 interface SeriesName {
@@ -17,17 +17,29 @@ export interface Series extends SeriesName {
 /** The series of an account, a datum a minute. Times are AWS time in milliseconds. */
 export interface MetricStore {
   observe(observation: Observation): void;
-  /** The datum that an observation at `at` belongs to, made if there is none. */
-  datum(
+  /** Adds to the minute of `at`, once it is known to be a name that CloudWatch takes. */
+  add(
     name: SeriesName,
     at: number,
+    addition: Addition,
     options: { unit?: string | undefined; lag?: number | undefined },
-  ): Datum;
+  ): void;
   find(name: SeriesName): Series | undefined;
   all(): IterableIterator<Series>;
 }
 
+/** What is written down for each addition to a minute, which begins at `start`. */
+interface WrittenAddition extends SeriesName {
+  readonly unit: string | undefined;
+  readonly start: number;
+  readonly visibleAt: number;
+  readonly addition: Addition;
+}
+
 export const minute = 60_000;
+
+/** Additions that are not worth being written anew as sums. */
+const fewest = 10_000;
 
 /** How long data is kept, so that a long run has a bounded size; CloudWatch keeps minutes for 15 days. */
 const retention = 3 * 24 * 60 * minute;
@@ -35,8 +47,10 @@ const retention = 3 * 24 * 60 * minute;
 /** How often what is too old is thrown away. */
 const sweepEvery = 60 * minute;
 
-export function createMetricStore({ clock }: Pick<Platform, "clock">): MetricStore {
+export function createMetricStore({ clock, storage }: Pick<Platform, "clock" | "storage">): MetricStore {
   const series = new Map<string, Series>();
+  const written = storage.list<WrittenAddition>("monitoring.data");
+  let writtenCount = 0;
   let nextSweep = clock.now() + sweepEvery;
 
   const sweep = (now: number) => {
@@ -45,33 +59,53 @@ export function createMetricStore({ clock }: Pick<Platform, "clock">): MetricSto
       for (const start of minutes.keys()) if (start < now - retention) minutes.delete(start);
       if (minutes.size === 0) series.delete(key);
     }
+    const count = [...series.values()].reduce((sum, { minutes }) => sum + minutes.size, 0);
+    if (writtenCount > Math.max(fewest, 2 * count)) rewrite();
   };
+  const rewrite = () => {
+    const all = [...additionsOf(series.values())];
+    written.rewrite(all);
+    writtenCount = all.length;
+  };
+  const apply = ({ unit, start, visibleAt, addition, ...name }: WrittenAddition) => {
+    const found = findOrAdd(series, name);
+    found.unit ??= unit;
+    const datum = found.minutes.get(start) ?? emptyDatum(visibleAt);
+    found.minutes.set(start, datum);
+    datum.visibleAt = Math.max(datum.visibleAt, visibleAt);
+    addTo(datum, addition);
+    writtenCount += 1;
+  };
+  for (const addition of written.read()) apply(addition);
 
   const store: MetricStore = {
     observe(observation) {
-      add(store.datum(observation, observation.at, observation), observation.value, observation.count);
+      const { value, count = 1 } = observation;
+      store.add(observation, observation.at, { values: [[value, count]] }, observation);
     },
-    datum(name, at, { unit, lag }) {
+    add({ namespace, metric, dimensions }, at, addition, { unit, lag }) {
       const now = clock.now();
       if (now >= nextSweep) sweep(now);
-      const found = findOrAdd(series, name);
-      found.unit ??= unit;
       const start = Math.floor(at / minute) * minute;
       // Without a lag it can be read at once, while its minute still goes on.
       const visibleAt = lag === undefined ? 0 : start + minute + lag;
-      const known = found.minutes.get(start);
-      if (known === undefined) {
-        const datum = emptyDatum(visibleAt);
-        found.minutes.set(start, datum);
-        return datum;
-      }
-      known.visibleAt = Math.max(known.visibleAt, visibleAt);
-      return known;
+      const whole = { namespace, metric, dimensions, unit, start, visibleAt, addition };
+      apply(whole);
+      written.append(whole);
     },
     find: (name) => series.get(keyOf(name)),
     all: () => series.values(),
   };
   return store;
+}
+
+function* additionsOf(all: Iterable<Series>): Generator<WrittenAddition> {
+  for (const { namespace, metric, dimensions, unit, minutes } of all) {
+    for (const [start, datum] of minutes) {
+      const { visibleAt } = datum;
+      yield { namespace, metric, dimensions, unit, start, visibleAt, addition: additionOf(datum) };
+    }
+  }
 }
 
 function findOrAdd(series: Map<string, Series>, name: SeriesName): Series {

@@ -16,6 +16,9 @@ export interface ListFile<V> extends KeptList<V> {
   flush(): void;
 }
 
+/** How much is written at once where a list is written anew, in characters. */
+const portion = 1024 * 1024;
+
 /** `changed` is called at the first append after a flush. */
 export function listFile<V>(path: string, changed: () => void): ListFile<V> {
   let waiting: V[] = [];
@@ -37,7 +40,14 @@ export function listFile<V>(path: string, changed: () => void): ListFile<V> {
       waiting = [];
       const next = `${path}.next`;
       writeFileSync(next, "", { mode: 0o600 });
-      for (const value of values) appendFileSync(next, `${textOf([value])}\n`);
+      let text = "";
+      for (const value of values) {
+        text += `${textOf([value])}\n`;
+        if (text.length < portion) continue;
+        appendFileSync(next, text);
+        text = "";
+      }
+      appendFileSync(next, text);
       renameSync(next, path);
     },
     remove() {

@@ -168,6 +168,208 @@ const cases: Readonly<Record<string, Case>> = {
       await aws.call("lambda", "GetPolicy", { FunctionName: "kept" }),
     ],
   },
+  acm: {
+    async put(aws) {
+      await aws.call("acm", "RequestCertificate", { DomainName: "shop.example.com" });
+    },
+    async read(aws) {
+      const { CertificateSummaryList } = await aws.call("acm", "ListCertificates", {});
+      const { CertificateArn } = CertificateSummaryList[0];
+      return [CertificateSummaryList, await aws.call("acm", "GetCertificate", { CertificateArn })];
+    },
+  },
+  ec2: {
+    async put(aws) {
+      aws.ec2.putVpc({ vpcId: "vpc-1", cidrBlock: "10.0.0.0/16" });
+    },
+    read: (aws) => aws.call("ec2", "DescribeVpcs", {}),
+  },
+  logs: {
+    async put(aws) {
+      const stream = { logGroupName: "shop", logStreamName: "a" };
+      const event = (timestamp: number) => ({ timestamp, message: `at ${timestamp}` });
+      const write = async () => {
+        await aws.call("logs", "CreateLogGroup", { logGroupName: "shop" });
+        await aws.call("logs", "CreateLogStream", stream);
+        await aws.call("logs", "PutLogEvents", { ...stream, logEvents: [event(5), event(9)] });
+      };
+      await write();
+      await aws.call("logs", "DeleteLogGroup", { logGroupName: "shop" });
+      await write();
+      await aws.call("logs", "PutLogEvents", { ...stream, logEvents: [event(7)] });
+    },
+    read: async (aws) => [
+      await aws.call("logs", "DescribeLogGroups", {}),
+      await aws.call("logs", "DescribeLogStreams", { logGroupName: "shop" }),
+      await aws.call("logs", "GetLogEvents", { logGroupName: "shop", logStreamName: "a" }),
+    ],
+  },
+  monitoring: {
+    async put(aws) {
+      const metric = { MetricName: "Orders", Dimensions: [{ Name: "Shop", Value: "a" }], Unit: "Count" };
+      const sum = { SampleCount: 3, Sum: 10, Minimum: 1, Maximum: 7 };
+      await aws.call("monitoring", "PutMetricData", {
+        Namespace: "Shop",
+        MetricData: [
+          { ...metric, Value: 4 },
+          { ...metric, Values: [1.5, 2], Counts: [2, 1] },
+          { ...metric, StatisticValues: sum },
+        ],
+      });
+      await aws.call("monitoring", "PutMetricAlarm", {
+        AlarmName: "many",
+        Namespace: "Shop",
+        MetricName: "Orders",
+        Statistic: "Sum",
+        Period: 60,
+        EvaluationPeriods: 1,
+        Threshold: 5,
+        ComparisonOperator: "GreaterThanThreshold",
+      });
+    },
+    read: async (aws) => [
+      await aws.call("monitoring", "ListMetrics", {}),
+      await aws.call("monitoring", "GetMetricStatistics", {
+        Namespace: "Shop",
+        MetricName: "Orders",
+        Dimensions: [{ Name: "Shop", Value: "a" }],
+        StartTime: new Date(aws.clock.now() - 3_600_000),
+        EndTime: new Date(aws.clock.now() + 60_000),
+        Period: 60,
+        Statistics: ["Sum", "SampleCount", "Minimum", "Maximum"],
+        ExtendedStatistics: ["p50"],
+      }),
+      await aws.call("monitoring", "DescribeAlarms", {}),
+      await aws.call("monitoring", "DescribeAlarmHistory", {}),
+    ],
+  },
+  s3: {
+    async put(aws) {
+      const Bucket = "bucket";
+      await aws.call("s3", "CreateBucket", { Bucket });
+      const write = (Key: string, text: string) =>
+        aws.call("s3", "PutObject", { Bucket, Key, Body: Buffer.from(text), ContentType: "text/plain" });
+      await write("a/b", "first");
+      await write("a/b", "second");
+      await write("gone", "");
+      await aws.call("s3", "DeleteObject", { Bucket, Key: "gone" });
+    },
+    async read(aws) {
+      const { Body, ...rest } = await aws.call("s3", "GetObject", { Bucket: "bucket", Key: "a/b" });
+      return [
+        Buffer.from(Body).toString(),
+        rest,
+        await aws.call("s3", "ListObjectsV2", { Bucket: "bucket" }),
+      ];
+    },
+  },
+  sqs: {
+    async put(aws) {
+      const Attributes = { VisibilityTimeout: "600" };
+      await aws.call("sqs", "CreateQueue", { QueueName: "orders", Attributes });
+      await aws.call("sqs", "CreateQueue", { QueueName: "gone" });
+      const send = (MessageBody: string) =>
+        aws.call("sqs", "SendMessage", {
+          QueueUrl: "orders",
+          MessageBody,
+          MessageAttributes: { a: { DataType: "String", StringValue: "1" } },
+        });
+      for (const body of ["received", "deleted", "waiting"]) await send(body);
+      await aws.call("sqs", "ReceiveMessage", { QueueUrl: "orders" });
+      const { Messages } = await aws.call("sqs", "ReceiveMessage", { QueueUrl: "orders" });
+      const { ReceiptHandle } = Messages[0];
+      await aws.call("sqs", "DeleteMessage", { QueueUrl: "orders", ReceiptHandle });
+      await aws.call("sqs", "DeleteQueue", { QueueUrl: "gone" });
+    },
+    async read(aws) {
+      const { QueueUrls } = await aws.call("sqs", "ListQueues", {});
+      const read = { QueueUrl: "orders", VisibilityTimeout: 0, MessageAttributeNames: ["All"] };
+      const { Messages } = await aws.call("sqs", "ReceiveMessage", read);
+      const { Attributes } = await aws.call("sqs", "GetQueueAttributes", {
+        QueueUrl: "orders",
+        AttributeNames: ["All"],
+      });
+      const { MessageId, Body, MessageAttributes } = Messages[0];
+      const names = QueueUrls.map((url: string) => url.split("/").at(-1));
+      return [names, Attributes, { MessageId, Body, MessageAttributes }];
+    },
+  },
+  ssm: {
+    async put(aws) {
+      const parameter = { Name: "/shop/a", Type: "String" };
+      await aws.call("ssm", "PutParameter", { ...parameter, Value: "1" });
+      await aws.call("ssm", "PutParameter", { ...parameter, Value: "2", Overwrite: true });
+      await aws.call("ssm", "PutParameter", { ...parameter, Name: "/shop/b", Value: "3" });
+      await aws.call("ssm", "DeleteParameter", { Name: "/shop/b" });
+    },
+    read: (aws) => aws.call("ssm", "GetParametersByPath", { Path: "/", Recursive: true }),
+  },
+  "vpc-lattice": {
+    async put(aws) {
+      const lattice = (operation: string, input: object) => aws.call("vpc-lattice", operation, input);
+      const network = await lattice("CreateServiceNetwork", { name: "shop", tags: { a: "1" } });
+      const service = await lattice("CreateService", { name: "orders", clientToken: "once" });
+      const group = await lattice("CreateTargetGroup", {
+        name: "stable",
+        type: "IP",
+        config: { port: 80, protocol: "HTTP", vpcIdentifier: "vpc-0123456789abcdef0" },
+      });
+      await lattice("RegisterTargets", {
+        targetGroupIdentifier: group.id,
+        targets: [{ id: "10.0.0.1" }, { id: "10.0.0.2" }],
+      });
+      await lattice("DeregisterTargets", {
+        targetGroupIdentifier: group.id,
+        targets: [{ id: "10.0.0.2" }],
+      });
+      const listener = await lattice("CreateListener", {
+        serviceIdentifier: service.id,
+        name: "http",
+        protocol: "HTTP",
+        defaultAction: {
+          forward: { targetGroups: [{ targetGroupIdentifier: group.id, weight: 20 }] },
+        },
+      });
+      await lattice("CreateRule", {
+        serviceIdentifier: service.id,
+        listenerIdentifier: listener.id,
+        name: "header",
+        priority: 10,
+        match: { httpMatch: { method: "GET" } },
+        action: { fixedResponse: { statusCode: 404 } },
+      });
+      await lattice("CreateServiceNetworkServiceAssociation", {
+        serviceIdentifier: service.id,
+        serviceNetworkIdentifier: network.id,
+      });
+      await lattice("PutAuthPolicy", {
+        resourceIdentifier: network.id,
+        policy: JSON.stringify({
+          Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" },
+        }),
+      });
+    },
+    async read(aws) {
+      const lattice = (operation: string, input: object) => aws.call("vpc-lattice", operation, input);
+      const { items: networks } = await lattice("ListServiceNetworks", {});
+      const { items: services } = await lattice("ListServices", {});
+      const { items: groups } = await lattice("ListTargetGroups", {});
+      const serviceIdentifier = services[0].id;
+      const { items: listeners } = await lattice("ListListeners", { serviceIdentifier });
+      return [
+        networks,
+        services,
+        groups,
+        listeners,
+        await lattice("ListTargets", { targetGroupIdentifier: groups[0].id }),
+        await lattice("ListRules", { serviceIdentifier, listenerIdentifier: listeners[0].id }),
+        await lattice("GetAuthPolicy", { resourceIdentifier: networks[0].id }),
+        await lattice("ListTagsForResource", { resourceArn: networks[0].arn }),
+        await lattice("ListServiceNetworkServiceAssociations", { serviceIdentifier }),
+        (await lattice("CreateService", { name: "orders", clientToken: "once" })).id,
+      ];
+    },
+  },
   scheduler: {
     async put(aws) {
       const { arn: RoleArn } = aws.iam.putRole({

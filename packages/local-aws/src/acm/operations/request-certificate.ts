@@ -14,9 +14,9 @@ const mostTokens = 1000;
 export function requestCertificate(
   store: Certificates,
   authority: Authority,
-  { clock }: Platform,
+  { clock, storage }: Platform,
 ): Operation<RequestCertificateRequest, RequestCertificateResponse> {
-  const byToken = new Map<string, string>();
+  const byToken = storage.map<string>("acm.client-tokens");
   return {
     permissions: () => [{ action: "acm:RequestCertificate", resource: "*" }],
     async run({ DomainName = "", SubjectAlternativeNames = [], IdempotencyToken }) {

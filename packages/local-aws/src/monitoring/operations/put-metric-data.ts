@@ -1,7 +1,7 @@
 import type { MetricDatum, PutMetricDataInput } from "@aws-sdk/client-cloudwatch";
 import type { Operation } from "../../platform.ts";
 import type { CloudWatch } from "../cloud-watch.ts";
-import { add, type Datum } from "../datum.ts";
+import type { Addition } from "../datum.ts";
 import { dimensionRecord } from "../dimensions.ts";
 import { refuseCombination, refuseValue } from "../refuse.ts";
 
@@ -19,28 +19,29 @@ export function putMetricData({ platform, store }: CloudWatch): Operation<PutMet
       if (/^AWS\//.test(Namespace)) refuseValue("The value AWS/ for parameter Namespace is invalid.");
       if (MetricData.length > mostMetrics)
         refuseValue(`The parameter MetricData has more than ${mostMetrics} members.`);
-      const additions = MetricData.map((datum) => ({ datum, addTo: addition(datum) }));
-      for (const { datum, addTo } of additions) {
+      const additions = MetricData.map((datum) => ({ datum, addition: additionOf(datum) }));
+      for (const { datum, addition } of additions) {
         const name = {
           namespace: Namespace,
           metric: datum.MetricName ?? "",
           dimensions: dimensionRecord(datum.Dimensions),
         };
-        addTo(store.datum(name, datum.Timestamp?.getTime() ?? platform.clock.now(), { unit: datum.Unit }));
+        const at = datum.Timestamp?.getTime() ?? platform.clock.now();
+        store.add(name, at, addition, { unit: datum.Unit });
       }
     },
   };
 }
 
 /** What a datum adds to its minute, once it is known to be one that CloudWatch takes. */
-function addition({
+function additionOf({
   MetricName,
   Dimensions,
   Value,
   Values,
   Counts,
   StatisticValues,
-}: MetricDatum): (datum: Datum) => void {
+}: MetricDatum): Addition {
   dimensionRecord(Dimensions);
   if ([Value, Values, StatisticValues].filter((form) => form !== undefined).length !== 1) {
     return refuseCombination(
@@ -50,7 +51,12 @@ function addition({
   if (StatisticValues !== undefined) {
     const { SampleCount = 0, Sum = 0, Minimum = 0, Maximum = 0 } = StatisticValues;
     checkNumbers([SampleCount, Sum, Minimum, Maximum]);
-    return (datum) => addStatistics(datum, { SampleCount, Sum, Minimum, Maximum });
+    // A set has no distribution: its values are counted at its ends, which keeps all that it says right.
+    const ends = [
+      [Minimum, Math.ceil(SampleCount / 2)],
+      [Maximum, Math.floor(SampleCount / 2)],
+    ] as const;
+    return { values: ends, sum: Sum };
   }
   const values = Values ?? [Value ?? 0];
   const counts = Counts ?? values.map(() => 1);
@@ -60,20 +66,7 @@ function addition({
     );
   }
   checkNumbers([...values, ...counts]);
-  return (datum) => {
-    for (const [index, value] of values.entries()) add(datum, value, counts[index] ?? 1);
-  };
-}
-
-/** A set has no distribution; its values are counted at its ends, which keeps Sum, SampleCount, Minimum and Maximum right. */
-function addStatistics(
-  datum: Datum,
-  set: { SampleCount: number; Sum: number; Minimum: number; Maximum: number },
-): void {
-  const before = datum.sum;
-  add(datum, set.Minimum, Math.ceil(set.SampleCount / 2));
-  add(datum, set.Maximum, Math.floor(set.SampleCount / 2));
-  datum.sum = before + set.Sum;
+  return { values: values.map((value, index) => [value, counts[index] ?? 1]) };
 }
 
 function checkNumbers(values: readonly number[]): void {
