@@ -22,6 +22,7 @@ export type CertificateState = z.infer<typeof CertificateState>;
 
 // By how much the candidate is bet to be better than the line: f of evidence in favour.
 const MARGINS = [0.1, 0.25, 0.5, 0.75, 0.95];
+const LOST = MARGINS.map((margin) => Math.log1p(-margin));
 
 /** The certificate before any minute. */
 export const startCertificate = (): CertificateState => ({ held: false, logs: MARGINS.map(() => 0) });
@@ -39,7 +40,7 @@ export function certify(
   if (state.held || candidate.requests === 0 || stable.requests === 0) return state;
   const logs = MARGINS.map((margin, k) => {
     const m = (ratio * candidate.requests * margin) / stable.requests;
-    const grown = stable.bad * Math.log1p(m) + candidate.bad * Math.log1p(-margin);
+    const grown = stable.bad * Math.log1p(m) + candidate.bad * (LOST[k] ?? 0);
     return (state.logs[k] ?? 0) + grown + (stable.requests * slack * m) / ratio;
   });
   return certainty({ held: false, logs }) >= 1 / beta ? { held: true } : { held: false, logs };

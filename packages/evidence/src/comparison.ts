@@ -144,11 +144,13 @@ export function isJudged({ weight }: Pick<MetricPlan, "weight">): boolean {
 }
 
 function evidenceIn(plan: ComparisonPlan, state: ComparisonState): number {
-  const judged = pairs(plan, state).filter(({ metric }) => isJudged(metric));
-  const compared = weightedMean(
-    judged.map(({ metric, state }) => metricEvidence(metric, state)),
-    judged.map(({ metric }) => metric),
-  );
+  let [sum, weights] = [0, 0];
+  for (const [k, metric] of plan.metrics.entries()) {
+    if (!isJudged(metric)) continue;
+    sum += metric.weight * metricEvidence(metric, state.metrics[k] ?? startMetric(metric));
+    weights += metric.weight;
+  }
+  const compared = sum / weights;
   const { objective } = plan;
   if (objective === null || state.objective === null) return compared;
   const missed = evidenceAgainstObjective(objective, state.objective);

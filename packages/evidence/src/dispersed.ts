@@ -43,18 +43,20 @@ export function startDispersed(plan: DispersedPlan): DispersedState {
 export function disperse(plan: DispersedPlan, state: DispersedState, counts: ArmCounts): DispersedState {
   const mass = Math.min(startMass(plan.start, state.minutes), state.unspent);
   const spreads = admissible(plan.spread);
-  const log = (times: number, spread: number) =>
-    (plan.temper ?? 1) * dispersedLikelihood(counts, Math.log(plan.ratio * times), spread);
-  const none = spreads.map((spread, t) => Math.log(state.none[t] ?? 0) + log(1, spread));
+  const temper = plan.temper ?? 1;
+  const ratios = plan.alternatives.map(({ times }) => Math.log(plan.ratio * times));
+  const log = (ratio: number, spread: number) => temper * dispersedLikelihood(counts, ratio, spread);
+  const equal = Math.log(plan.ratio);
+  const none = spreads.map((spread, t) => Math.log(state.none[t] ?? 0) + log(equal, spread));
   const best = Math.max(...none);
   return {
     version: 1,
     minutes: state.minutes + 1,
     unspent: Math.max(0, state.unspent - mass),
     wealth: spreads.map((spread, t) =>
-      plan.alternatives.map(({ times }, k) => {
+      ratios.map((ratio, k) => {
         const staked = (state.wealth[t]?.[k] ?? 0) + mass * (state.none[t] ?? 0);
-        const before = Math.log(staked) - best + log(times, spread);
+        const before = Math.log(staked) - best + log(ratio, spread);
         return bounded(Math.exp(Math.min(MOST_LOG, before)));
       }),
     ),

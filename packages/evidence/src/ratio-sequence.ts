@@ -15,10 +15,10 @@ export const RatioInterval = z.object({
 });
 export type RatioInterval = z.infer<typeof RatioInterval>;
 
-// Thirds of octaves from 1/16 to 1024: an arm that never fails is not told from one that hardly does.
+// Thirds of octaves from 1/8 to 128: an arm that never fails is not told from one that hardly does.
 const STEP = Math.LN2 / 3;
-const LOWEST = -12;
-const GRID = Array.from({ length: 43 }, (_, k) => (k + LOWEST) * STEP);
+const LOWEST = -9;
+const GRID = Array.from({ length: 31 }, (_, k) => (k + LOWEST) * STEP);
 
 /** Before any minute. */
 export const startRatio = (): RatioState => GRID.map(() => 0);
@@ -32,7 +32,9 @@ export function weighRatios(
   const { candidate, stable } = counts;
   if (candidate.requests === 0 || stable.requests === 0 || candidate.bad + stable.bad === 0) return state;
   const logs = spread === 0 ? likelihoods(counts, 0) : beyondNoise(counts, spread);
-  return state.map((log, k) => log + temper * (logs[k] ?? 0));
+  const next = new Array<number>(GRID.length);
+  for (let k = 0; k < next.length; k += 1) next[k] = (state[k] ?? 0) + temper * (logs[k] ?? 0);
+  return next;
 }
 
 /** The log-likelihoods of the ratios on the grid and `beyond` steps below and above it, of a minute without noise. */
@@ -54,7 +56,8 @@ function beyondNoise(counts: ArmCounts, spread: number): Float64Array {
   const weights = weightsOf(spread);
   const logs = likelihoods(counts, (weights.length - 1) / 2);
   const most = logs.reduce(larger);
-  const values = logs.map((log) => Math.exp(log - most));
+  const values = new Float64Array(logs.length);
+  for (let k = 0; k < values.length; k += 1) values[k] = Math.exp((logs[k] ?? 0) - most);
   const beyond = new Float64Array(GRID.length);
   for (let k = 0; k < beyond.length; k += 1) {
     let sum = 0;
