@@ -57,7 +57,7 @@ export function rolloutsTable(TableName: string): RolloutsTable {
     async frozen() {
       const get = new GetCommand({ TableName, Key: layout.freeze(), ConsistentRead: true });
       const { Item } = await client.send(get);
-      return Frozen.safeParse(Item).data ?? null;
+      return Frozen.nullable().parse(Item?.frozen ?? null);
     },
     async load(id, after = 0) {
       const { pk, sk } = layout.commit(id, after);

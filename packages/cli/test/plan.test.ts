@@ -24,8 +24,26 @@ describe("the plan of a rollout", () => {
   test("tells an approval, and until when it is awaited at most", () => {
     const steps = [{ weight: 10, approval: { withinMinutes: 60, otherwise: "go-on" } }];
     expect(told({ type: "canary", steps })).toContainEqual(
-      expect.stringMatching(/^12:\d\d an approval is awaited, until 2026-03-01T13:.* at most, then: go-on$/),
+      expect.stringMatching(/^12:\d\d an approval is awaited, for 1 h 00 min at most, then: go-on$/),
     );
+  });
+
+  test("tells who is sent to the candidate before any weight moves", () => {
+    const match = { header: { name: "x-canary", exact: "yes" } };
+    expect(told({ type: "header", match, bakeMinutes: 1 })[1]).toBe(
+      "12:00 requests whose x-canary is yes go to the candidate",
+    );
+    const steps = [{ weight: 10, match, bakeMinutes: 1 }];
+    expect(told({ type: "canary", steps })[1]).toBe(
+      "12:00 10% to the candidate, and all requests whose x-canary is yes",
+    );
+  });
+
+  test("asks a hook through a state of the workflow's", () => {
+    const hooks = [{ at: "start", url: "https://gate.example/go" }];
+    const [asked, plain] = [planned(canary.strategy, { hooks }), planned(canary.strategy)];
+    expect(asked.milestones[1]?.what).toBe("the hook https://gate.example/go is asked (start)");
+    expect(asked.usage.invocations).toBeGreaterThan(plain.usage.invocations);
   });
 
   test("waits for a window to open", () => {

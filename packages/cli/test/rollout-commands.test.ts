@@ -107,6 +107,30 @@ describe("a command", { timeout: 120_000 }, () => {
   });
 });
 
+describe("espalier freeze", { timeout: 120_000 }, () => {
+  const freeze = (...words: string[]) => runCli(espalier, ["freeze", ...words]);
+
+  test("stops the line, says who did, and lets it go on", async () => {
+    expect(await freeze()).toBe(ExitCode.done);
+    expect(await freeze("on", "--by", "ana", "--reason", "an outage"), printed.err.join()).toBe(
+      ExitCode.done,
+    );
+    expect(await freeze("--json")).toBe(ExitCode.done);
+    expect(await freeze("off")).toBe(ExitCode.done);
+    expect(printed.out).toEqual([
+      "rollouts are not frozen",
+      expect.stringMatching(/^all rollouts are frozen since \d{4}-.*Z by ana: an outage$/),
+      expect.stringMatching(/^\{"frozen":true,.*"by":"ana"/),
+      "rollouts are not frozen",
+    ]);
+  });
+
+  test("knows no other words", async () => {
+    expect(await freeze("offf")).toBe(ExitCode.usage);
+    expect(printed.err).toEqual(['the switch is "offf" (did you mean off?); it is on or off']);
+  });
+});
+
 test.for([
   ["r", [], "r-retry-1"],
   ["r", ["r-retry-1", "r-retry-10", "other-retry-99"], "r-retry-11"],

@@ -1,4 +1,5 @@
 import { describeMatch, type RolloutEvent } from "@espalier/rollout";
+import { minutes } from "../view/numbers.ts";
 
 /** Something that a rollout is going to do, and when: an instant of AWS time. */
 export interface Milestone {
@@ -18,11 +19,11 @@ function inWords(event: RolloutEvent): string | undefined {
     case "rollout-started":
       return "admitted: the service is locked, its actions are written down";
     case "shift-decided":
-      return `${event.to}% to the candidate${event.match === null ? "" : `, and requests whose ${describeMatch(event.match)}`}`;
+      return shiftTo(event);
     case "certificate-awaited":
       return "a certificate is awaited";
     case "approval-awaited":
-      return `an approval is awaited, until ${event.until} at most, then: ${event.otherwise}`;
+      return `an approval is awaited, for ${lasting(event.at, event.until)} at most, then: ${event.otherwise}`;
     case "hook-called":
       return `the hook ${event.hook} is asked (${event.point})`;
     case "growth-held":
@@ -43,3 +44,12 @@ function inWords(event: RolloutEvent): string | undefined {
       return undefined;
   }
 }
+
+function shiftTo({ to, match }: Extract<RolloutEvent, { type: "shift-decided" }>): string {
+  const weight = `${to}% to the candidate`;
+  if (match === null || to === 100) return weight;
+  const matching = `requests whose ${describeMatch(match)}`;
+  return to === 0 ? `${matching} go to the candidate` : `${weight}, and all ${matching}`;
+}
+
+const lasting = (from: string, to: string) => minutes((Date.parse(to) - Date.parse(from)) / 60_000);
