@@ -36,7 +36,7 @@ describe("a canary", () => {
     const summary = await world().summary("bad");
     expect(summary).toMatchObject({ status: "rolled-back", weight: 10 });
     expect(summary?.reason).toMatch(
-      /^rolled back at 10%: payment-v2 failed 25\.0% of \d+ requests, payment-v1 0\.0% of \d+; evidence [\d,]+ : 1 against "no worse", 100 : 1 needed \(\d min\)$/,
+      /^rolled back at 10%: payment-v2 failed 25\.0% of \d+ requests, payment-v1 0\.0% of \d+, at least [\d.]+ times as many, since \d\d:\d\d UTC; evidence [\d,]+ : 1 against "no worse", 100 : 1 needed \(\d min\)$/,
     );
     const told = await world().told();
     expect(told.map(({ type }) => type)).toEqual(

@@ -168,7 +168,7 @@ export class World {
     const asked = this.put("Rollout Requested", detail);
     for (;;) {
       const started = (await this.executions()).find(({ executionArn }) => !known.has(executionArn));
-      if (started !== undefined && (await this.entered(started.executionArn, state))) {
+      if (started !== undefined && (await this.entered(started.executionArn)).states.includes(state)) {
         await this.aws.call("states", "StopExecution", { executionArn: started.executionArn });
         break;
       }
@@ -178,15 +178,24 @@ export class World {
     await this.settle();
   }
 
-  private async entered(executionArn: string, state: string): Promise<boolean> {
-    const { events } = await this.aws.call("states", "GetExecutionHistory", {
-      executionArn,
-      maxResults: 1000,
-    });
-    return events.some(
-      (event: { stateEnteredEventDetails?: { name: string } }) =>
-        event.stateEnteredEventDetails?.name === state,
-    );
+  /** The states that an execution has entered, in order, and how many functions it has invoked. */
+  async entered(executionArn: string): Promise<{ states: string[]; invocations: number }> {
+    const states: string[] = [];
+    let invocations = 0;
+    let nextToken: string | undefined;
+    do {
+      const page = await this.aws.call("states", "GetExecutionHistory", {
+        executionArn,
+        maxResults: 1000,
+        ...(nextToken === undefined ? {} : { nextToken }),
+      });
+      for (const { stateEnteredEventDetails, taskStartedEventDetails } of page.events) {
+        if (stateEnteredEventDetails !== undefined) states.push(stateEnteredEventDetails.name);
+        if (taskStartedEventDetails?.resourceType === "lambda") invocations += 1;
+      }
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    return { states, invocations };
   }
 
   /** The executions of the workflow, latest first. */
