@@ -3,7 +3,7 @@ import { rampOf } from "./adaptive/act-adaptive.ts";
 import { type Deadline, deadlineOf } from "./deadlines/deadline-of.ts";
 import { fromMillis, type Instant, toMillis } from "./instant.ts";
 import { saidBy } from "./reasons.ts";
-import type { Admitted, Held, Rollout } from "./rollout.ts";
+import type { Admitted, Asking, Held, Phase, Rollout } from "./rollout.ts";
 import { HOOK_PAUSE_MS } from "./steps/ask.ts";
 import { hookName, hooksAt } from "./steps/hooks-at.ts";
 import { bakeEnd } from "./steps/is-baked.ts";
@@ -29,41 +29,38 @@ export function waitingFor(rollout: Rollout): Awaited | undefined {
   return { for: `${said}${unreadable}`, until: deadline.at };
 }
 
-function sentence(rollout: Admitted, deadline: Deadline): string | undefined {
-  const { phase, gate } = rollout;
-  if (phase.type === "paused") {
-    return `paused${saidBy(phase)}; waits to be resumed, promoted or aborted until ${deadline.at}, then ${deadline.otherwise}`;
-  }
-  if (phase.type === "starting" || phase.type === "entering")
-    return gate === null
-      ? undefined
-      : `waits to go on: ${gate.reason}; until ${deadline.at}, then ${deadline.otherwise}`;
-  return isWaiting(phase) ? `${sentenceOf(rollout, phase, deadline)}` : undefined;
-}
-
-type Waits = Extract<Held, { type: "baking" | "certifying" | "asking" | "approving" }>;
-
-const isWaiting = (phase: Admitted["phase"]): phase is Waits =>
-  phase.type === "baking" ||
-  phase.type === "certifying" ||
-  (phase.type === "asking" && phase.answered !== null) ||
-  phase.type === "approving";
-
-function sentenceOf(rollout: Admitted, phase: Waits, { at, otherwise }: Deadline): string {
+function sentence(rollout: Admitted, { at, otherwise }: Deadline): string | undefined {
+  const { phase, gate, judging } = rollout;
+  const until = `until ${at}, then ${otherwise}`;
   switch (phase.type) {
+    case "paused":
+      return `paused${saidBy(phase)}; waits to be resumed, promoted or aborted ${until}`;
+    case "starting":
+      if (judging === null) return "waits for the metrics that it is to be planned on";
+      return gate === null ? undefined : `waits to go on: ${gate.reason}; ${until}`;
+    case "entering":
+      return gate === null ? undefined : `waits to go on: ${gate.reason}; ${until}`;
     case "baking":
       return baking(rollout, phase);
     case "certifying":
-      return `waits for the certificate of step ${phase.step + 1} until ${at}, then ${otherwise}`;
+      return `waits for the certificate of step ${phase.step + 1} ${until}`;
     case "approving":
-      return `waits for approval of step ${phase.step + 1} until ${at}, then ${otherwise}`;
-    case "asking": {
-      const hook = hooksAt(rollout.request, phase.point, phase.step)[phase.index];
-      const { answer = "wait", reason = "" } = phase.answered ?? {};
-      const said = answer === "wait" ? `says wait, "${reason}"` : `said ${answer}`;
-      return `the hook ${hook === undefined ? "" : hookName(hook)} ${said}; until ${at}, then ${otherwise}`;
-    }
+      return `waits for approval of step ${phase.step + 1} ${until}`;
+    case "asking":
+      return asking(rollout, phase, until);
+    case "rolling-back":
+      return phase.asking === null ? undefined : asking(rollout, phase.asking, until);
+    default:
+      return undefined;
   }
+}
+
+function asking({ request, gate }: Admitted, { point, step, index, answered }: Asking, until: string) {
+  if (answered === null) return undefined;
+  if (answered.answer === "go" && gate !== null) return `waits to go on: ${gate.reason}; ${until}`;
+  const hook = hooksAt(request, point, step)[index];
+  const name = hook === undefined ? "" : hookName(hook);
+  return `the hook ${name} says ${answered.answer}, "${answered.reason}"; ${until}`;
 }
 
 function baking(rollout: Admitted, phase: Extract<Held, { type: "baking" }>): string {
@@ -92,12 +89,17 @@ export function wakesAt(rollout: Admitted): Instant | undefined {
   const times = [
     deadlineOf(rollout)?.at,
     phase.type === "paused" ? undefined : gate?.until,
-    phase.type === "asking" && phase.answered?.answer === "wait" ? plus(phase.answered.at) : undefined,
+    askedAgainAt(phase),
     phase.type === "baking" && rollout.written === 0 && rollout.request.strategy.type !== "adaptive"
       ? bakeEnd(rollout.request.strategy, phase)
       : undefined,
   ].filter((time) => time !== undefined && time !== null);
   return times.length === 0 ? undefined : fromMillis(Math.min(...times.map(toMillis)));
+}
+
+function askedAgainAt(phase: Phase): Instant | undefined {
+  const asked = phase.type === "asking" ? phase : phase.type === "rolling-back" ? phase.asking : null;
+  return asked?.answered?.answer === "wait" ? plus(asked.answered.at) : undefined;
 }
 
 const plus = (at: Instant) => fromMillis(toMillis(at) + HOOK_PAUSE_MS);

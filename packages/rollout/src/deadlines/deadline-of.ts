@@ -1,6 +1,6 @@
 import { fromMillis, type Instant, toMillis } from "../instant.ts";
 import type { Otherwise } from "../request/hook.ts";
-import type { Admitted, Asking } from "../rollout.ts";
+import type { Admitted, Asking, Phase } from "../rollout.ts";
 import { hooksAt } from "../steps/hooks-at.ts";
 import { approvalLimits } from "../strategy/step.ts";
 import { stepsOf } from "../strategy/steps-of.ts";
@@ -23,6 +23,12 @@ export function deadlineOf(rollout: Admitted): Deadline | undefined {
     undefined,
   );
 }
+
+/** Phases that lead to an end by themselves. */
+const LEAVING: ReadonlySet<Phase["type"]> = new Set([
+  ...(["promoting", "staying", "returning", "rolling-back", "stopping", "settled"] as const),
+]);
+const isLeaving = ({ type }: Phase) => LEAVING.has(type);
 
 /** The time of an instant and so many minutes. */
 const plus = (instant: Instant, minutes: number): Instant => fromMillis(toMillis(instant) + minutes * 60_000);
@@ -58,6 +64,8 @@ function ofPhase(rollout: Admitted): Deadline | undefined {
     }
     case "approving":
       return ofApproval(rollout, phase);
+    case "rolling-back":
+      return phase.asking === null ? undefined : deadlineOfHook(rollout, phase.asking);
     default:
       return undefined;
   }
@@ -88,13 +96,13 @@ function ofApproval({ request }: Admitted, { step, since }: { step: number; sinc
 
 function ofMetrics({ unreadable, request, phase }: Admitted): Deadline | undefined {
   const { minutes, otherwise } = request.unreadable;
-  if (unreadable === null || phase.type === "paused" || phase.type === "promoting") return undefined;
+  if (unreadable === null || phase.type === "paused" || isLeaving(phase)) return undefined;
   const reason = `the metrics could not be read for ${minutes} minutes (${unreadable.reason})`;
   return { at: plus(unreadable.since, minutes), otherwise, reason };
 }
 
 function inAll({ request, startedAt, phase }: Admitted): Deadline | undefined {
-  if (phase.type === "promoting") return undefined;
+  if (isLeaving(phase)) return undefined;
   const { totalMinutes = plannedMinutes(request) + WEEK, otherwise } = request.deadlines;
   return { at: plus(startedAt, totalMinutes), otherwise, reason: `not over within ${totalMinutes} minutes` };
 }

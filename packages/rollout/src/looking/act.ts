@@ -42,6 +42,8 @@ function actOnce(rollout: Admitted, at: Instant): readonly RolloutEvent[] {
   if (drift.length > 0) return drift;
   const late = pastDeadline(rollout, at);
   if (late.length > 0) return late;
+  // Nothing moves before it is settled what it is to be compared by.
+  if (rollout.judging === null) return [];
   const { strategy } = request;
   return strategy.type === "adaptive" ? actAdaptive(rollout, at) : actSteps(rollout, strategy, at);
 }
