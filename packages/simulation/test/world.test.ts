@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describeIssues } from "@espalier/rollout";
 import { describe, expect, test } from "vitest";
 import { World } from "../src/index.ts";
@@ -95,4 +97,10 @@ describe("a world", () => {
     if (typeof message === "string") expect(said).toBe(message);
     else expect(said).toMatch(message);
   });
+});
+
+const examples = path.resolve(import.meta.dirname, "../../../docs/worlds");
+
+test.for(globSync("*.json", { cwd: examples }))("the example %s is a world", (file) => {
+  expect(World.safeParse(JSON.parse(readFileSync(path.join(examples, file), "utf8"))).error).toBeUndefined();
 });
