@@ -18,9 +18,15 @@ export function startMeasured(at: Instant): Measured {
   return { from: minuteAt(toMillis(at)), counted: 0, missing: 0, requests: 0 };
 }
 
-/** With one more closed minute. What closes late of an earlier share does not count. */
-export function measureMinute(measured: Measured, closed: ClosedMinute): Measured {
+/**
+ * With one more closed minute. What closes late of an earlier share does not count. `served` says whether the candidate was ever
+ * counted: silence about one that was not is no failure to measure, but a minute without requests.
+ */
+export function measureMinute(measured: Measured, closed: ClosedMinute, served: boolean): Measured {
   if (closed.minute < measured.from) return measured;
+  if (closed.type === "missing" && closed.silent && !served) {
+    return { ...measured, counted: measured.counted + 1, missing: 0 };
+  }
   if (closed.type === "missing") return { ...measured, missing: measured.missing + 1 };
   return {
     ...measured,

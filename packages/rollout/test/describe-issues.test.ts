@@ -102,6 +102,14 @@ describe("a rollout request", () => {
       "strategy.match is {}; a match names a header, a method or a path",
     ],
     [
+      { strategy: { type: "adaptive" }, hooks: [{ at: "step", url: "http://checks.example" }] },
+      'hooks[0].at is "step"; an adaptive rollout has no steps to ask at; use start, end and roll-back',
+    ],
+    [
+      { candidate: "arn:aws:lambda:us-east-1:123456789012:function:orders" },
+      'candidate is "arn:aws:lambda:us-east-1:123456789012:function:orders"; name a version or an alias of the function, as in arn:...:function:orders:42',
+    ],
+    [
       { candidate: { type: "IP", targets: [] } },
       "candidate.targets is []; the targets are a list of 1 to 100, each with its id",
     ],

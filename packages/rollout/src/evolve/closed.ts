@@ -29,9 +29,12 @@ function watched(watch: Watch, closed: ClosedMinute): Watch {
 }
 
 /** A pause stops the bake, not the measuring. */
-function measured({ phase }: Admitted, fresh: readonly ClosedMinute[]): Phase {
+function measured({ phase, watch }: Admitted, fresh: readonly ClosedMinute[]): Phase {
+  const served = watch.counts.candidate.requests > 0;
   const after = <P extends Phase>(one: P): P =>
-    one.type === "baking" ? { ...one, measured: fresh.reduce(measureMinute, one.measured) } : one;
+    one.type === "baking"
+      ? { ...one, measured: fresh.reduce((so, minute) => measureMinute(so, minute, served), one.measured) }
+      : one;
   return phase.type === "paused" ? { ...phase, held: after(phase.held) } : after(phase);
 }
 

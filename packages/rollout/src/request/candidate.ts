@@ -23,13 +23,29 @@ const targets = {
 export const CandidateTargets = z.strictObject(targets, wantedFields("a candidate of targets", targets));
 export type CandidateTargets = z.infer<typeof CandidateTargets>;
 
+// What such a name leads to can change while it is rolled out.
+const UNVERSIONED = /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(:\$LATEST)?$/;
+const wantedVersion = {
+  error: "name a version or an alias of the function, as in arn:...:function:orders:42",
+};
+
 /** What is rolled out: a target group, a Lambda version or alias by its ARN, or targets. For the last two a group is made. */
-export const Candidate = z.union([z.string().min(1).max(2048), CandidateTargets], wantedReference);
+export const Candidate = z.union(
+  [
+    z
+      .string()
+      .min(1)
+      .max(2048)
+      .refine((text) => !UNVERSIONED.test(text), wantedVersion),
+    CandidateTargets,
+  ],
+  wantedReference,
+);
 export type Candidate = z.infer<typeof Candidate>;
 
 const LAMBDA = /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+:[\w$-]+$/;
 
-/** What kind of thing a candidate is. A Lambda function without a version or alias is none: it could change while it is rolled out. */
+/** What kind of thing a candidate is. */
 export function candidateKind(candidate: Candidate): "target-group" | "lambda" | "targets" {
   if (typeof candidate !== "string") return "targets";
   return LAMBDA.test(candidate) ? "lambda" : "target-group";

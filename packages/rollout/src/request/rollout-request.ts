@@ -73,5 +73,14 @@ const request = {
  * worse; the share grows only while one of the `windows` is open, always if there are none; `warmMinutes` is for how long after
  * a promotion it can be undone and the groups made for it are kept.
  */
-export const RolloutRequest = z.strictObject(request, wantedFields("a rollout request", request));
+export const RolloutRequest = z
+  .strictObject(request, wantedFields("a rollout request", request))
+  .superRefine(({ strategy, hooks }, context) => {
+    if (strategy.type !== "adaptive") return;
+    for (const [k, { at }] of hooks.entries()) {
+      if (at !== "step") continue;
+      const message = "an adaptive rollout has no steps to ask at; use start, end and roll-back";
+      context.addIssue({ code: "custom", path: ["hooks", k, "at"], message });
+    }
+  });
 export type RolloutRequest = z.infer<typeof RolloutRequest>;
