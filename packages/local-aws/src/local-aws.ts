@@ -62,6 +62,8 @@ export interface LocalAws {
   readonly clock: Clock;
   /** The root of the authority that signs the certificates of HTTPS, as PEM. */
   certificateAuthority(): Promise<string>;
+  /** Whether it goes on with what a process before it had left in the data directory. */
+  readonly continues: boolean;
   /** Of the account's root. */
   readonly credentials: Credentials;
   readonly ec2: Ec2;
@@ -158,6 +160,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     region,
     clock,
     certificateAuthority: authority.root,
+    continues: directory?.leftAt !== undefined,
     credentials: root.credentials,
     faults,
     get ec2() {

@@ -14,20 +14,38 @@ export const local = defineCommand({
   args: {
     port: { type: "string", default: "4566", description: "Its port on 127.0.0.1; 0 for any free one" },
     speed: { type: "string", default: "1", description: "Seconds of AWS time in one second of ours" },
+    data: {
+      type: "string",
+      description: "Directory that keeps its state, so that it goes on where it was when it is started again",
+    },
     deploy: { type: "boolean", description: "Deploy Espalier's stacks to it" },
     shop: { type: "boolean", description: "Deploy the sample shop too" },
   },
   async run({ args }) {
     const stop = stopAsked();
-    const session = await startSession({ port: portOf(args.port), speed: positive("speed", args.speed) });
+    const session = await startSession({
+      port: portOf(args.port),
+      speed: positive("speed", args.speed),
+      ...(args.data === undefined ? {} : { data: args.data }),
+    });
     try {
       console.log("An AWS in one process. To talk to it with any AWS tool:\n");
       for (const [name, value] of Object.entries(environmentOf(session.session)))
         console.log(`  export ${name}=${value}`);
       console.log(`\n${howToFind(session)}`);
+      if (session.aws.continues) console.log(`It goes on with what ${args.data} holds.`);
+      if ((args.deploy || args.shop) && session.aws.continues)
+        throw new UserError(
+          "--deploy and --shop need a --data directory without a deployment: name an empty one",
+          {
+            exitCode: ExitCode.usage,
+          },
+        );
       if (args.deploy || args.shop)
         await unlessStopped(stop, session.deploy({ shop: args.shop ?? false, onProgress: console.log }));
-      console.log("Ctrl-C stops it; nothing is kept.");
+      console.log(
+        `Ctrl-C stops it; ${args.data === undefined ? "nothing is kept" : `${args.data} keeps its state`}.`,
+      );
       await untilStopped(stop);
     } finally {
       await session.close();

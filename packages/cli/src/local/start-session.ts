@@ -1,6 +1,6 @@
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { type LocalAws, startLocalAws } from "@espalier/local-aws";
+import { DataDirectoryError, type LocalAws, startLocalAws } from "@espalier/local-aws";
 import { DeployError, type Deployment, deploy } from "@espalier/local-deploy";
 import { UserError } from "../fail.ts";
 import { announce, type LocalSession, pointAt } from "../local-session.ts";
@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly port: number;
   readonly speed: number;
   readonly seed?: number;
+  /** The directory that keeps its state; by default nothing is kept. */
+  readonly data?: string;
 }
 
 /** An embedded AWS that other terminals can find, and that this process's SDK clients talk to. */
@@ -31,9 +33,11 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Starts an embedded AWS. Throws UserError where its port is taken. */
-export async function startSession({ port, speed, seed }: SessionOptions): Promise<Session> {
-  const aws = await startLocalAws({ port, speed, ...(seed === undefined ? {} : { seed }) }).catch((cause) => {
+/** Starts an embedded AWS. Throws UserError where its port is taken or its data directory cannot be used. */
+export async function startSession(options: SessionOptions): Promise<Session> {
+  const { port } = options;
+  const aws = await startLocalAws(options).catch((cause) => {
+    if (cause instanceof DataDirectoryError) throw new UserError(`--data: ${cause.message}`, { cause });
     throw cause.code === "EADDRINUSE"
       ? new UserError(`port ${port} is in use; name another with --port, or 0 for any free one`, { cause })
       : cause;

@@ -5,6 +5,8 @@ export interface FunctionSettings {
   readonly version?: string;
   /** Holds the bundle, or TypeScript sources that run unbuilt. */
   readonly directory: string;
+  /** Whether the directory has all that the function needs: then a data directory keeps a copy of it. */
+  readonly selfContained?: boolean;
   /** `bundle.handler`, `order/order.handler`: a file below the directory without its ending, and the export. */
   readonly handler: string;
   readonly environment: Readonly<Record<string, string>>;

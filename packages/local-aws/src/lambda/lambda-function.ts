@@ -5,6 +5,7 @@ import { functionEnvironment, type SessionCredentials } from "./function-environ
 import { functionArn, qualifiedName } from "./function-name.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 import { handlerFile } from "./handler-file.ts";
+import type { KeptBundles } from "./kept-bundles.ts";
 import { runOrTimeOut } from "./late.ts";
 import type { Mishap } from "./mishap.ts";
 import { sandboxPool } from "./sandbox/pool.ts";
@@ -60,11 +61,13 @@ const SERVICE_STREAM = "lambda";
 const CONCURRENCY = 1000;
 
 /** A new deployment of a function. Throws AwsError where Lambda may not assume its role. */
-export function deployment(platform: Platform, settings: FunctionSettings): Deployment {
+export function deployment(platform: Platform, bundles: KeptBundles, settings: FunctionSettings): Deployment {
+  const caller = platform.assume(settings.roleArn, settings.name, "lambda.amazonaws.com");
+  const revisionId = randomUUID();
   return {
-    settings,
-    caller: platform.assume(settings.roleArn, settings.name, "lambda.amazonaws.com"),
-    revisionId: randomUUID(),
+    settings: bundles.kept(settings, revisionId),
+    caller,
+    revisionId,
     modifiedAt: platform.clock.now(),
   };
 }

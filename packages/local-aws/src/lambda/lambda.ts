@@ -2,6 +2,7 @@ import type { Platform, Service } from "../platform.ts";
 import { asynchronousEvents } from "./asynchronous.ts";
 import type { FunctionSettings } from "./function-settings.ts";
 import { functions } from "./functions.ts";
+import { keptBundles } from "./kept-bundles.ts";
 import { deployment, type LambdaParts, lambdaFunction } from "./lambda-function.ts";
 import { addPermission } from "./operations/add-permission.ts";
 import { getFunction } from "./operations/get-function.ts";
@@ -26,6 +27,10 @@ export interface Lambda extends Service {
 export function createLambda(platform: Platform, parts: LambdaParts): Lambda {
   const deployed = functions(platform.storage, (kept) => lambdaFunction(platform, parts, kept));
   const events = asynchronousEvents(platform, deployed);
+  const bundles = keptBundles(
+    platform.storage,
+    deployed.all().map(({ settings }) => settings),
+  );
   return {
     name: "lambda",
     operations: {
@@ -39,7 +44,7 @@ export function createLambda(platform: Platform, parts: LambdaParts): Lambda {
       ListVersionsByFunction: listVersionsByFunction(deployed),
     },
     putFunction(settings) {
-      const made = lambdaFunction(platform, parts, deployment(platform, settings));
+      const made = lambdaFunction(platform, parts, deployment(platform, bundles, settings));
       deployed.replace(made)?.retire();
       return made.arn;
     },

@@ -118,6 +118,11 @@ export function diskStorage(
       });
       return made;
     },
+    folder(name) {
+      const folder = join(directory, "files", fileName(name));
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      return folder;
+    },
     files: (name) => filesIn(join(directory, "files", fileName(name))),
     close() {
       if (!open) return;

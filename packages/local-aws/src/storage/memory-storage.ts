@@ -12,6 +12,7 @@ export function memoryStorage(): Storage {
     },
     list: forgottenList,
     files: memoryFiles,
+    folder: () => undefined,
   };
 }
 

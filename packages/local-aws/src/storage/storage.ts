@@ -32,4 +32,6 @@ export interface Storage {
   /** The list of this name. It has one holder at a time. */
   list<V>(name: string): KeptList<V>;
   files(name: string): KeptFiles;
+  /** A folder for whatever must be found by its path; undefined where nothing outlives the process. */
+  folder(name: string): string | undefined;
 }

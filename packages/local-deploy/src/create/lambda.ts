@@ -17,6 +17,7 @@ export const lambdaFunction = creator(LambdaFunction, (fn, resource, site) => {
   return site.aws.lambda.putFunction({
     name: fn.name,
     directory: site.bundleOf(resource.parent?.split("::").pop() ?? resource.name),
+    selfContained: true,
     handler: fn.handler,
     environment: fn.environment.variables,
     roleArn: fn.role,
