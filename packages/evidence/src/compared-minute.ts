@@ -20,7 +20,7 @@ export type PastMinute = z.infer<typeof PastMinute>;
 
 /** A closed minute as a comparison takes it: errors beside the other metrics. */
 export function comparedMinute(closed: ClosedMinute): ComparedMinute {
-  if (closed.type === "missing") return closed;
+  if (closed.type === "missing") return { type: "missing", minute: closed.minute };
   const { minute, candidate, stable, slow } = closed;
   return { type: "counted", minute, metrics: { errors: { candidate, stable }, ...slow } };
 }

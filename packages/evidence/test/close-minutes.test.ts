@@ -42,6 +42,20 @@ describe("a minute", () => {
     ]);
   });
 
+  test.for([
+    { of: "a candidate that nothing is told of", candidate: { requests: null, bad: null }, silent: true },
+    { of: "a candidate whose errors never came", candidate: { bad: null }, silent: false },
+  ])("of $of is missing, and silent is $silent", ({ candidate, silent }) => {
+    const [closed] = closeMinutes(after, [reading(100, candidate)], minuteEnd(100) + 300_000);
+    expect(closed).toEqual({ type: "missing", minute: 100, silent });
+  });
+
+  test("of which nothing at all was read is missing, and not silent: nobody knows", () => {
+    expect(closeMinutes(after, [], minuteEnd(100) + 300_000)).toEqual([
+      { type: "missing", minute: 100, silent: false },
+    ]);
+  });
+
   test("is never closed while it runs, whatever can be read of it", () => {
     expect(closeMinutes(after, [reading(100)], minuteEnd(100) - 1)).toEqual([]);
   });

@@ -89,6 +89,34 @@ describe("a canary", () => {
     });
   });
 
+  test("of which nothing was ever told beside a stable group with traffic had none, and bakes by its time", () => {
+    const story = begun([{ weight: 10, bakeMinutes: 5 }]);
+    const silent = { requests: null, bad: null };
+    for (let minute = 1; minute < 12; minute += 1) {
+      const readings = Array.from({ length: minute }, (_, k) => ({
+        ...reading(firstMinute + k, [0, 0, 90, 0]),
+        candidate: silent,
+      }));
+      story.add((rollout) => look(rollout, { readings }, after(minute)));
+    }
+    expect(admitted(story.rollout).phase).toMatchObject({
+      type: "promoting",
+      reason: expect.stringMatching(/^promoted at 10%: inventory-v3 served no requests that were counted;/),
+    });
+  });
+
+  test("of which nothing is told any more, once it was counted, could not be measured", () => {
+    const story = begun([{ weight: 10, bakeMinutes: 60 }]);
+    for (let minute = 1; minute < 25; minute += 1) {
+      const readings = Array.from({ length: minute }, (_, k) => {
+        const counted = reading(firstMinute + k, [9, 0, 90, 0]);
+        return k < 3 ? counted : { ...counted, candidate: { requests: null, bad: null } };
+      });
+      story.add((rollout) => look(rollout, { readings }, after(minute)));
+    }
+    expect(nextStep(story.rollout, after(25)).type).toBe("roll-back");
+  });
+
   test("that cannot be measured does not pass, and is rolled back when that has lasted", () => {
     const story = begun([{ weight: 10, bakeMinutes: 5 }]);
     for (let minute = 1; minute < 20; minute += 1) {
