@@ -80,8 +80,11 @@ async function arnOf({ directory }: Concluding, rollout: Rollout): Promise<strin
 }
 
 /** Notes on those of its groups that were made here which rollout they serve in, so that they are kept while it needs them. */
-async function claimArms({ groups }: Concluding, { id, candidate, stable }: Admitted): Promise<void> {
-  for (const group of await groups.made()) {
+async function claimArms(
+  { groups }: Concluding,
+  { id, service, candidate, stable }: Admitted,
+): Promise<void> {
+  for (const group of await groups.made(service)) {
     const arm = group.id === candidate.id || group.id === stable.id;
     if (arm && group.rollout !== id) await groups.claim(group, id);
   }

@@ -19,23 +19,16 @@ export async function findCandidate(
   { candidate }: RolloutRequest,
   prepared: string | undefined,
 ): Promise<FoundCandidate> {
-  if (typeof candidate !== "string") {
-    return prepared === undefined ? toBeMade(candidate) : groupNamed(directory, prepared);
+  if (typeof candidate === "string" && candidateKind(candidate) === "target-group") {
+    return groupNamed(directory, candidate);
   }
-  if (candidateKind(candidate) === "target-group") {
-    if (!/^arn:[\w-]+:lambda:/.test(candidate)) return groupNamed(directory, candidate);
-    return problems([unversioned(candidate)]);
-  }
-  if (candidate.endsWith(":$LATEST")) return problems([unversioned(candidate)]);
   if (prepared !== undefined) return groupNamed(directory, prepared);
+  if (typeof candidate !== "string") return toBeMade(candidate);
   if (await functions.exists(candidate)) return toBeMade({ type: "LAMBDA", targets: [{ id: candidate }] });
   return problems([
     `candidate is ${JSON.stringify(candidate)}; there is no such version or alias of a function here, publish it first`,
   ]);
 }
-
-const unversioned = (candidate: string) =>
-  `candidate is ${JSON.stringify(candidate)}; name one of its versions or an alias, as in ...:7, since unpublished code can change while it is rolled out`;
 
 function toBeMade(order: Pick<GroupOrder, "type" | "targets">): FoundCandidate {
   const name = `a group of ${order.targets.map(({ id }) => id).join(", ")}`;

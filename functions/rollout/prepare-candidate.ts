@@ -69,7 +69,7 @@ async function groupFor(
 ): Promise<{ group: MadeGroup; serves: boolean }> {
   const wanted = await groups.specify(order);
   if (wanted.type === "impossible") throw new CandidateRefused(wanted.problem);
-  const made = (await groups.made()).filter(({ service }) => service === order.service.arn);
+  const made = await groups.made(order.service);
   const { used, serving, warm } = await groupsInUse({ store, router }, order.service, made, at);
   const chosen = chooseGroup({ wanted, made, used, busy: new Set([...serving, ...warm]) });
   switch (chosen.type) {

@@ -41,8 +41,8 @@ export type Specified =
 /** Makes target groups for candidates and takes them away again. Each call may be made again after a crash. */
 export interface CandidateGroups {
   specify(order: GroupOrder): Promise<Specified>;
-  /** Every group that was made here and is not gone yet. */
-  made(): Promise<MadeGroup[]>;
+  /** Every group that was made here, for this service or for any, and is not gone yet. */
+  made(service?: Named): Promise<MadeGroup[]>;
   /** Makes a group for an order, empty as yet. */
   make(order: GroupOrder): Promise<void>;
   /** Gives an idle group to another order; its targets stay as they are. */

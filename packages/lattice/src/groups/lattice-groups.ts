@@ -11,7 +11,7 @@ import { listTargets } from "../topology/list.ts";
 import { translated } from "../translated.ts";
 import { fillGroup } from "./fill-group.ts";
 import { contentsText, digest, settingsLike, settingsText } from "./group-settings.ts";
-import { groupTags, NAME_PREFIX } from "./group-tags.ts";
+import { groupTags, namePrefix } from "./group-tags.ts";
 import { madeGroups } from "./made-groups.ts";
 import { removeGroup } from "./remove-group.ts";
 
@@ -58,7 +58,7 @@ export function latticeGroups(client: VPCLatticeClient): CandidateGroups {
         problem: `a group of type ${order.type} cannot be made like the stable one, which has no VPC, port and protocol; make the group and name it`,
       };
     },
-    made: () => translated(madeGroups(client)),
+    made: (service) => translated(madeGroups(client, service)),
     make: (order) => translated(make(order)),
     refit: (group, order) => translated(refit(group, order)),
     claim: async ({ arn }, rollout) => {
@@ -74,8 +74,7 @@ export function latticeGroups(client: VPCLatticeClient): CandidateGroups {
 }
 
 /** `espalier-inventory-1f0c39a2`: one rollout makes one group. */
-const nameFor = ({ service, rollout }: GroupOrder) =>
-  `${NAME_PREFIX}${service.name}-${digest(rollout).slice(0, 8)}`;
+const nameFor = ({ service, rollout }: GroupOrder) => `${namePrefix(service)}${digest(rollout).slice(0, 8)}`;
 
 function tagsFor(order: GroupOrder, config: TargetGroupConfig | undefined): Record<string, string> {
   return {

@@ -3,13 +3,15 @@ import type { MadeGroup, Named } from "@espalier/rollout";
 import { listTargetGroups, tagsOf } from "../topology/list.ts";
 import { found } from "../translated.ts";
 import { settingsText } from "./group-settings.ts";
-import { groupTags, NAME_PREFIX } from "./group-tags.ts";
+import { groupTags, namePrefix } from "./group-tags.ts";
 
 /** The target groups whose tags say that they were made here. What is deleted while it is read is not there. */
-export async function madeGroups(client: VPCLatticeClient): Promise<MadeGroup[]> {
-  const named = (await listTargetGroups(client)).filter(({ name }) => name.startsWith(NAME_PREFIX));
+export async function madeGroups(client: VPCLatticeClient, service?: Named): Promise<MadeGroup[]> {
+  const prefix = namePrefix(service);
+  const named = (await listTargetGroups(client)).filter(({ name }) => name.startsWith(prefix));
   const made = await Promise.all(named.map((group) => found(madeGroup(client, group))));
-  return made.flatMap((group) => group ?? []);
+  const ours = made.flatMap((group) => group ?? []);
+  return service === undefined ? ours : ours.filter((group) => group.service === service.arn);
 }
 
 async function madeGroup(client: VPCLatticeClient, group: Named): Promise<MadeGroup | undefined> {
