@@ -40,7 +40,7 @@ export function evidenceOf({ wealth, unspent }: Mixture, bets?: readonly Weighte
 }
 
 /** Something with a weight relative to its like. */
-export interface Weighted {
+interface Weighted {
   readonly weight: number;
 }
 

@@ -99,6 +99,32 @@ describe("a comparison", () => {
     expect(found({})).toBeLessThan(1);
   });
 
+  test("is as suspicious as its most suspicious metric, and by weight as all of them", () => {
+    const plan = comparison();
+    const calm = arms(100, 0, 900, 2);
+    const odd = arms(100, 30, 900, 100);
+    const found = (errors: typeof calm, slow: typeof calm) =>
+      findings(plan, folded(plan, [counted(1, errors, { slowAtP90: calm, slowAtP99: slow })]));
+    const [bySlow, byErrors] = [found(calm, odd), found(odd, calm)];
+    expect(bySlow.suspicion).toBeGreaterThan(50);
+    expect(bySlow.weighedSuspicion).toBeCloseTo(bySlow.suspicion ** 0.15, 9);
+    expect(byErrors.weighedSuspicion).toBeCloseTo(byErrors.suspicion ** 0.62, 9);
+    expect(found(calm, calm).weighedSuspicion).toBe(1);
+  });
+
+  test("sets bursts aside in its doubt alone", () => {
+    const plan = comparison({ spread: 1.4, temper: 1 });
+    const burst = findings(plan, folded(plan, [counted(1, arms(600, 45, 600, 9))]));
+    expect(burst.doubt).toBeLessThan(burst.weighedSuspicion);
+  });
+
+  test("knows how many minutes were counted", () => {
+    const plan = comparison();
+    const minutes = [counted(3, arms(1, 0, 9, 0)), missing(4), counted(5, arms(1, 0, 9, 0))];
+    expect(findings(plan, startComparison(plan)).countedMinutes).toBe(0);
+    expect(findings(plan, folded(plan, minutes)).countedMinutes).toBe(2);
+  });
+
   test("stays convinced, whatever comes later", () => {
     const plan = comparison();
     const bad = folded(plan, [counted(7, arms(300, 60, 900, 1))]);
