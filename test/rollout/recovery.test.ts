@@ -111,3 +111,25 @@ test("a handler that dies between commit and publish has its events told by the 
   await world().minutes(1);
   expect(await world().locks()).toEqual([]);
 });
+
+test("a recovery that keeps failing is given up, told loudly, and taken up again when somebody says so", async () => {
+  const shop = await world().shop("hopeless", versions);
+  await world().request("hopeless", "hopeless");
+  await world().told();
+  world().deployed.redeploy("roll-back", { handler: "test/rollout/handlers/crash.handler" });
+  await world().aws.call("states", "StopExecution", { executionArn: await world().owner("hopeless") });
+  await world().clock.advance(3 * 3_600_000);
+  const [lock] = await world().locks();
+  expect(lock).toMatchObject({ rollout: "hopeless", generation: 21, recoveries: 20 });
+  const told = (await world().told()).filter(({ type }) => type === "Recovery Abandoned");
+  expect(told[0]?.detail.reason).toMatch(
+    /^20 executions in a row .* invoke the function sweep with \{"again": "hopeless"\}$/,
+  );
+  expect(new Set(told.map(({ detail }) => detail.eventId)).size).toBe(1);
+
+  world().deployed.redeploy("roll-back");
+  await world().invoke("sweep", { again: "hopeless" });
+  await world().clock.advance(120_000);
+  expect(await world().locks()).toEqual([]);
+  expect(await shop.weights()).toEqual({ default: { v1: 100 } });
+}, 90_000);

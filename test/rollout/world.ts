@@ -3,6 +3,7 @@ import {
   type CommandType,
   commandDetailTypes,
   type Lock,
+  Meta,
   type RolloutEvent,
   type RolloutSummary,
   table,
@@ -102,11 +103,11 @@ export class World {
   }
 
   /** Lets minutes pass under traffic until the rollout has ended, and no more than `most` of them. */
-  async untilEnded(id: string, most = 40): Promise<RolloutSummary | undefined> {
+  async untilEnded(id: string, most = 40, requests = 60): Promise<RolloutSummary | undefined> {
     for (let minute = 0; minute < most; minute += 1) {
       const summary = await this.summary(id);
       if (!(await this.locks()).some(({ rollout }) => rollout === id)) return summary;
-      await this.minutes(1);
+      await this.minutes(1, requests);
     }
     throw new Error(`${id} has not ended in ${most} minutes: ${JSON.stringify(await this.summary(id))}`);
   }
@@ -121,7 +122,7 @@ export class World {
   }
 
   async summary(id: string): Promise<RolloutSummary | undefined> {
-    return (await this.items(id)).find(({ sk }) => sk === "META")?.summary;
+    return (await this.meta(id))?.summary;
   }
 
   async locks(): Promise<{ service: string; rollout: string; owner: string; generation: number }[]> {
@@ -211,12 +212,18 @@ export class World {
 
   /** The execution that runs a rollout. */
   async owner(id: string): Promise<string> {
-    return (await this.items(id)).find(({ sk }) => sk === "META")?.owner;
+    return (await this.meta(id))?.owner ?? "";
   }
 
   async close(): Promise<void> {
     this.closeShops();
     await this.aws.close();
+  }
+
+  private async meta(id: string): Promise<Meta | undefined> {
+    const Key = Object.fromEntries(Object.entries(table.meta(id)).map(([name, text]) => [name, { S: text }]));
+    const { Item } = await this.aws.call("dynamodb", "GetItem", { TableName: this.deployed.table, Key });
+    return Item && Meta.parse(plainItem(Item));
   }
 
   private items(id: string) {
