@@ -51,7 +51,8 @@ function actionMatcher(actions: string | readonly string[]): Matcher {
   const patterns = listOf(actions).map((action) =>
     template(action, { variables: false, wildcards: true, ignoreCase: true }),
   );
-  return ({ action }) => patterns.some((matches) => matches(action, () => undefined));
+  const nothing = () => undefined;
+  return ({ action }) => patterns.some((matches) => matches(action, nothing));
 }
 
 function resourceMatcher(resources: string | readonly string[], variables: boolean): Matcher {
@@ -69,5 +70,8 @@ function not(matcher: Matcher): Matcher {
 }
 
 function all(matchers: readonly Matcher[]): Matcher {
-  return (request, context) => matchers.every((matches) => matches(request, context));
+  return (request, context) => {
+    for (const matches of matchers) if (!matches(request, context)) return false;
+    return true;
+  };
 }

@@ -24,15 +24,14 @@ export function evaluate(policies: readonly NamedPolicy[], request: AccessReques
   const context = requestContext(request);
   let allowed: Decision | undefined;
   for (const { name, document } of policies) {
-    for (const [index, statement] of compile(document).entries()) {
-      if (allowed && statement.effect === "Allow") continue;
+    const statements = compile(document);
+    for (let index = 0; index < statements.length; index += 1) {
+      const statement = statements[index];
+      if (statement === undefined || (allowed && statement.effect === "Allow")) continue;
       if (!statement.applies(request, context)) continue;
-      const by = {
-        policy: name,
-        statement: index,
-        ...(statement.sid === undefined ? {} : { sid: statement.sid }),
-      };
-      if (statement.effect === "Deny") return { effect: "deny", by };
+      const { effect, sid } = statement;
+      const by = { policy: name, statement: index, ...(sid === undefined ? {} : { sid }) };
+      if (effect === "Deny") return { effect: "deny", by };
       allowed = { effect: "allow", by };
     }
   }

@@ -14,6 +14,7 @@ export function principalMatcher(
   const aws = new Set(listOf(element.AWS ?? []));
   if (aws.has("*")) return () => true;
   const services = new Set(listOf(element.Service ?? []));
+  const roots = [...aws].some((name) => name.endsWith(":root"));
   return (principal) => {
     switch (principal.type) {
       case "anonymous":
@@ -21,13 +22,16 @@ export function principalMatcher(
       case "service":
         return services.has(principal.service);
       case "aws":
-        return namesOf(principal).some((name) => aws.has(name));
+        return isNamed(principal, aws, roots);
     }
   };
 }
 
-function namesOf(principal: Extract<Principal, { type: "aws" }>): readonly string[] {
-  const { arn, account, roleArn } = principal;
-  const partition = arn.split(":")[1] ?? "aws";
-  return [arn, account, `arn:${partition}:iam::${account}:root`, ...(roleArn === undefined ? [] : [roleArn])];
+function isNamed(
+  { arn, account, roleArn }: Extract<Principal, { type: "aws" }>,
+  names: ReadonlySet<string>,
+  roots: boolean,
+): boolean {
+  if (names.has(arn) || names.has(account) || (roleArn !== undefined && names.has(roleArn))) return true;
+  return roots && names.has(`arn:${arn.split(":")[1] ?? "aws"}:iam::${account}:root`);
 }

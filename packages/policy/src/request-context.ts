@@ -10,15 +10,18 @@ export type RequestContext = (key: string) => readonly string[] | undefined;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function requestContext({ context, principal }: AccessRequest): RequestContext {
-  let values: Map<string, readonly string[]> | undefined;
+  let folded: Map<string, readonly string[]> | undefined;
   return (key) => {
-    values ??= new Map(
+    // Policies mostly spell keys as they are given; only for others is it worth to fold them all.
+    const given = Object.hasOwn(context, key) ? context[key] : undefined;
+    if (given !== undefined) return listOf(given);
+    folded ??= new Map(
       Object.entries({ ...principalKeys(principal), ...context }).map(([name, value]) => [
         name.toLowerCase(),
         listOf(value),
       ]),
     );
-    return values.get(key.toLowerCase());
+    return folded.get(key.toLowerCase());
   };
 }
 

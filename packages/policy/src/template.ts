@@ -21,11 +21,13 @@ export function template(source: string, syntax: TemplateSyntax): TextMatcher {
   const fold = syntax.ignoreCase ? (text: string) => text.toLowerCase() : (text: string) => text;
   const parts = partsOf(source, syntax);
   if (parts.every((part) => typeof part === "string")) {
-    const literal = fold(parts.join(""));
-    return (text) => fold(text) === literal;
+    const written = parts.join("");
+    const literal = fold(written);
+    return (text) => text === written || fold(text) === literal;
   }
   if (parts.length === 1 && parts[0] === MANY) return () => true;
   if (!parts.some((part) => typeof part === "object")) {
+    if (!parts.includes(ONE)) return wildcardMatcher(textsBetween(parts).map(fold), fold);
     const tokens = tokensOf(parts, fold, () => undefined);
     return (text) => tokens !== undefined && globMatches(tokens, fold(text));
   }
@@ -64,6 +66,35 @@ function partsOf(source: string, { variables, wildcards }: TemplateSyntax): read
     }
   }
   return parts;
+}
+
+/** The texts before, between and after the wildcards, of which there is one at least. */
+function textsBetween(parts: readonly Part[]): string[] {
+  const texts = [""];
+  for (const part of parts) {
+    if (part === MANY) texts.push("");
+    else texts.push(`${texts.pop()}${part}`);
+  }
+  return texts;
+}
+
+/** Finds the texts between the wildcards one after the other, the first and last at the ends: native searches, no steps. */
+function wildcardMatcher(texts: readonly string[], fold: (text: string) => string): TextMatcher {
+  const [first = "", ...rest] = texts;
+  const last = rest.pop() ?? "";
+  const least = first.length + last.length;
+  return (given) => {
+    const text = fold(given);
+    if (text.length < least || !text.startsWith(first) || !text.endsWith(last)) return false;
+    const end = text.length - last.length;
+    let at = first.length;
+    for (const middle of rest) {
+      const found = text.indexOf(middle, at);
+      if (found < 0 || found + middle.length > end) return false;
+      at = found + middle.length;
+    }
+    return true;
+  };
 }
 
 /** Code units and wildcards; undefined where a variable has no value. */

@@ -11,7 +11,10 @@ export function conditionMatcher(condition: NonNullable<Statement["Condition"]>,
   const tests = Object.entries(condition).flatMap(([name, keys]) =>
     Object.entries(keys).map(([key, values]) => keyMatcher(name, key, listOf(values).map(String), variables)),
   );
-  return (context) => tests.every((holds) => holds(context));
+  return (context) => {
+    for (const holds of tests) if (!holds(context)) return false;
+    return true;
+  };
 }
 
 function keyMatcher(name: string, key: string, values: readonly string[], variables: boolean): Holds {
@@ -31,8 +34,10 @@ function keyMatcher(name: string, key: string, values: readonly string[], variab
   );
   return (context) => {
     const actual = context(key) ?? [];
-    if (actual.length === 0) return ifExists || absentHolds(quantifier, negated);
+    const [first] = actual;
+    if (first === undefined) return ifExists || absentHolds(quantifier, negated);
     const lookup = variablesOf(context);
+    if (actual.length === 1) return satisfies(first, lookup);
     const holds = (value: string) => satisfies(value, lookup);
     return quantifier === "all" || (quantifier === "one" && negated)
       ? actual.every(holds)
@@ -42,6 +47,8 @@ function keyMatcher(name: string, key: string, values: readonly string[], variab
 
 /** One value of the request against all of the policy's: any of them for a plain operator, none for a negated one. */
 function valueMatcher(matchers: readonly TextMatcher[], negated: boolean): TextMatcher {
+  const [only] = matchers;
+  if (only !== undefined && matchers.length === 1) return (text, lookup) => only(text, lookup) !== negated;
   return (text, lookup) => matchers.some((matches) => matches(text, lookup)) !== negated;
 }
 
