@@ -1,10 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
-import { SignatureV4 } from "@smithy/signature-v4";
-import type { AwsCredentialIdentity } from "@smithy/types";
 import { type Headers, headerOf } from "./headers.ts";
 import { type Query, splitPath } from "./query.ts";
-import { Sha256 } from "./sha256.ts";
-import { type SignatureClaim, signatureClaim, withoutSignature } from "./signature-claim.ts";
+import { signature } from "./signature.ts";
+import { type SignatureClaim, signatureClaim } from "./signature-claim.ts";
 import { UNSIGNED_PAYLOAD } from "./unsigned-payload.ts";
 
 /** A request as it came over the wire. */
@@ -33,7 +31,7 @@ export type SignatureCheck =
  * secret. `now` is wall time. The chunks of a streamed payload are not checked.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export async function checkSignature(
+export function checkSignature(
   request: CheckedRequest,
   {
     secretOf,
@@ -44,7 +42,7 @@ export async function checkSignature(
     readonly now: Date;
     readonly clockSkewSeconds?: number;
   },
-): Promise<SignatureCheck> {
+): SignatureCheck {
   const split = splitOrUndefined(request.path);
   if (!split) return refused("IncompleteSignatureException", "The query string cannot be decoded");
   const claim = signatureClaim(request.headers, split.query);
@@ -62,7 +60,8 @@ export async function checkSignature(
 
   const payload = payloadClaim(request, claim, split.query);
   if (payload === undefined) return refused("InvalidSignatureException", PAYLOAD_MISMATCH);
-  const expected = await signatureOf(request, split, claim, { accessKeyId, ...secret }, payload);
+  const { method, headers } = request;
+  const expected = signature({ method, headers, ...split, ...claim, payload }, secret.secretAccessKey);
   if (!sameText(expected, claim.signature)) return refused("InvalidSignatureException", SIGNATURE_MISMATCH);
   return { ok: true, accessKeyId, region, service };
 }
@@ -110,45 +109,6 @@ function payloadClaim(request: CheckedRequest, claim: SignatureClaim, query: Que
   if (claimed === undefined) return request.payloadHash;
   const uncovered = claimed === UNSIGNED_PAYLOAD || claimed.startsWith("STREAMING-");
   return uncovered || claimed === request.payloadHash ? claimed : undefined;
-}
-
-async function signatureOf(
-  request: CheckedRequest,
-  { path, query }: { readonly path: string; readonly query: Query },
-  { form, scope, signedHeaders, signedAt, expiresIn }: SignatureClaim,
-  credentials: AwsCredentialIdentity,
-  payload: string,
-): Promise<string> {
-  const signer = new SignatureV4({
-    service: scope.service,
-    region: scope.region,
-    credentials,
-    sha256: Sha256,
-    uriEscapePath: scope.service !== "s3",
-    applyChecksum: false,
-  });
-  const headers = Object.fromEntries(
-    signedHeaders.map((name) => [name, headerOf(request.headers, name) ?? ""]),
-  );
-  const again = {
-    method: request.method,
-    protocol: "http:",
-    hostname: headers.host ?? "",
-    path,
-    query: form === "query" ? withoutSignature(query) : query,
-    // The signer takes the hash of the payload from this header, signed or not.
-    headers: { ...headers, [CONTENT_HASH]: payload },
-  };
-  const signableHeaders = new Set(signedHeaders);
-  const unsignableHeaders = new Set(signableHeaders.has(CONTENT_HASH) ? [] : [CONTENT_HASH]);
-  const options = { signingDate: signedAt, signableHeaders, unsignableHeaders };
-  if (form === "query") {
-    const unhoistableHeaders = new Set(Object.keys(again.headers));
-    const signed = await signer.presign(again, { ...options, unhoistableHeaders, expiresIn: expiresIn ?? 0 });
-    return String(signed.query?.["X-Amz-Signature"]);
-  }
-  const signed = await signer.sign(again, options);
-  return /Signature=(\w+)/.exec(signed.headers.authorization ?? "")?.[1] ?? "";
 }
 
 function sameText(one: string, other: string): boolean {

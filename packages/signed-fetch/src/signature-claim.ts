@@ -15,19 +15,6 @@ export interface SignatureClaim {
 }
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
-const PRESIGNED = [
-  "X-Amz-Algorithm",
-  "X-Amz-Credential",
-  "X-Amz-Date",
-  "X-Amz-Expires",
-  "X-Amz-SignedHeaders",
-];
-
-/** The query without what presigning has added to it. */
-export function withoutSignature(query: Query): Query {
-  const added = new Set([...PRESIGNED, "X-Amz-Signature", "X-Amz-Security-Token"]);
-  return Object.fromEntries(Object.entries(query).filter(([name]) => !added.has(name)));
-}
 
 /** Reads the claim of either form; `undefined` where the request is unsigned, a text that says what the claim lacks where it is torn. */
 export function signatureClaim(headers: Headers, query: Query): SignatureClaim | string | undefined {

@@ -104,6 +104,7 @@ export function createLattice(
 
   return {
     name: "vpc-lattice",
+    checksInput: true,
     operations: latticeOperations(plane),
     gateway: doors.portOf,
     trustedGateway: doors.trustedPort,

@@ -16,7 +16,7 @@ export async function authenticate(
   { iam, region, now }: { iam: Pick<Iam, "callerOf" | "hasExpired">; region: string; now: Date },
 ): Promise<Caller> {
   const payloadHash = createHash("sha256").update(request.body).digest("hex");
-  const check = await checkSignature(
+  const check = checkSignature(
     { ...request, payloadHash },
     { secretOf: (accessKeyId) => iam.callerOf(accessKeyId), now },
   );

@@ -12,6 +12,8 @@ export interface ControlPlane {
   readonly settings: LatticeSettings;
   readonly lifeCycle: LifeCycle;
   readonly tokens: IdempotencyTokens;
+  /** Whether the resource of this ARN is shared with an account by Resource Access Manager. */
+  readonly isShared: (resourceArn: string, account: string) => boolean;
   /** What the health checks know of a target. */
   readonly targetHealth: (group: TargetGroup, target: Target) => TargetHealth;
 }

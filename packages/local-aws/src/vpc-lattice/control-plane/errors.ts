@@ -10,7 +10,9 @@ export type ResourceType =
   | "SERVICE_NETWORK_SERVICE_ASSOCIATION"
   | "SERVICE_NETWORK_VPC_ASSOCIATION"
   | "AUTH_POLICY"
-  | "ACCESS_LOG_SUBSCRIPTION";
+  | "RESOURCE_POLICY"
+  | "ACCESS_LOG_SUBSCRIPTION"
+  | "VPC";
 
 /** One field that does not hold what it should. */
 export interface FieldError {

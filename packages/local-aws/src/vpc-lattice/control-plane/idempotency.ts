@@ -1,4 +1,5 @@
 import { AwsError } from "../../aws-error.ts";
+import type { Call } from "../../platform.ts";
 
 /** Remembers which clientToken made what, so that a repeated request makes nothing new. */
 export interface IdempotencyTokens {
@@ -6,7 +7,14 @@ export interface IdempotencyTokens {
    * The answer that `operation` gave to this token before, or `create`'s. The same token with other parameters is a
    * ConflictException. Without a token: always `create`.
    */
-  once<O>(operation: string, input: { readonly clientToken?: string | undefined }, create: () => O): O;
+  once<O>(call: Caller, operation: string, input: Tokened, create: () => O): O;
+}
+
+/** Whose token it is. */
+type Caller = Pick<Call, "account" | "region">;
+
+interface Tokened {
+  readonly clientToken?: string | undefined;
 }
 
 /** What a token was used for, and what was answered. */
@@ -18,9 +26,9 @@ export interface TokenUse {
 /** Tokens are forgotten oldest first beyond `limit`, so that a long run does not grow. */
 export function idempotencyTokens(answers: Map<string, TokenUse>, limit = 10_000): IdempotencyTokens {
   return {
-    once<O>(operation: string, input: { readonly clientToken?: string | undefined }, create: () => O): O {
+    once<O>({ account, region }: Caller, operation: string, input: Tokened, create: () => O): O {
       if (input.clientToken === undefined) return create();
-      const key = `${operation} ${input.clientToken}`;
+      const key = `${account} ${region} ${operation} ${input.clientToken}`;
       const parameters = JSON.stringify(input);
       const known = answers.get(key);
       if (known === undefined) {

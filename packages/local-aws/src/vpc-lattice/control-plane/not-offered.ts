@@ -10,12 +10,10 @@ const names = [
   "DeleteResourceConfiguration",
   "DeleteResourceEndpointAssociation",
   "DeleteResourceGateway",
-  "DeleteResourcePolicy",
   "DeleteServiceNetworkResourceAssociation",
   "GetDomainVerification",
   "GetResourceConfiguration",
   "GetResourceGateway",
-  "GetResourcePolicy",
   "GetServiceNetworkResourceAssociation",
   "ListDomainVerifications",
   "ListResourceConfigurations",
@@ -23,7 +21,6 @@ const names = [
   "ListResourceGateways",
   "ListServiceNetworkResourceAssociations",
   "ListServiceNetworkVpcEndpointAssociations",
-  "PutResourcePolicy",
   "StartDomainVerification",
   "UpdateResourceConfiguration",
   "UpdateResourceGateway",
@@ -37,7 +34,7 @@ export function notOffered(): Record<string, Operation<object, never>> {
       {
         permissions: () => [],
         run: () => {
-          throw new AwsError("NotImplementedException", `vpc-lattice:${name} is not offered here yet`, 501);
+          throw new AwsError("NotImplementedException", `vpc-lattice:${name} is not offered by this local AWS`, 501);
         },
       },
     ]),

@@ -1,17 +1,20 @@
 import type { z } from "zod";
-import type { Call, Operation, Permission } from "../../platform.ts";
+import type { Call, Permission } from "../../platform.ts";
 import { invalid } from "./errors.ts";
+import type { LatticeOperation } from "./reach.ts";
 
 interface Definition<I, O> {
   permissions(input: I, call: Call): readonly Permission[];
+  /** The ARNs that it is about, where its permissions do not name them. */
+  subjects?(input: I, call: Call): readonly string[];
   run(input: I, call: Call): O | Promise<O>;
 }
 
 /** An operation whose input is checked against `shape`, once a call, before anything else looks at it. */
 export function operation<S extends z.ZodType, O>(
   shape: S,
-  { permissions, run }: Definition<z.output<S>, O>,
-): Operation<object, O> {
+  { permissions, subjects, run }: Definition<z.output<S>, O>,
+): LatticeOperation {
   const parsed = new WeakMap<object, z.output<S>>();
   const parse = (input: object): z.output<S> => {
     const known = parsed.get(input);
@@ -22,6 +25,7 @@ export function operation<S extends z.ZodType, O>(
   };
   return {
     permissions: (input, call) => permissions(parse(input), call),
+    ...(subjects && { subjects: (input: object, call: Call) => subjects(parse(input), call) }),
     run: (input, call) => run(parse(input), call),
   };
 }
@@ -30,8 +34,16 @@ function parseInput<S extends z.ZodType>(shape: S, input: object): z.output<S> {
   const result = shape.safeParse(input);
   if (result.success) return result.data;
   throw invalid(
-    ...result.error.issues.map((issue) => ({ name: fieldName(issue.path), message: issue.message })),
+    ...result.error.issues.map((issue) => ({
+      name: fieldName(issue.path),
+      message: isAbsent(input, issue.path) ? "Member must not be null" : issue.message,
+    })),
   );
+}
+
+function isAbsent(input: object, path: readonly PropertyKey[]): boolean {
+  const value = path.reduce<unknown>((at, part) => (at as Record<PropertyKey, unknown>)?.[part], input);
+  return path.length > 0 && (value === undefined || value === null);
 }
 
 /** `targets[1].port`. */

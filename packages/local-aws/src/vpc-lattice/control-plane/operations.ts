@@ -1,5 +1,9 @@
+import { type LatticeOperation, withinReach } from "./reach.ts";
 import type { Operation } from "../../platform.ts";
 import type { ControlPlane } from "./control-plane.ts";
+import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
+import { getResourcePolicy } from "./operations/get-resource-policy.ts";
+import { putResourcePolicy } from "./operations/put-resource-policy.ts";
 import { notOffered } from "./not-offered.ts";
 import { batchUpdateRule } from "./operations/batch-update-rule.ts";
 import { createAccessLogSubscription } from "./operations/create-access-log-subscription.ts";
@@ -50,10 +54,13 @@ import { updateService } from "./operations/update-service.ts";
 import { updateServiceNetwork } from "./operations/update-service-network.ts";
 import { updateServiceNetworkVpcAssociation } from "./operations/update-service-network-vpc-association.ts";
 import { updateTargetGroup } from "./operations/update-target-group.ts";
+
 /** Every operation of Lattice by its name, those that are not offered included. */
 export function latticeOperations(plane: ControlPlane): Readonly<Record<string, Operation<object, unknown>>> {
-  return {
-    ...notOffered(),
+  const offered: Record<string, LatticeOperation> = {
+    PutResourcePolicy: putResourcePolicy(plane),
+    GetResourcePolicy: getResourcePolicy(plane),
+    DeleteResourcePolicy: deleteResourcePolicy(plane),
     UpdateAccessLogSubscription: updateAccessLogSubscription(plane),
     ListAccessLogSubscriptions: listAccessLogSubscriptions(plane),
     GetAccessLogSubscription: getAccessLogSubscription(plane),
@@ -104,4 +111,6 @@ export function latticeOperations(plane: ControlPlane): Readonly<Record<string, 
     UpdateServiceNetworkVpcAssociation: updateServiceNetworkVpcAssociation(plane),
     UpdateTargetGroup: updateTargetGroup(plane),
   };
+  const reached = Object.entries(offered).map(([name, each]) => [name, withinReach(plane, each)] as const);
+  return { ...notOffered(), ...Object.fromEntries(reached) };
 }

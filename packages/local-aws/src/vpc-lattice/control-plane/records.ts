@@ -1,3 +1,4 @@
+import type { DnsOptions } from "./shapes/dns-options.ts";
 import type { RuleAction } from "./shapes/rule-action.ts";
 import type { RuleMatch } from "./shapes/rule-match.ts";
 import type { TargetGroupConfig } from "./target-group-config.ts";
@@ -80,6 +81,7 @@ export interface VpcAssociation extends Kept {
   readonly createdBy: string;
   readonly securityGroupIds: readonly string[];
   readonly privateDnsEnabled: boolean | undefined;
+  readonly dnsOptions: DnsOptions | undefined;
 }
 
 /** The auth policy of a service or network; `id` is the id of what it is attached to. */
@@ -88,6 +90,12 @@ export interface AuthPolicy {
   readonly policy: string;
   readonly createdAt: number;
   readonly lastUpdatedAt: number;
+}
+
+/** What other accounts may do with a service or network; `id` is the id of what it is attached to. */
+export interface ResourcePolicy {
+  readonly id: string;
+  readonly policy: string;
 }
 
 /** Where the access log of a service, or of all services of a network, goes. */

@@ -3,6 +3,7 @@ import type {
   AccessLogSubscription,
   AuthPolicy,
   Listener,
+  ResourcePolicy,
   Rule,
   Service,
   ServiceAssociation,
@@ -36,6 +37,7 @@ export interface Store {
   readonly vpcAssociations: Collection<VpcAssociation>;
   readonly authPolicies: Collection<AuthPolicy>;
   readonly accessLogSubscriptions: Collection<AccessLogSubscription>;
+  readonly resourcePolicies: Collection<ResourcePolicy>;
   readonly taggings: Collection<Tagging>;
   /** Calls `listener` after every change. */
   onChange(listener: () => void): void;
@@ -60,6 +62,7 @@ export function createStore(storage: Storage): Store {
     vpcAssociations: kept("vpcAssociations"),
     authPolicies: kept("authPolicies"),
     accessLogSubscriptions: kept("accessLogSubscriptions"),
+    resourcePolicies: collection("resourcePolicies", storage.map("vpc-lattice.resourcePolicies"), () => {}),
     taggings: collection("taggings", storage.map("vpc-lattice.taggings"), () => {}),
     onChange(listener) {
       listeners.push(listener);

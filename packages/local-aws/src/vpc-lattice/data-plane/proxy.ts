@@ -76,7 +76,7 @@ async function travel(parts: ProxyParts, journey: Journey): Promise<Outcome> {
   const { exchange, requestId, place, notes } = journey;
   if (asksForUpgrade(exchange)) return failed(journey, "upgradeRefused");
   if (needsAdmission(exchange, place)) {
-    const admission = await admit(journey, parts);
+    const admission = admit(journey, parts);
     notes.caller = admission.caller;
     if (!admission.admitted) {
       notes.deniedBy = admission.deniedBy;

@@ -35,7 +35,7 @@ export function createAccessLogSubscription({ store, platform, tokens }: Control
       ];
     },
     run: (input, call) =>
-      tokens.once(name, input, () => {
+      tokens.once(call, name, input, () => {
         const resource = lookup(store).guarded(input.resourceIdentifier);
         const destination = writtenDestination(input.destinationArn);
         checkOnlyOfKind(store, resource.id, destination);

@@ -43,7 +43,7 @@ export function createListener(plane: ControlPlane) {
       ];
     },
     run: (input, call) =>
-      tokens.once("CreateListener", input, () => {
+      tokens.once(call, "CreateListener", input, () => {
         const service = lookup(store).service(input.serviceIdentifier);
         const port = input.port ?? (input.protocol === "HTTP" ? 80 : 443);
         checkFree(plane, service, { ...input, port });

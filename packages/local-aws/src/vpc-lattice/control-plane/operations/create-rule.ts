@@ -41,7 +41,7 @@ export function createRule(plane: ControlPlane) {
       ];
     },
     run: (input, call) =>
-      tokens.once("CreateRule", input, () => {
+      tokens.once(call, "CreateRule", input, () => {
         const listener = lookup(store).listener(input.serviceIdentifier, input.listenerIdentifier);
         checkFree(plane, listener, input);
         checkAction(store, settings.quotas, listener, input.action);

@@ -40,7 +40,7 @@ export function createServiceNetworkServiceAssociation(plane: ControlPlane) {
       ];
     },
     run: (input, call) =>
-      tokens.once(name, input, () => {
+      tokens.once(call, name, input, () => {
         const service = lookup(store).service(input.serviceIdentifier);
         const network = lookup(store).network(input.serviceNetworkIdentifier);
         checkFree(store, service, network);

@@ -46,7 +46,7 @@ export function createServiceNetworkVpcAssociation({ store, platform, lifeCycle,
       ];
     },
     run: (input, call) =>
-      tokens.once(name, input, () => {
+      tokens.once(call, name, input, () => {
         const network = lookup(store).network(input.serviceNetworkIdentifier);
         const taken = store.vpcAssociations.find(({ vpcId }) => vpcId === input.vpcIdentifier);
         if (taken !== undefined) {

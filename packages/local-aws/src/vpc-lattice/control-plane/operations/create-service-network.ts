@@ -29,7 +29,7 @@ export function createServiceNetwork({ store, platform, tokens }: ControlPlane) 
       ];
     },
     run: (input, call) =>
-      tokens.once("CreateServiceNetwork", input, () => {
+      tokens.once(call, "CreateServiceNetwork", input, () => {
         const taken = store.networks.find((network) => network.name === input.name);
         if (taken !== undefined) {
           throw conflict("SERVICE_NETWORK", taken.id, `Service network ${input.name} already exists`);

@@ -34,7 +34,7 @@ export function createService({ store, platform, lifeCycle, tokens }: ControlPla
       ];
     },
     run: (input, call) =>
-      tokens.once("CreateService", input, () => {
+      tokens.once(call, "CreateService", input, () => {
         const taken = store.services.find((service) => service.name === input.name);
         if (taken !== undefined) {
           throw conflict("SERVICE", taken.id, `Service ${input.name} already exists`);

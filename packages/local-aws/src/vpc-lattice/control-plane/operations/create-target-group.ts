@@ -29,7 +29,7 @@ export function createTargetGroup({ store, platform, lifeCycle, tokens }: Contro
       ];
     },
     run: (input, call) =>
-      tokens.once("CreateTargetGroup", input, () => {
+      tokens.once(call, "CreateTargetGroup", input, () => {
         const config = targetGroupConfig(input);
         const taken = store.targetGroups.find((group) => group.name === input.name);
         if (taken !== undefined) {

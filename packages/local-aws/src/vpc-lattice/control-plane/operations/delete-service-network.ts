@@ -33,6 +33,7 @@ export function deleteServiceNetwork({ store }: ControlPlane) {
       store.networks.remove(network.id);
       removeAccessLogs(store, network.id);
       store.authPolicies.remove(network.id);
+      store.resourcePolicies.remove(network.id);
       store.taggings.remove(network.arn);
       return {};
     },

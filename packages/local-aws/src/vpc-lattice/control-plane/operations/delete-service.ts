@@ -31,6 +31,7 @@ export function deleteService({ store, lifeCycle }: ControlPlane) {
       }
       removeAccessLogs(store, service.id);
       store.authPolicies.remove(service.id);
+      store.resourcePolicies.remove(service.id);
       store.taggings.remove(service.arn);
       return pick(lifeCycle.end(store.services, service), "id", "arn", "name", "status");
     },

@@ -1,12 +1,11 @@
-import { parsePolicy } from "@espalier/policy";
 import * as z from "zod";
 import type { ControlPlane } from "../control-plane.ts";
-import { invalid } from "../errors.ts";
 import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
 import { pick } from "../pick.ts";
+import { readablePolicy } from "../readable-policy.ts";
 import { identifier } from "../shapes/identifier.ts";
 import { text } from "../shapes/text.ts";
 import { authPolicyView } from "../views/auth-policy.ts";
@@ -28,23 +27,14 @@ export function putAuthPolicy({ store, platform }: ControlPlane) {
     ],
     run: (input) => {
       const resource = lookup(store).guarded(input.resourceIdentifier);
-      checkPolicy(input.policy);
       const now = platform.clock.now();
       const policy = store.authPolicies.put({
         id: resource.id,
-        policy: input.policy,
+        policy: readablePolicy(input.policy),
         createdAt: store.authPolicies.get(resource.id)?.createdAt ?? now,
         lastUpdatedAt: now,
       });
       return pick(authPolicyView(policy, resource.authType), "policy", "state");
     },
   });
-}
-
-function checkPolicy(policy: string): void {
-  try {
-    parsePolicy(policy);
-  } catch (error) {
-    throw invalid({ name: "policy", message: error instanceof Error ? error.message : String(error) });
-  }
 }

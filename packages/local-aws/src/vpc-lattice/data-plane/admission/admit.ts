@@ -28,12 +28,12 @@ export function needsAdmission(exchange: Exchange, { network, service }: Place):
 }
 
 /** Checks the signature of a request, if it has one, and then the policies. Signatures live on wall time. */
-export async function admit(
+export function admit(
   { exchange, target, place, source }: Journey,
   { identityOf, platform, clockSkewSeconds }: Surroundings,
-): Promise<Admission> {
+): Admission {
   const { network, service } = place;
-  const who = await authenticate(exchange, target.pathAndQuery, identityOf, {
+  const who = authenticate(exchange, target.pathAndQuery, identityOf, {
     now: new Date(),
     clockSkewSeconds,
   });

@@ -28,12 +28,12 @@ export function isSigned({ headers, url }: Pick<Exchange, "headers" | "url">): b
 }
 
 /** Who signed the request. See https://docs.aws.amazon.com/vpc-lattice/latest/ug/sigv4-authenticated-requests.html */
-export async function authenticate(
+export function authenticate(
   request: Pick<Exchange, "headers" | "url" | "method" | "authority">,
   path: string,
   identityOf: IdentitySource,
   { now, clockSkewSeconds }: { readonly now: Date; readonly clockSkewSeconds: number },
-): Promise<Authentication> {
+): Authentication {
   if (!isSigned(request)) return { type: "anonymous" };
   let identity: KnownIdentity | undefined;
   const secretOf = (accessKeyId: string) => {
@@ -42,7 +42,7 @@ export async function authenticate(
     const { secretAccessKey, sessionToken } = identity;
     return { secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
   };
-  const check = await checkSignature(
+  const check = checkSignature(
     { method: request.method, path, headers: signable(request), payloadHash: UNSIGNED_PAYLOAD },
     { secretOf, now, clockSkewSeconds },
   );

@@ -35,7 +35,7 @@ export async function forwardFunction(
   const tooLong = Buffer.byteLength(payload) > functionPayloadLimit;
   const answer = FunctionError || tooLong ? undefined : functionAnswer(payload);
   if (answer === undefined) return { type: "failed", failure: "functionFailed" };
-  const headers = answerHeaders(answer.headers, undefined);
+  const headers = answerHeaders(answer.headers);
   headers.push("content-length", String(answer.body.length), "x-amzn-requestid", requestId);
   try {
     exchange.begin(answer.status, headers);

@@ -87,7 +87,7 @@ class Answering implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    controller: Dispatcher.DispatchController,
+    _: Dispatcher.DispatchController,
     status: number,
     parsed: Readonly<Record<string, string | string[] | undefined>>,
     message?: string,
@@ -95,11 +95,7 @@ class Answering implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#notes.answeredAt = performance.now();
-    const connection = parsed.connection;
-    const headers = answerHeaders(
-      textOf(controller.rawHeaders),
-      typeof connection === "string" ? connection : connection?.join(","),
-    );
+    const headers = answerHeaders(parsed);
     headers.push("x-amzn-requestid", this.#requestId);
     this.#notes.answerHeaders = headers;
     const length = parsed["content-length"];
@@ -138,11 +134,4 @@ class Answering implements Dispatcher.DispatchHandler {
     this.#exchange.destroy();
     return { type: "broken", status: this.#status, failure };
   }
-}
-
-function textOf(raw: Dispatcher.DispatchController["rawHeaders"]): RawHeaders {
-  if (!Array.isArray(raw)) return [];
-  const texts: RawHeaders = [];
-  for (const part of raw) texts.push(typeof part === "string" ? part : part.toString("latin1"));
-  return texts;
 }

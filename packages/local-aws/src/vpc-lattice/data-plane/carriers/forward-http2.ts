@@ -49,7 +49,7 @@ export function forwardHttp2(journey: Journey, { open, scheme, headers }: Forwar
     status = Number(answer[":status"]);
     notes.answeredAt = performance.now();
     const last = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
-    begin(journey, status, rawHeadersOf(answer), last);
+    begin(journey, status, answer, last);
   });
   stream.on("data", (chunk: Buffer) => {
     notes.bodySent += chunk.length;
@@ -80,10 +80,10 @@ export function forwardHttp2(journey: Journey, { open, scheme, headers }: Forwar
 function begin(
   { exchange, requestId, notes }: Journey,
   status: number,
-  raw: RawHeaders,
+  given: Readonly<Record<string, unknown>>,
   last: boolean,
 ): void {
-  const headers = answerHeaders(raw, undefined);
+  const headers = answerHeaders(given);
   headers.push("x-amzn-requestid", requestId);
   notes.answerHeaders = headers;
   noteStatus(notes, headers);

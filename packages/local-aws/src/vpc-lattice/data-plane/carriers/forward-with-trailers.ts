@@ -67,7 +67,7 @@ function failed(exchange: Exchange, status: number, failure: Failure): Outcome {
 }
 
 function passBack({ exchange, requestId, notes }: Journey, answer: IncomingMessage): void {
-  const headers = answerHeaders(answer.rawHeaders, answer.headers.connection);
+  const headers = answerHeaders(answer.headersDistinct);
   headers.push("x-amzn-requestid", requestId);
   notes.answerHeaders = headers;
   exchange.begin(answer.statusCode ?? 0, headers, { message: answer.statusMessage });

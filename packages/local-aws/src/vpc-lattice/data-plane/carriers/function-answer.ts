@@ -1,5 +1,4 @@
 import * as z from "zod";
-import type { RawHeaders } from "../exchange.ts";
 
 /** What a function answers with; only the status is insisted on. */
 const FunctionAnswer = z.object({
@@ -13,7 +12,8 @@ const FunctionAnswer = z.object({
 
 export interface HttpAnswer {
   readonly status: number;
-  readonly headers: RawHeaders;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
   readonly body: Buffer;
 }
 
@@ -24,11 +24,19 @@ export function functionAnswer(payload: string): HttpAnswer | undefined {
   const { statusCode, headers, body, isBase64Encoded } = parsed.data;
   return {
     status: statusCode,
-    headers: Object.entries(headers ?? {})
-      .filter(([name]) => name.toLowerCase() !== "content-length")
-      .flatMap(([name, value]) => [value].flat().flatMap((each) => [name, String(each)])),
+    headers: headersOf(headers ?? {}),
     body: Buffer.from(body ?? "", isBase64Encoded === true ? "base64" : "utf8"),
   };
+}
+
+function headersOf(given: Readonly<Record<string, unknown>>): Record<string, string[]> {
+  const headers = new Map<string, string[]>();
+  for (const [name, value] of Object.entries(given)) {
+    const key = name.toLowerCase();
+    if (key !== "content-length")
+      headers.set(key, [...(headers.get(key) ?? []), ...[value].flat().map(String)]);
+  }
+  return Object.fromEntries(headers);
 }
 
 function parseJson(text: string): unknown {

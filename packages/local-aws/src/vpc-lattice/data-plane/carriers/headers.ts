@@ -33,10 +33,7 @@ const goesOn = remember(1000, (rawName) => {
   return !replaced.has(name) && !hopByHop.has(name) && !name.startsWith("x-amzn-lattice-");
 });
 
-const goesBack = remember(1000, (rawName) => {
-  const name = rawName.toLowerCase();
-  return !hopByHop.has(name) && name !== "x-amzn-requestid";
-});
+const goesBack = remember(1000, (name) => !hopByHop.has(name) && name !== "x-amzn-requestid");
 
 /** The headers of a request that go on to the target, without those that Lattice sets. */
 export function endToEndHeaders(
@@ -46,9 +43,18 @@ export function endToEndHeaders(
   return filter(rawHeaders, goesOn, namedByConnection(connection));
 }
 
-/** The headers of a target's answer that go back to the caller. */
-export function answerHeaders(rawHeaders: readonly string[], connection: string | undefined): RawHeaders {
-  return filter(rawHeaders, goesBack, namedByConnection(connection));
+/** The headers of a target's answer that go back to the caller: names in lower case, several values as a list. */
+export function answerHeaders(given: Readonly<Record<string, unknown>>): RawHeaders {
+  const connection = given.connection === undefined ? undefined : [given.connection].flat().join(",");
+  const named = namedByConnection(connection);
+  const kept: RawHeaders = [];
+  for (const name of Object.keys(given)) {
+    if (!goesBack(name) || named?.has(name) || name.startsWith(":")) continue;
+    const value = given[name];
+    if (typeof value === "string") kept.push(name, value);
+    else for (const each of [value].flat()) kept.push(name, String(each));
+  }
+  return kept;
 }
 
 function filter(

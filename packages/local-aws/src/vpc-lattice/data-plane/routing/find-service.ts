@@ -29,5 +29,16 @@ export function findService(
   const service = network?.services.get(host);
   const listener = service?.listeners.get(port);
   if (network === undefined || service === undefined || listener?.protocol !== protocol) return undefined;
-  return { network, service, listener };
+  return placeOf(network, service, listener);
+}
+
+const places = new WeakMap<RoutedNetwork, Map<RoutedListener, Place>>();
+
+/** The same object for the same place, so that others can keep what they have worked out for it. */
+function placeOf(network: RoutedNetwork, service: RoutedService, listener: RoutedListener): Place {
+  const ofNetwork = places.get(network) ?? new Map<RoutedListener, Place>();
+  places.set(network, ofNetwork);
+  const place = ofNetwork.get(listener) ?? { network, service, listener };
+  ofNetwork.set(listener, place);
+  return place;
 }

@@ -1,0 +1,107 @@
+import { createHash, createHmac } from "node:crypto";
+import type { CredentialScope } from "./credential-scope.ts";
+import { type Headers, headerOf } from "./headers.ts";
+import type { Query } from "./query.ts";
+
+/** What a signature is made over. */
+export interface Signed {
+  readonly method: string;
+  /** As sent, without the query. */
+  readonly path: string;
+  readonly query: Query;
+  readonly headers: Headers;
+  /** Names in lower case. */
+  readonly signedHeaders: readonly string[];
+  /** The body's SHA-256 in hex, or what the request says in its place. */
+  readonly payload: string;
+  readonly signedAt: Date;
+  readonly scope: CredentialScope;
+}
+
+/**
+ * The signature in hex, by the steps and in the words of the specification.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function signature(signed: Signed, secretAccessKey: string): string {
+  const key = signingKey(secretAccessKey, signed.scope);
+  return createHmac("sha256", key).update(stringToSign(signed)).digest("hex");
+}
+
+function stringToSign(signed: Signed): string {
+  const { date, region, service } = signed.scope;
+  const time = signed.signedAt.toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  const request = createHash("sha256").update(canonicalRequest(signed)).digest("hex");
+  return `AWS4-HMAC-SHA256\n${time}\n${date}/${region}/${service}/aws4_request\n${request}`;
+}
+
+function canonicalRequest({ method, path, query, headers, signedHeaders, payload, scope }: Signed): string {
+  const names = [...signedHeaders].sort();
+  const canonicalHeaders = names.map((name) => `${name}:${canonicalValue(headerOf(headers, name) ?? "")}\n`);
+  return [
+    method,
+    scope.service === "s3" ? path : canonicalUri(path),
+    canonicalQuery(query),
+    canonicalHeaders.join(""),
+    names.join(";"),
+    payload,
+  ].join("\n");
+}
+
+function canonicalValue(value: string): string {
+  return value.trim().replaceAll(/\s+/g, " ");
+}
+
+/** What has been escaped on the wire is escaped once more, except for S3. */
+function canonicalUri(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split("/")) {
+    if (segment === "..") segments.pop();
+    else if (segment !== "" && segment !== ".") segments.push(segment);
+  }
+  const closing = segments.length > 0 && path.endsWith("/") ? "/" : "";
+  return `/${segments.map(escaped).join("/")}${closing}`;
+}
+
+function canonicalQuery(query: Query): string {
+  return Object.entries(query)
+    .filter(([name]) => name.toLowerCase() !== "x-amz-signature")
+    .map(([name, value]) => {
+      const key = escaped(name);
+      return {
+        key,
+        text: [value]
+          .flat()
+          .map((each) => `${key}=${escaped(each)}`)
+          .sort()
+          .join("&"),
+      };
+    })
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
+    .map(({ text }) => text)
+    .join("&");
+}
+
+function escaped(text: string): string {
+  return encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** So many keys are remembered: each takes four hashes and is good for a day. */
+const mostKeys = 200;
+const keys = new Map<string, Buffer>();
+
+function signingKey(secret: string, { date, region, service }: CredentialScope): Buffer {
+  const name = `${secret} ${date} ${region} ${service}`;
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const steps = [date, region, service, "aws4_request"];
+  const key = steps.reduce<Buffer | string>(
+    (key, step) => createHmac("sha256", key).update(step).digest(),
+    `AWS4${secret}`,
+  ) as Buffer;
+  if (keys.size >= mostKeys) keys.clear();
+  keys.set(name, key);
+  return key;
+}
