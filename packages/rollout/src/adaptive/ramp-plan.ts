@@ -42,14 +42,6 @@ export const RampPlan = z.object({
 });
 export type RampPlan = z.infer<typeof RampPlan>;
 
-/** How much was counted: minutes, and the requests in them of the candidate and of both arms. */
-export const Counted = z.object({
-  minutes: z.number().nonnegative(),
-  candidate: z.number().nonnegative(),
-  both: z.number().nonnegative(),
-});
-export type Counted = z.infer<typeof Counted>;
-
 /** Where a ramp is. Minutes are counted on whatever clock its looks are. */
 export const RampState = z.object({
   version: z.literal(1),
@@ -60,14 +52,13 @@ export const RampState = z.object({
   since: z.number(),
   /** The suspicious minutes so far. */
   suspicious: z.number().nonnegative(),
-  /** What had been counted when the share last moved up. */
-  counted: Counted,
+  /** How many minutes had been counted when the share last moved up. */
+  counted: z.number().nonnegative(),
   phase: z.enum(["ramping", "holding-back", "done", "rolled-back"]),
 });
 export type RampState = z.infer<typeof RampState>;
 
 /** Before the first look, in the minute of the first shift. */
 export function startRamp(now: number): RampState {
-  const counted = { minutes: 0, candidate: 0, both: 0 };
-  return { version: 1, level: -1, now, since: now, suspicious: 0, counted, phase: "ramping" };
+  return { version: 1, level: -1, now, since: now, suspicious: 0, counted: 0, phase: "ramping" };
 }

@@ -1,6 +1,6 @@
 import type { ArmCounts, Findings } from "@espalier/evidence";
 import { affordableShare } from "./budget.ts";
-import { type Counted, type RampPlan, type RampState, SMALLEST_SHARE } from "./ramp-plan.ts";
+import { type RampPlan, type RampState, SMALLEST_SHARE } from "./ramp-plan.ts";
 
 /** What a look has to go on: what the comparison found, and the counts that a budget is kept by. */
 export interface Seen extends Findings {
@@ -35,7 +35,9 @@ function look(plan: RampPlan, state: RampState, seen: Seen, now: number): RampSt
   const looked = { ...state, now: state.now + passed, suspicious: state.suspicious + doubt };
   if (state.phase !== "ramping") return looked;
   const level = nextLevel(plan, looked, seen);
-  return level === looked.level ? looked : { ...looked, level, since: looked.now, counted: countedIn(seen) };
+  return level === looked.level
+    ? looked
+    : { ...looked, level, since: looked.now, counted: seen.countedMinutes };
 }
 
 function nextLevel({ steps, tuning }: RampPlan, state: RampState, seen: Seen): number {
@@ -51,19 +53,7 @@ function nextLevel({ steps, tuning }: RampPlan, state: RampState, seen: Seen): n
   return may || must ? Math.max(passed, level + 1) : level;
 }
 
-/** Whether the candidate was seen serving since the share last moved up, or its service to be idle. */
-function measuredSince({ counted: before }: RampState, seen: Seen): boolean {
-  const { minutes, candidate, both } = countedIn(seen);
-  return minutes > before.minutes && (candidate > before.candidate || both === before.both);
-}
-
-function countedIn({ countedMinutes, counts: { candidate, stable } }: Seen): Counted {
-  return {
-    minutes: countedMinutes,
-    candidate: candidate.requests,
-    both: candidate.requests + stable.requests,
-  };
-}
+const measuredSince = ({ counted }: RampState, { countedMinutes }: Seen) => countedMinutes > counted;
 
 function climb(plan: RampPlan, state: RampState, seen: Seen): RampStep {
   const { tuning } = plan;

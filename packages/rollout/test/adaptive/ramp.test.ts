@@ -47,7 +47,7 @@ function seen({
 /** Looks minute by minute and gives the last step. */
 function looks(plan: ReturnType<typeof planned>, minutes: readonly Sight[], from: RampState = startRamp(0)) {
   let step = { state: from, share: plan.ramp.firstShare, decision: "go on" as string };
-  let countedMinutes = from.counted.minutes;
+  let countedMinutes = from.counted;
   for (const { measured, ...one } of minutes) {
     countedMinutes += measured ? 1 : 0;
     step = ramp(plan.ramp, step.state, { ...one, countedMinutes }, step.state.now + 1);
@@ -88,16 +88,6 @@ describe("a ramp", () => {
     const wide = looks(planned(), times(200, seen({ passed: 5, measured: false })), atLastStep());
     expect(wide).toMatchObject({ share: 0.9, decision: "go on" });
     expect(looks(planned(), [seen({ passed: 5 })], wide.state).decision).toBe("promote");
-  });
-
-  test("waits for the candidate to serve something, unless nobody asks the service for anything", () => {
-    const served = (requests: number, stableRequests: number) =>
-      seen({
-        counts: { candidate: { requests, bad: 0 }, stable: { requests: stableRequests, bad: 0 } },
-      });
-    expect(looks(planned(), times(30, served(0, 40))).state.level).toBe(-1);
-    expect(looks(planned(), [...times(30, served(0, 40)), served(1, 40)]).state.level).toBe(0);
-    expect(looks(planned(), times(30, served(0, 0))).state.level).toBe(4);
   });
 
   test("promotes after the bake with the last certificate, and after a longer one without it", () => {
