@@ -79,6 +79,8 @@ export interface Service {
   readonly name: ServiceName;
   // biome-ignore lint/suspicious/noExplicitAny: each operation has its own input; the schema of the wire has checked it.
   readonly operations: Readonly<Record<string, Operation<any, unknown>>>;
+  /** Whether its operations check the whole of their input themselves, and name every field that is wrong. */
+  readonly checksInput?: true;
   /** Takes up what was under way when the process before this one ended. Called once, when every service is there. */
   resume?(): void;
   close?(): void | Promise<void>;

@@ -5,6 +5,7 @@ import { idempotencyTokens } from "./control-plane/idempotency.ts";
 import { vpcArn } from "./control-plane/identifiers.ts";
 import { lifeCycle } from "./control-plane/life-cycle.ts";
 import { latticeOperations } from "./control-plane/operations.ts";
+import { placeOf } from "./control-plane/ownership.ts";
 import { createStore } from "./control-plane/store.ts";
 import type { IdentitySource } from "./data-plane/admission/authenticate.ts";
 import { type CertificateSource, certificates } from "./data-plane/door/certificates.ts";
@@ -28,6 +29,8 @@ export interface LatticeDependencies {
   /** The caller that an access key belongs to, its secret and the policies of its identity. */
   readonly identity: IdentitySource;
   readonly certificates: CertificateSource;
+  /** Whether a service or network is shared with an account; by default nothing is. */
+  readonly isShared?: (resourceArn: string, account: string) => boolean;
   /** Hears of faults of this program; by default they are printed to standard error. */
   readonly report?: (fault: unknown) => void;
 }
@@ -49,7 +52,12 @@ export interface Lattice extends Service {
 /** Lattice with what is kept of it. `settings` replace the defaults one by one. */
 export function createLattice(
   platform: Platform,
-  { identity, certificates: source, report = (fault) => console.error(fault) }: LatticeDependencies,
+  {
+    identity,
+    certificates: source,
+    isShared = () => false,
+    report = (fault) => console.error(fault),
+  }: LatticeDependencies,
   settings: Partial<LatticeSettings> = {},
 ): Lattice {
   const set = { ...defaultSettings, ...settings };
@@ -73,6 +81,7 @@ export function createLattice(
       transitions: storage.map("vpc-lattice.transitions"),
     }),
     tokens: idempotencyTokens(storage.map("vpc-lattice.client-tokens")),
+    isShared,
     targetHealth: health.healthOf,
   };
 
@@ -92,10 +101,20 @@ export function createLattice(
     accessLogs: logs,
     report,
   });
+  const ownerOfVpc = (id: string) => {
+    const association = store.vpcAssociations.find(({ vpcId }) => vpcId === id);
+    return association === undefined ? platform : placeOf(association.arn);
+  };
   const doors = gateways(
     {
       serve,
-      sourceOf: (vpcId) => ({ vpcId, vpcArn: vpcArn(platform, vpcId) }),
+      sourceOf: (vpcId) => ({
+        vpcId,
+        // A gateway may be open before its VPC is associated, by whatever account.
+        get vpcArn() {
+          return vpcArn(ownerOfVpc(vpcId), vpcId);
+        },
+      }),
       contextOf: certificates(routing, source),
       passThrough: () => false,
     },

@@ -22,6 +22,11 @@ export interface LatticeSettings {
 
 /** See https://docs.aws.amazon.com/vpc-lattice/latest/ug/quotas.html */
 export interface Quotas {
+  readonly serviceNetworks: number;
+  readonly services: number;
+  readonly targetGroups: number;
+  readonly serviceAssociationsPerNetwork: number;
+  readonly vpcAssociationsPerNetwork: number;
   readonly listenersPerService: number;
   readonly rulesPerListener: number;
   readonly targetGroupsPerService: number;
@@ -39,6 +44,11 @@ export const defaultSettings: LatticeSettings = {
   clockSkewSeconds: 300,
   door: doorLimits,
   quotas: {
+    serviceNetworks: 50,
+    services: 2_000,
+    targetGroups: 500,
+    serviceAssociationsPerNetwork: 500,
+    vpcAssociationsPerNetwork: 500,
     listenersPerService: 2,
     rulesPerListener: 10,
     targetGroupsPerService: 10,

@@ -22,7 +22,7 @@ export function changedRule(
   if (rule.isDefault) {
     throw invalid({ name: "ruleIdentifier", message: "The default rule is changed with UpdateListener" });
   }
-  if (action !== undefined) checkAction(store, settings.quotas, listener, action);
+  if (action !== undefined) checkAction(store, settings, listener, action);
   return {
     ...rule,
     match: match ?? rule.match,

@@ -1,34 +1,32 @@
 import type { Quotas } from "../settings.ts";
-import { conflict, invalid, quotaExceeded } from "./errors.ts";
+import { conflict, invalid, notFound } from "./errors.ts";
 import { lookup } from "./lookup.ts";
-import type { Listener, TargetGroup } from "./records.ts";
+import { ownedBy, placeOf } from "./ownership.ts";
+import type { Listener, Service, TargetGroup } from "./records.ts";
 import { groupsOf, type RuleAction } from "./shapes/rule-action.ts";
 import type { Store } from "./store.ts";
 import { groupsUsedBy, servicesUsing } from "./use-of-groups.ts";
+import { withinQuota } from "./within-quota.ts";
 
 /**
  * Whether a listener of `serviceId` may act so: the groups exist, serve no other service, speak what the listener speaks
- * and stay within the quota. Throws what Lattice would answer.
+ *, belong to its account and stay within the quota. Throws what Lattice would answer.
  */
 export function checkAction(
   store: Store,
-  quotas: Quotas,
+  settings: { readonly quotas: Quotas },
   { serviceId, protocol }: Pick<Listener, "serviceId" | "protocol">,
   action: RuleAction,
 ): void {
+  const home = placeOf(lookup(store).service(serviceId).arn);
   const groups = groupsOf(action).map(lookup(store).targetGroup);
   for (const group of groups) {
+    if (!ownedBy(home)(group)) throw notFound("TARGET_GROUP", group.id);
     checkGroup(store, serviceId, group);
     checkProtocol(protocol, group);
   }
   const used = new Set([...groupsUsedBy(store, serviceId), ...groupsOf(action)]);
-  if (used.size > quotas.targetGroupsPerService) {
-    throw quotaExceeded(
-      "TARGET_GROUP",
-      "L-3DEC3B9F",
-      `A service has at most ${quotas.targetGroupsPerService} target groups`,
-    );
-  }
+  withinQuota(settings, "targetGroupsPerService", used.size);
 }
 
 function checkGroup(store: Store, serviceId: string, group: TargetGroup): void {
@@ -38,6 +36,29 @@ function checkGroup(store: Store, serviceId: string, group: TargetGroup): void {
   const other = servicesUsing(store, group.id).find((id) => id !== serviceId);
   if (other === undefined) return;
   throw conflict("TARGET_GROUP", group.id, `Target group ${group.id} is already used by service ${other}`);
+}
+
+/**
+ * A TLS_PASSTHROUGH listener needs a custom domain, and always forwards. Throws ValidationException.
+ * https://docs.aws.amazon.com/vpc-lattice/latest/ug/tls-listeners.html
+ */
+export function checkPassThrough(
+  { id, customDomainName }: Service,
+  {
+    protocol,
+    defaultAction,
+  }: { readonly protocol: Listener["protocol"]; readonly defaultAction: RuleAction },
+): void {
+  if (protocol !== "TLS_PASSTHROUGH") return;
+  const wrong = [
+    ...(customDomainName === undefined
+      ? [{ name: "protocol", message: `TLS_PASSTHROUGH needs a custom domain name; ${id} has none` }]
+      : []),
+    ...("forward" in defaultAction
+      ? []
+      : [{ name: "defaultAction", message: "A TLS_PASSTHROUGH listener can only forward" }]),
+  ];
+  if (wrong.length > 0) throw invalid(...wrong);
 }
 
 /** See https://docs.aws.amazon.com/vpc-lattice/latest/ug/listeners.html */

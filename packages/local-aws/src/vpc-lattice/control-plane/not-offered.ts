@@ -34,7 +34,11 @@ export function notOffered(): Record<string, Operation<object, never>> {
       {
         permissions: () => [],
         run: () => {
-          throw new AwsError("NotImplementedException", `vpc-lattice:${name} is not offered by this local AWS`, 501);
+          throw new AwsError(
+            "NotImplementedException",
+            `vpc-lattice:${name} is not offered by this local AWS`,
+            501,
+          );
         },
       },
     ]),

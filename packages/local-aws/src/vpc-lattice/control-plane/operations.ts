@@ -1,9 +1,5 @@
-import { type LatticeOperation, withinReach } from "./reach.ts";
 import type { Operation } from "../../platform.ts";
 import type { ControlPlane } from "./control-plane.ts";
-import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
-import { getResourcePolicy } from "./operations/get-resource-policy.ts";
-import { putResourcePolicy } from "./operations/put-resource-policy.ts";
 import { notOffered } from "./not-offered.ts";
 import { batchUpdateRule } from "./operations/batch-update-rule.ts";
 import { createAccessLogSubscription } from "./operations/create-access-log-subscription.ts";
@@ -17,6 +13,7 @@ import { createTargetGroup } from "./operations/create-target-group.ts";
 import { deleteAccessLogSubscription } from "./operations/delete-access-log-subscription.ts";
 import { deleteAuthPolicy } from "./operations/delete-auth-policy.ts";
 import { deleteListener } from "./operations/delete-listener.ts";
+import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { deleteRule } from "./operations/delete-rule.ts";
 import { deleteService } from "./operations/delete-service.ts";
 import { deleteServiceNetwork } from "./operations/delete-service-network.ts";
@@ -27,6 +24,7 @@ import { deregisterTargets } from "./operations/deregister-targets.ts";
 import { getAccessLogSubscription } from "./operations/get-access-log-subscription.ts";
 import { getAuthPolicy } from "./operations/get-auth-policy.ts";
 import { getListener } from "./operations/get-listener.ts";
+import { getResourcePolicy } from "./operations/get-resource-policy.ts";
 import { getRule } from "./operations/get-rule.ts";
 import { getService } from "./operations/get-service.ts";
 import { getServiceNetwork } from "./operations/get-service-network.ts";
@@ -44,6 +42,7 @@ import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
 import { listTargetGroups } from "./operations/list-target-groups.ts";
 import { listTargets } from "./operations/list-targets.ts";
 import { putAuthPolicy } from "./operations/put-auth-policy.ts";
+import { putResourcePolicy } from "./operations/put-resource-policy.ts";
 import { registerTargets } from "./operations/register-targets.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
@@ -54,6 +53,7 @@ import { updateService } from "./operations/update-service.ts";
 import { updateServiceNetwork } from "./operations/update-service-network.ts";
 import { updateServiceNetworkVpcAssociation } from "./operations/update-service-network-vpc-association.ts";
 import { updateTargetGroup } from "./operations/update-target-group.ts";
+import { type LatticeOperation, withinReach } from "./reach.ts";
 
 /** Every operation of Lattice by its name, those that are not offered included. */
 export function latticeOperations(plane: ControlPlane): Readonly<Record<string, Operation<object, unknown>>> {

@@ -39,7 +39,8 @@ function check(plane: ControlPlane, call: Call, action: string, resource: string
   // What is not there at all the operation tells by itself.
   if (found === undefined) return;
   const { record, type } = found;
-  if (record.arn !== resource || placeOf(resource).region !== call.region) throw notFound(type, idOf(resource));
+  if (record.arn !== resource || placeOf(resource).region !== call.region)
+    throw notFound(type, idOf(resource));
   if (ownedBy(call)(record) || isLent(plane, call, action, found)) return;
   const message = `User: ${call.caller.arn} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action`;
   throw new AwsError("AccessDeniedException", message, 403);
@@ -78,7 +79,12 @@ export function isListed(plane: ControlPlane, call: Call) {
   return (record: { readonly id: string; readonly arn: string }) =>
     own(record) ||
     isShared(plane, call, record) ||
-    policyAllows(plane, call, `vpc-lattice:Get${record.id.startsWith("sn-") ? "ServiceNetwork" : "Service"}`, record);
+    policyAllows(
+      plane,
+      call,
+      `vpc-lattice:Get${record.id.startsWith("sn-") ? "ServiceNetwork" : "Service"}`,
+      record,
+    );
 }
 
 function isShared({ isShared }: ControlPlane, { account, region }: Call, { arn }: { readonly arn: string }) {

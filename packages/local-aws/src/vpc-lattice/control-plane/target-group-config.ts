@@ -27,7 +27,7 @@ type Sent = NonNullable<TargetGroupInput["config"]>;
 
 /** The configuration that was sent, with its defaults. Throws ValidationException naming what does not go together. */
 export function targetGroupConfig({ type, config = {} }: TargetGroupInput): TargetGroupConfig {
-  const errors = [...notAllowed(type, config), ...missing(type, config)];
+  const errors = [...notAllowed(type, config), ...missing(type, config), ...unsuited(type, config)];
   if (type === "LAMBDA" && errors.length === 0) {
     return { type, lambdaEventStructureVersion: config.lambdaEventStructureVersion ?? "V1" };
   }
@@ -67,4 +67,16 @@ function missing(type: TargetGroupInput["type"], config: Sent): FieldError[] {
   return required
     .filter((member) => config[member] === undefined)
     .map((member) => ({ name: `config.${member}`, message: `Member is required for type ${type}` }));
+}
+
+/** A load balancer takes HTTP/1.1 alone. */
+function unsuited(type: TargetGroupInput["type"], { protocol, protocolVersion }: Sent): FieldError[] {
+  if (type !== "ALB") return [];
+  const message = (value: string) => `${value} is not supported for type ALB`;
+  return [
+    ...(protocol === "TCP" ? [{ name: "config.protocol", message: message(protocol) }] : []),
+    ...(protocolVersion === "HTTP2" || protocolVersion === "GRPC"
+      ? [{ name: "config.protocolVersion", message: message(protocolVersion) }]
+      : []),
+  ];
 }

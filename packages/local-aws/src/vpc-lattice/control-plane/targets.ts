@@ -24,11 +24,6 @@ export function unsupported(group: TargetGroup, given: TargetInput): string | un
   }
 }
 
-/** How many targets a group may have: one function or load balancer, or as many addresses as the quota says. */
-export function roomFor(group: TargetGroup, quota: number): number {
-  return group.config.type === "LAMBDA" || group.config.type === "ALB" ? 1 : quota;
-}
-
 /** The targets of a group, those that drain included. */
 export function targetsOf(store: Store, groupId: string): Target[] {
   return store.targets.filter((target) => target.groupId === groupId);

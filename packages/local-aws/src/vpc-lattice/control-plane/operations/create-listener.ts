@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { unconfirmed } from "../../unconfirmed.ts";
-import { checkAction } from "../check-action.ts";
+import { checkAction, checkPassThrough } from "../check-action.ts";
 import type { ControlPlane } from "../control-plane.ts";
-import { conflict, quotaExceeded } from "../errors.ts";
+import { conflict } from "../errors.ts";
 import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
@@ -15,6 +15,7 @@ import { oneOf } from "../shapes/text.ts";
 import { requestTags, tagNew, tagPermissions } from "../tagging.ts";
 import { targetGroupArns } from "../target-group-arns.ts";
 import { writtenListener } from "../views/listener.ts";
+import { withinQuota } from "../within-quota.ts";
 
 const Input = z.object({
   serviceIdentifier: identifier.service,
@@ -47,9 +48,10 @@ export function createListener(plane: ControlPlane) {
         const service = lookup(store).service(input.serviceIdentifier);
         const port = input.port ?? (input.protocol === "HTTP" ? 80 : 443);
         checkFree(plane, service, { ...input, port });
+        checkPassThrough(service, input);
         checkAction(
           store,
-          settings.quotas,
+          settings,
           { serviceId: service.id, protocol: input.protocol },
           input.defaultAction,
         );
@@ -102,8 +104,5 @@ function checkFree(
       throw conflict("LISTENER", listener.id, `A listener on port ${port} already exists`);
     }
   }
-  const most = settings.quotas.listenersPerService;
-  if (listeners.length >= most) {
-    throw quotaExceeded("LISTENER", "L-D64E952E", `A service has at most ${most} listeners`);
-  }
+  withinQuota(settings, "listenersPerService", listeners.length + 1);
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { checkAction } from "../check-action.ts";
 import type { ControlPlane } from "../control-plane.ts";
-import { conflict, invalid, quotaExceeded } from "../errors.ts";
+import { conflict, invalid } from "../errors.ts";
 import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
@@ -16,6 +16,7 @@ import { RuleMatch } from "../shapes/rule-match.ts";
 import { requestTags, tagNew, tagPermissions } from "../tagging.ts";
 import { targetGroupArns } from "../target-group-arns.ts";
 import { ruleView } from "../views/rule.ts";
+import { withinQuota } from "../within-quota.ts";
 
 const Input = z.object({
   serviceIdentifier: identifier.service,
@@ -44,7 +45,7 @@ export function createRule(plane: ControlPlane) {
       tokens.once(call, "CreateRule", input, () => {
         const listener = lookup(store).listener(input.serviceIdentifier, input.listenerIdentifier);
         checkFree(plane, listener, input);
-        checkAction(store, settings.quotas, listener, input.action);
+        checkAction(store, settings, listener, input.action);
         const id = `rule-${platform.hexId(17)}`;
         const now = platform.clock.now();
         const rule = store.rules.put({
@@ -84,8 +85,5 @@ function checkFree(
       throw conflict("RULE", rule.id, `A rule with priority ${priority} already exists`);
     }
   }
-  const most = settings.quotas.rulesPerListener;
-  if (rules.length >= most) {
-    throw quotaExceeded("RULE", "L-CF78395E", `A listener has at most ${most} rules`);
-  }
+  withinQuota(settings, "rulesPerListener", rules.length + 1);
 }

@@ -1,9 +1,12 @@
 import * as z from "zod";
+import { AwsError } from "../../../aws-error.ts";
+import type { Call } from "../../../platform.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import { conflict } from "../errors.ts";
 import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
+import { ownedBy } from "../ownership.ts";
 import { permission } from "../permission.ts";
 import { pick } from "../pick.ts";
 import type { Service, ServiceNetwork } from "../records.ts";
@@ -12,6 +15,7 @@ import { clientToken, tags } from "../shapes/members.ts";
 import type { Store } from "../store.ts";
 import { requestTags, tagNew, tagPermissions } from "../tagging.ts";
 import { serviceAssociationView } from "../views/service-association.ts";
+import { withinQuota } from "../within-quota.ts";
 
 const Input = z.object({
   serviceIdentifier: identifier.service,
@@ -22,7 +26,7 @@ const Input = z.object({
 
 /** https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_CreateServiceNetworkServiceAssociation.html */
 export function createServiceNetworkServiceAssociation(plane: ControlPlane) {
-  const { store, platform, lifeCycle, tokens } = plane;
+  const { store, platform, settings, lifeCycle, tokens } = plane;
   const name = "CreateServiceNetworkServiceAssociation";
   return operation(Input, {
     permissions: (input, call) => {
@@ -44,6 +48,9 @@ export function createServiceNetworkServiceAssociation(plane: ControlPlane) {
         const service = lookup(store).service(input.serviceIdentifier);
         const network = lookup(store).network(input.serviceNetworkIdentifier);
         checkFree(store, service, network);
+        checkSides(call, service, network);
+        const others = store.serviceAssociations.filter(({ networkId }) => networkId === network.id);
+        withinQuota(settings, "serviceAssociationsPerNetwork", others.length + 1);
         const id = `snsa-${platform.hexId(17)}`;
         const now = platform.clock.now();
         const association = lifeCycle.begin(store.serviceAssociations, {
@@ -68,6 +75,13 @@ export function createServiceNetworkServiceAssociation(plane: ControlPlane) {
         );
       }),
   });
+}
+
+/** One of the two is the caller's own. https://docs.aws.amazon.com/vpc-lattice/latest/ug/sharing.html */
+function checkSides(call: Call, service: Service, network: ServiceNetwork): void {
+  if ([service, network].some(ownedBy(call))) return;
+  const message = `Neither service ${service.id} nor service network ${network.id} belongs to account ${call.account}; what is shared with an account goes only with its own`;
+  throw new AwsError("AccessDeniedException", message, 403);
 }
 
 function checkFree(store: Store, service: Service, network: ServiceNetwork): void {

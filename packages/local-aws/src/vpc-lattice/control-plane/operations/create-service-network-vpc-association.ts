@@ -6,23 +6,32 @@ import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
 import { pick } from "../pick.ts";
+import { DnsOptions } from "../shapes/dns-options.ts";
 import { identifier } from "../shapes/identifier.ts";
 import { clientToken, tags } from "../shapes/members.ts";
 import { listOf } from "../shapes/text.ts";
 import { requestTags, tagNew, tagPermissions } from "../tagging.ts";
 import { vpcAssociationView } from "../views/vpc-association.ts";
+import { withinQuota } from "../within-quota.ts";
 
 const Input = z.object({
   serviceNetworkIdentifier: identifier.network,
   vpcIdentifier: identifier.vpc,
   securityGroupIds: listOf(identifier.securityGroup, 0, 5).default([]),
   privateDnsEnabled: z.boolean().optional(),
+  dnsOptions: DnsOptions.optional(),
   tags: tags.optional(),
   clientToken,
 });
 
 /** https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_CreateServiceNetworkVpcAssociation.html */
-export function createServiceNetworkVpcAssociation({ store, platform, lifeCycle, tokens }: ControlPlane) {
+export function createServiceNetworkVpcAssociation({
+  store,
+  platform,
+  settings,
+  lifeCycle,
+  tokens,
+}: ControlPlane) {
   const name = "CreateServiceNetworkVpcAssociation";
   return operation(Input, {
     permissions: (input, call) => {
@@ -56,6 +65,8 @@ export function createServiceNetworkVpcAssociation({ store, platform, lifeCycle,
             `VPC ${input.vpcIdentifier} already has an association, with ${taken.networkId}, in status ${taken.status}`,
           );
         }
+        const others = store.vpcAssociations.filter(({ networkId }) => networkId === network.id);
+        withinQuota(settings, "vpcAssociationsPerNetwork", others.length + 1);
         const id = `snva-${platform.hexId(17)}`;
         const now = platform.clock.now();
         const association = lifeCycle.begin(store.vpcAssociations, {
@@ -67,6 +78,7 @@ export function createServiceNetworkVpcAssociation({ store, platform, lifeCycle,
           createdBy: call.account,
           securityGroupIds: input.securityGroupIds,
           privateDnsEnabled: input.privateDnsEnabled,
+          dnsOptions: input.dnsOptions,
           createdAt: now,
           lastUpdatedAt: now,
         });
@@ -79,6 +91,7 @@ export function createServiceNetworkVpcAssociation({ store, platform, lifeCycle,
           "createdBy",
           "securityGroupIds",
           "privateDnsEnabled",
+          "dnsOptions",
         );
       }),
   });

@@ -3,11 +3,13 @@ import type { ControlPlane } from "../control-plane.ts";
 import { conflict } from "../errors.ts";
 import { arns } from "../identifiers.ts";
 import { operation } from "../operation.ts";
+import { ownedBy } from "../ownership.ts";
 import { permission } from "../permission.ts";
 import { pick } from "../pick.ts";
 import { authType, clientToken, name, tags } from "../shapes/members.ts";
 import { requestTags, tagNew, tagPermissions } from "../tagging.ts";
 import { networkView } from "../views/network.ts";
+import { withinQuota } from "../within-quota.ts";
 
 const Input = z.object({
   name: name.network,
@@ -18,7 +20,7 @@ const Input = z.object({
 });
 
 /** https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_CreateServiceNetwork.html */
-export function createServiceNetwork({ store, platform, tokens }: ControlPlane) {
+export function createServiceNetwork({ store, platform, settings, tokens }: ControlPlane) {
   return operation(Input, {
     permissions: (input, call) => {
       const arn = arns(call).network("*");
@@ -30,10 +32,12 @@ export function createServiceNetwork({ store, platform, tokens }: ControlPlane) 
     },
     run: (input, call) =>
       tokens.once(call, "CreateServiceNetwork", input, () => {
-        const taken = store.networks.find((network) => network.name === input.name);
+        const own = store.networks.filter(ownedBy(call));
+        const taken = own.find(({ name }) => name === input.name);
         if (taken !== undefined) {
           throw conflict("SERVICE_NETWORK", taken.id, `Service network ${input.name} already exists`);
         }
+        withinQuota(settings, "serviceNetworks", own.length + 1);
         const id = `sn-${platform.hexId(17)}`;
         const now = platform.clock.now();
         const network = store.networks.put({

@@ -4,6 +4,7 @@ import type { ControlPlane } from "../control-plane.ts";
 import { conflict } from "../errors.ts";
 import { arns } from "../identifiers.ts";
 import { operation } from "../operation.ts";
+import { ownedBy } from "../ownership.ts";
 import { permission } from "../permission.ts";
 import { pick } from "../pick.ts";
 import { authType, clientToken, name, tags } from "../shapes/members.ts";
@@ -11,6 +12,7 @@ import { certificateArn, idleTimeoutSeconds } from "../shapes/service.ts";
 import { text } from "../shapes/text.ts";
 import { requestTags, tagNew, tagPermissions } from "../tagging.ts";
 import { serviceView } from "../views/service.ts";
+import { withinQuota } from "../within-quota.ts";
 
 const Input = z.object({
   name: name.service,
@@ -23,7 +25,7 @@ const Input = z.object({
 });
 
 /** https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_CreateService.html */
-export function createService({ store, platform, lifeCycle, tokens }: ControlPlane) {
+export function createService({ store, platform, settings, lifeCycle, tokens }: ControlPlane) {
   return operation(Input, {
     permissions: (input, call) => {
       const arn = arns(call).service("*");
@@ -35,10 +37,12 @@ export function createService({ store, platform, lifeCycle, tokens }: ControlPla
     },
     run: (input, call) =>
       tokens.once(call, "CreateService", input, () => {
-        const taken = store.services.find((service) => service.name === input.name);
+        const own = store.services.filter(ownedBy(call));
+        const taken = own.find(({ name }) => name === input.name);
         if (taken !== undefined) {
           throw conflict("SERVICE", taken.id, `Service ${input.name} already exists`);
         }
+        withinQuota(settings, "services", own.length + 1);
         const unique = platform.hexId(17);
         const id = `svc-${unique}`;
         const now = platform.clock.now();

@@ -2,6 +2,7 @@ import type { ControlPlane } from "../control-plane.ts";
 import { conflict } from "../errors.ts";
 import { arns } from "../identifiers.ts";
 import { operation } from "../operation.ts";
+import { ownedBy } from "../ownership.ts";
 import { permission } from "../permission.ts";
 import { pick } from "../pick.ts";
 import { clientToken, name, tags } from "../shapes/members.ts";
@@ -9,11 +10,12 @@ import { TargetGroupInput } from "../shapes/target-group.ts";
 import { requestTags, tagNew, tagPermissions } from "../tagging.ts";
 import { targetGroupConfig } from "../target-group-config.ts";
 import { targetGroupView } from "../views/target-group.ts";
+import { withinQuota } from "../within-quota.ts";
 
 const Input = TargetGroupInput.extend({ name: name.targetGroup, tags: tags.optional(), clientToken });
 
 /** https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_CreateTargetGroup.html */
-export function createTargetGroup({ store, platform, lifeCycle, tokens }: ControlPlane) {
+export function createTargetGroup({ store, platform, settings, lifeCycle, tokens }: ControlPlane) {
   return operation(Input, {
     permissions: (input, call) => {
       const arn = arns(call).targetGroup("*");
@@ -31,10 +33,12 @@ export function createTargetGroup({ store, platform, lifeCycle, tokens }: Contro
     run: (input, call) =>
       tokens.once(call, "CreateTargetGroup", input, () => {
         const config = targetGroupConfig(input);
-        const taken = store.targetGroups.find((group) => group.name === input.name);
+        const own = store.targetGroups.filter(ownedBy(call));
+        const taken = own.find(({ name }) => name === input.name);
         if (taken !== undefined) {
           throw conflict("TARGET_GROUP", taken.id, `Target group ${input.name} already exists`);
         }
+        withinQuota(settings, "targetGroups", own.length + 1);
         const id = `tg-${platform.hexId(17)}`;
         const now = platform.clock.now();
         const group = lifeCycle.begin(store.targetGroups, {

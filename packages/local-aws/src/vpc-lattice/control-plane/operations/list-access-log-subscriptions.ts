@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ControlPlane } from "../control-plane.ts";
+import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { pageOf } from "../paging.ts";
@@ -14,6 +15,7 @@ const Input = z.object({ resourceIdentifier: identifier.guarded, ...page });
 export function listAccessLogSubscriptions({ store }: ControlPlane) {
   return operation(Input, {
     permissions: () => anyResource("ListAccessLogSubscriptions"),
+    subjects: (input, call) => [arns(call).guarded(input.resourceIdentifier)],
     run: (input) => {
       const resource = lookup(store).guarded(input.resourceIdentifier);
       const all = store.accessLogSubscriptions.filter(({ resourceId }) => resourceId === resource.id);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ControlPlane } from "../control-plane.ts";
+import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { pageOf } from "../paging.ts";
@@ -15,6 +16,7 @@ const Input = z.object({ serviceIdentifier: identifier.service, ...page });
 export function listListeners({ store }: ControlPlane) {
   return operation(Input, {
     permissions: () => anyResource("ListListeners"),
+    subjects: (input, call) => [arns(call).service(input.serviceIdentifier)],
     run: (input) => {
       const service = lookup(store).service(input.serviceIdentifier);
       const listeners = store.listeners.filter(({ serviceId }) => serviceId === service.id);

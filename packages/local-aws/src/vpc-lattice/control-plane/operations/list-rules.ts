@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ControlPlane } from "../control-plane.ts";
+import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { pageOf } from "../paging.ts";
@@ -20,6 +21,7 @@ const Input = z.object({
 export function listRules({ store }: ControlPlane) {
   return operation(Input, {
     permissions: () => anyResource("ListRules"),
+    subjects: (input, call) => [arns(call).listener(input.serviceIdentifier, input.listenerIdentifier)],
     run: (input) => {
       const listener = lookup(store).listener(input.serviceIdentifier, input.listenerIdentifier);
       const rules = store.rules.filter(({ listenerId }) => listenerId === listener.id);

@@ -4,6 +4,7 @@ import { idOf } from "../identifiers.ts";
 import { operation } from "../operation.ts";
 import { pageOf } from "../paging.ts";
 import { anyResource } from "../permission.ts";
+import { isParty } from "../reach.ts";
 import { identifier } from "../shapes/identifier.ts";
 import { page } from "../shapes/members.ts";
 import { serviceAssociationView } from "../views/service-association.ts";
@@ -20,14 +21,16 @@ const Input = z
   });
 
 /** https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_ListServiceNetworkServiceAssociations.html */
-export function listServiceNetworkServiceAssociations({ store }: ControlPlane) {
+export function listServiceNetworkServiceAssociations(plane: ControlPlane) {
+  const { store } = plane;
   return operation(Input, {
     permissions: () => anyResource("ListServiceNetworkServiceAssociations"),
-    run: ({ serviceNetworkIdentifier: network, serviceIdentifier: service, ...page }) => {
+    run: ({ serviceNetworkIdentifier: network, serviceIdentifier: service, ...page }, call) => {
       const wanted = store.serviceAssociations.filter(
-        ({ networkId, serviceId }) =>
-          (network === undefined || networkId === idOf(network)) &&
-          (service === undefined || serviceId === idOf(service)),
+        (association) =>
+          isParty(plane, call, association) &&
+          (network === undefined || association.networkId === idOf(network)) &&
+          (service === undefined || association.serviceId === idOf(service)),
       );
       const { records, nextToken } = pageOf(wanted, (association) => association.id, page);
       return { items: records.map((association) => serviceAssociationView(store, association)), nextToken };

@@ -5,6 +5,7 @@ import { operation } from "../operation.ts";
 import { pageOf } from "../paging.ts";
 import { anyResource } from "../permission.ts";
 import { pick } from "../pick.ts";
+import { isParty } from "../reach.ts";
 import { identifier } from "../shapes/identifier.ts";
 import { page } from "../shapes/members.ts";
 import { vpcAssociationView } from "../views/vpc-association.ts";
@@ -21,13 +22,16 @@ const Input = z
   });
 
 /** https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_ListServiceNetworkVpcAssociations.html */
-export function listServiceNetworkVpcAssociations({ store }: ControlPlane) {
+export function listServiceNetworkVpcAssociations(plane: ControlPlane) {
+  const { store } = plane;
   return operation(Input, {
     permissions: () => anyResource("ListServiceNetworkVpcAssociations"),
-    run: ({ serviceNetworkIdentifier: network, vpcIdentifier: vpc, ...page }) => {
+    run: ({ serviceNetworkIdentifier: network, vpcIdentifier: vpc, ...page }, call) => {
       const wanted = store.vpcAssociations.filter(
-        ({ networkId, vpcId }) =>
-          (network === undefined || networkId === idOf(network)) && (vpc === undefined || vpcId === vpc),
+        (association) =>
+          isParty(plane, call, association) &&
+          (network === undefined || association.networkId === idOf(network)) &&
+          (vpc === undefined || association.vpcId === vpc),
       );
       const { records, nextToken } = pageOf(wanted, (association) => association.id, page);
       const items = records.map((association) =>
@@ -44,6 +48,7 @@ export function listServiceNetworkVpcAssociations({ store }: ControlPlane) {
           "serviceNetworkArn",
           "vpcId",
           "privateDnsEnabled",
+          "dnsOptions",
         ),
       );
       return { items, nextToken };

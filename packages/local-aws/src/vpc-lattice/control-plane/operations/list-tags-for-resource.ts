@@ -11,6 +11,7 @@ const Input = z.object({ resourceArn: identifier.resourceArn });
 export function listTagsForResource({ store }: ControlPlane) {
   return operation(Input, {
     permissions: () => anyResource("ListTagsForResource"),
+    subjects: (input) => [input.resourceArn],
     run: (input) => ({ tags: { ...findTagged(store, input.resourceArn) } }),
   });
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { ControlPlane } from "../control-plane.ts";
 import { operation } from "../operation.ts";
+import { ownedBy } from "../ownership.ts";
 import { pageOf } from "../paging.ts";
 import { anyResource } from "../permission.ts";
 import { identifier } from "../shapes/identifier.ts";
@@ -18,9 +19,11 @@ const Input = z.object({
 export function listTargetGroups({ store }: ControlPlane) {
   return operation(Input, {
     permissions: () => anyResource("ListTargetGroups"),
-    run: ({ vpcIdentifier, targetGroupType, ...page }) => {
+    run: ({ vpcIdentifier, targetGroupType, ...page }, call) => {
+      const own = ownedBy(call);
       const groups = store.targetGroups.filter(
-        ({ config }) =>
+        ({ arn, config }) =>
+          own({ arn }) &&
           (targetGroupType === undefined || config.type === targetGroupType) &&
           (vpcIdentifier === undefined ||
             (config.type !== "LAMBDA" && config.vpcIdentifier === vpcIdentifier)),

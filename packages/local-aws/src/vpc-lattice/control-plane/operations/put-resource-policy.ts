@@ -7,7 +7,7 @@ import { readablePolicy } from "../readable-policy.ts";
 import { identifier } from "../shapes/identifier.ts";
 import { text } from "../shapes/text.ts";
 
-const Input = z.object({ resourceArn: identifier.guardedArn, policy: text(1, 10_000, /.*\S.*/s) });
+const Input = z.object({ resourceArn: identifier.guardedArn, policy: text(1, 10_000, /.*\S.*/) });
 
 /**
  * Shares a service or network with other accounts, as a share of Resource Access Manager does.

@@ -11,7 +11,8 @@ import type { TargetGroup } from "../records.ts";
 import { identifier } from "../shapes/identifier.ts";
 import { TargetInput } from "../shapes/target.ts";
 import { listOf } from "../shapes/text.ts";
-import { roomFor, targetOf, targetsOf, unsupported } from "../targets.ts";
+import { targetOf, targetsOf, unsupported } from "../targets.ts";
+import { withinQuota } from "../within-quota.ts";
 
 const Input = z.object({
   targetGroupIdentifier: identifier.targetGroup,
@@ -83,11 +84,10 @@ async function refusal(
 function checkRoom({ store, settings }: ControlPlane, group: TargetGroup, more: readonly TargetInput[]) {
   const kept = targetsOf(store, group.id).filter((target) => !target.draining);
   const all = new Set([...kept.map(({ id }) => id), ...more.map((given) => targetOf(group, given).id)]);
-  const room = roomFor(group, settings.quotas.targetsPerGroup);
-  if (all.size <= room) return;
-  throw quotaExceeded(
-    "TARGET_GROUP",
-    "L-D71303F3",
-    `Target group ${group.id} of type ${group.config.type} can have at most ${room} target(s)`,
-  );
+  if (group.config.type === "IP" || group.config.type === "INSTANCE") {
+    withinQuota(settings, "targetsPerGroup", all.size);
+  } else if (all.size > 1) {
+    const message = `Target group ${group.id} of type ${group.config.type} can have one target`;
+    throw quotaExceeded("TARGET_GROUP", "L-D71303F3", message);
+  }
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { checkAction } from "../check-action.ts";
+import { checkAction, checkPassThrough } from "../check-action.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import { arns } from "../identifiers.ts";
 import { defaultRule, lookup } from "../lookup.ts";
@@ -29,7 +29,11 @@ export function updateListener({ store, platform, settings }: ControlPlane) {
     ],
     run: (input) => {
       const listener = lookup(store).listener(input.serviceIdentifier, input.listenerIdentifier);
-      checkAction(store, settings.quotas, listener, input.defaultAction);
+      checkPassThrough(lookup(store).service(listener.serviceId), {
+        protocol: listener.protocol,
+        defaultAction: input.defaultAction,
+      });
+      checkAction(store, settings, listener, input.defaultAction);
       const lastUpdatedAt = platform.clock.now();
       store.rules.put({ ...defaultRule(store, listener), action: input.defaultAction, lastUpdatedAt });
       return writtenListener(store, store.listeners.put({ ...listener, lastUpdatedAt }));

@@ -13,7 +13,9 @@ export const HealthCheckInput = z.object({
   healthCheckTimeoutSeconds: zeroOr(1, 120),
   healthyThresholdCount: zeroOr(2, 10),
   unhealthyThresholdCount: zeroOr(2, 10),
-  matcher: exactlyOne({ httpCode: text(0, 2000, /[0-9-,]*/) }).optional(),
+  matcher: exactlyOne({
+    httpCode: text(0, 2000, /[0-9-,]*/).refine(isMatcher, "Member must be codes or ranges from 200 to 499"),
+  }).optional(),
 });
 export type HealthCheckInput = z.output<typeof HealthCheckInput>;
 
@@ -21,4 +23,13 @@ function zeroOr(min: number, max: number) {
   return integer(0, max)
     .refine((given) => given === 0 || given >= min, `Member must be 0 or greater than or equal to ${min}`)
     .optional();
+}
+
+/** "" or such as `200-299,302`. */
+function isMatcher(text: string): boolean {
+  if (text === "") return true;
+  return text.split(",").every((part) => {
+    const [, first, last = first] = /^(\d{3})(?:-(\d{3}))?$/.exec(part) ?? [];
+    return first !== undefined && first >= "200" && last !== undefined && last <= "499" && first <= last;
+  });
 }

@@ -23,11 +23,7 @@ export const identifier = {
     new RegExp(`(?:sn|svc)-[0-9a-z]{17}|${own}(?:servicenetwork/sn|service/svc)-[0-9a-z]{17}`),
   ),
   /** The ARN of one of them. */
-  guardedArn: text(
-    20,
-    200,
-    new RegExp(`${own}(?:servicenetwork/sn|service/svc)-[0-9a-z]{17}`),
-  ),
+  guardedArn: text(20, 200, new RegExp(`${own}(?:servicenetwork/sn|service/svc)-[0-9a-z]{17}`)),
   vpc: text(5, 50, /vpc-(?:[0-9a-z]{8}|[0-9a-z]{17})/),
   securityGroup: text(5, 200, /sg-(?:[0-9a-z]{8}|[0-9a-z]{17})/),
   resourceArn: text(

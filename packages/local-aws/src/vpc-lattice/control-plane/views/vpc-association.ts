@@ -18,5 +18,6 @@ export function vpcAssociationView(store: Store, association: VpcAssociation) {
     vpcId: association.vpcId,
     securityGroupIds: association.securityGroupIds,
     privateDnsEnabled: association.privateDnsEnabled,
+    dnsOptions: association.dnsOptions,
   };
 }
