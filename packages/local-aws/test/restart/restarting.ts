@@ -7,21 +7,21 @@ export interface Restarting {
   readonly directory: string;
   /** The one that runs now. */
   aws(): LocalAws;
-  /** Ends it and starts another on the same directory, at the AWS time at which the first was left. */
-  restart(): Promise<void>;
+  /** Ends it and starts another on the same directory, `away` milliseconds of AWS time after the first was left. */
+  restart(away?: number): Promise<void>;
   /** Moves AWS time. */
   advance(ms: number): Promise<void>;
 }
 
 export async function restarting(options: LocalAwsOptions = {}): Promise<Restarting> {
   const directory = temporaryDirectory();
-  const begin = async () => {
+  const begin = async (away = 0) => {
     let clock = manualClock();
     const made = await startLocalAws({
       data: directory,
       seed: 1,
       clock(leftAt) {
-        clock = manualClock(leftAt);
+        clock = manualClock(leftAt === undefined ? undefined : leftAt + away);
         return clock;
       },
       ...options,
@@ -34,9 +34,9 @@ export async function restarting(options: LocalAwsOptions = {}): Promise<Restart
     directory,
     aws: () => now.made,
     advance: (ms) => now.clock.advance(ms),
-    async restart() {
+    async restart(away) {
       await now.made.close();
-      now = await begin();
+      now = await begin(away);
     },
   };
 }
