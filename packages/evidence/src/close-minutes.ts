@@ -22,10 +22,12 @@ export const Reading = z.object({
 });
 export type Reading = z.infer<typeof Reading>;
 
+const Silent = z.union([z.literal(false), z.enum(["candidate", "both"])]);
+
 /**
- * A minute that will not be looked at again: counted in both arms, or given up as missing. `silent`: the stable arm was counted, and of
- * the candidate there was no datum at all. Lattice tells nothing of a target group before its first request, so to one that was
- * never counted this is a minute without traffic.
+ * A minute that will not be looked at again: counted in both arms, or given up as missing. `silent`: of this arm, or of
+ * both, there was no datum at all, and the other one was counted. Lattice tells nothing of a target group before its first request,
+ * so to one that was never counted this is a minute without traffic.
  */
 export const ClosedMinute = z.discriminatedUnion("type", [
   z.object({
@@ -34,7 +36,7 @@ export const ClosedMinute = z.discriminatedUnion("type", [
     ...ArmCounts.shape,
     slow: z.record(z.string(), ArmCounts).optional(),
   }),
-  z.object({ type: z.literal("missing"), minute: Minute, silent: z.boolean().default(false) }),
+  z.object({ type: z.literal("missing"), minute: Minute, silent: Silent.default(false) }),
 ]);
 export type ClosedMinute = z.infer<typeof ClosedMinute>;
 
@@ -60,17 +62,20 @@ function close(minute: Minute, reading: Reading | undefined, at: number): Closed
   const late = at >= minuteEnd(minute) + MISSING_AFTER_MS;
   const errors = both(reading);
   const slow = Object.entries(reading?.slow ?? {}).map(([name, arms]) => [name, both(arms)] as const);
-  if (errors === undefined) return late ? { type: "missing", minute, silent: isSilent(reading) } : undefined;
+  if (errors === undefined) return late ? { type: "missing", minute, silent: silentIn(reading) } : undefined;
   if (!late && slow.some(([, counts]) => counts === undefined)) return undefined;
   if (reading?.slow === undefined) return { type: "counted", minute, ...errors };
   const present = slow.flatMap(([name, counts]) => (counts ? [[name, counts] as const] : []));
   return { type: "counted", minute, ...errors, slow: Object.fromEntries(present) };
 }
 
-function isSilent(reading: Reading | undefined): boolean {
-  if (reading === undefined || complete(reading.stable) === undefined) return false;
-  return reading.candidate.requests === null && reading.candidate.bad === null;
+function silentIn(reading: Reading | undefined): z.infer<typeof Silent> {
+  if (reading === undefined || !isAbsent(reading.candidate)) return false;
+  if (isAbsent(reading.stable)) return "both";
+  return complete(reading.stable) === undefined ? false : "candidate";
 }
+
+const isAbsent = ({ requests, bad }: ArmReading) => requests === null && bad === null;
 
 function both(arms: Pick<Reading, "candidate" | "stable"> | undefined): ArmCounts | undefined {
   const candidate = complete(arms?.candidate);

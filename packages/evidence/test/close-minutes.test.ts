@@ -43,11 +43,23 @@ describe("a minute", () => {
   });
 
   test.for([
-    { of: "a candidate that nothing is told of", candidate: { requests: null, bad: null }, silent: true },
+    {
+      of: "a candidate that nothing is told of",
+      candidate: { requests: null, bad: null },
+      silent: "candidate",
+    },
     { of: "a candidate whose errors never came", candidate: { bad: null }, silent: false },
   ])("of $of is missing, and silent is $silent", ({ candidate, silent }) => {
     const [closed] = closeMinutes(after, [reading(100, candidate)], minuteEnd(100) + 300_000);
     expect(closed).toEqual({ type: "missing", minute: 100, silent });
+  });
+
+  test("of which nothing is told of either arm is missing, and silent of both", () => {
+    const nothing = { requests: null, bad: null };
+    const read = { ...reading(100, nothing), stable: nothing };
+    expect(closeMinutes(after, [read], minuteEnd(100) + 300_000)).toEqual([
+      { type: "missing", minute: 100, silent: "both" },
+    ]);
   });
 
   test("of which nothing at all was read is missing, and not silent: nobody knows", () => {

@@ -18,20 +18,24 @@ export function startMeasured(at: Instant): Measured {
   return { from: minuteAt(toMillis(at)), counted: 0, missing: 0, requests: 0 };
 }
 
+/** Which arms were ever counted. */
+export interface Served {
+  readonly candidate: boolean;
+  readonly stable: boolean;
+}
+
 /**
- * With one more closed minute. What closes late of an earlier share does not count. `served` says whether the candidate was ever
- * counted: silence about one that was not is no failure to measure, but a minute without requests.
+ * With one more closed minute. What closes late of an earlier share does not count. Silence about arms that were never counted is no
+ * failure to measure, but a minute without requests.
  */
-export function measureMinute(measured: Measured, closed: ClosedMinute, served: boolean): Measured {
+export function measureMinute(measured: Measured, closed: ClosedMinute, served: Served): Measured {
   if (closed.minute < measured.from) return measured;
-  if (closed.type === "missing" && closed.silent && !served) {
-    return { ...measured, counted: measured.counted + 1, missing: 0 };
+  if (closed.type === "counted") {
+    const requests = measured.requests + closed.candidate.requests;
+    return { ...measured, counted: measured.counted + 1, missing: 0, requests };
   }
-  if (closed.type === "missing") return { ...measured, missing: measured.missing + 1 };
-  return {
-    ...measured,
-    counted: measured.counted + 1,
-    missing: 0,
-    requests: measured.requests + closed.candidate.requests,
-  };
+  const idle =
+    closed.silent !== false && !served.candidate && (closed.silent === "candidate" || !served.stable);
+  if (idle) return { ...measured, counted: measured.counted + 1, missing: 0 };
+  return { ...measured, missing: measured.missing + 1 };
 }

@@ -16,7 +16,7 @@ const expected = {
     minutes: 8.7,
     counts: { candidate: { requests: 96, bad: 0 }, stable: { requests: 384, bad: 0 } },
     reason:
-      'promoted at 50%: inventory-v2 failed 0.0% of 96 requests, inventory-v1 0.0% of 384; evidence 0.6 : 1 against "no worse", 100 : 1 needed (9 min)',
+      'promoted at 50%: inventory-v2 failed 0.0% of 96 requests, inventory-v1 0.0% of 384; evidence 0.7 : 1 against "no worse", 100 : 1 needed (9 min)',
   },
   "0.1-rolled-back-at-10.json": {
     status: "rolled-back",
@@ -24,6 +24,12 @@ const expected = {
     evidence: expect.closeTo(413.162, 2),
     reason:
       'rolled back at 10%: payment-v2 failed 25.0% of 40 requests, payment-v1 0.0% of 360, at least 6.3 times as many, since 12:12 UTC; evidence 413 : 1 against "no worse", 100 : 1 needed (3 min)',
+  },
+  "0.1-aborted-at-20.json": {
+    status: "rolled-back",
+    weight: 20,
+    reason:
+      'rolled back at 20%: aborted by ana, "a test"; delivery-v2 served no requests that were counted; evidence 1 : 1 against "no worse", 100 : 1 needed (0 min)',
   },
   "0.1-refused.json": {
     status: "refused",

@@ -105,6 +105,21 @@ describe("a canary", () => {
     });
   });
 
+  test("of a service that nobody ever calls bakes by its time too", () => {
+    const story = driven(started([{ weight: 10, bakeMinutes: 5 }]));
+    const silent = { requests: null, bad: null };
+    story.add((rollout) => look(rollout, {}, after(0)));
+    story.add((rollout) => heard(rollout, { type: "shifted", weight: 10 }, after(0)));
+    for (let minute = 1; minute < 12; minute += 1) {
+      const readings = Array.from({ length: minute }, (_, k) => ({
+        ...reading(firstMinute + k, [0, 0, 0, 0]),
+        ...{ candidate: silent, stable: silent },
+      }));
+      story.add((rollout) => look(rollout, { readings }, after(minute)));
+    }
+    expect(admitted(story.rollout).phase.type).toBe("promoting");
+  });
+
   test("of which nothing is told any more, once it was counted, could not be measured", () => {
     const story = begun([{ weight: 10, bakeMinutes: 60 }]);
     for (let minute = 1; minute < 25; minute += 1) {

@@ -45,7 +45,7 @@ export function planAdaptive(
         : { share: strategy.holdBack.share / 100, minutes: strategy.holdBack.minutes },
     tuning: RampTuning.parse(rampConstants),
   };
-  return { version: 1, comparison, ramp, thresholds, notes };
+  return { version: 1, comparison, requestsPerMinute, ramp, thresholds, notes };
 }
 
 function firstShare({ largestFirstShare, budget }: AdaptiveStrategy, requestsPerMinute: number): number {

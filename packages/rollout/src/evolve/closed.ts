@@ -29,8 +29,10 @@ function watched(watch: Watch, closed: ClosedMinute): Watch {
 }
 
 /** A pause stops the bake, not the measuring. */
-function measured({ phase, watch }: Admitted, fresh: readonly ClosedMinute[]): Phase {
-  const served = watch.counts.candidate.requests > 0;
+function measured({ phase, watch, judging }: Admitted, fresh: readonly ClosedMinute[]): Phase {
+  const { candidate, stable } = watch.counts;
+  const before = judging?.plan.requestsPerMinute ?? 0;
+  const served = { candidate: candidate.requests > 0, stable: before + stable.requests > 0 };
   const after = <P extends Phase>(one: P): P =>
     one.type === "baking"
       ? { ...one, measured: fresh.reduce((so, minute) => measureMinute(so, minute, served), one.measured) }

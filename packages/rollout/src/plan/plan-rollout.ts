@@ -31,7 +31,7 @@ export function planRollout(
   const others = [...Object.keys(thresholds), ...ratios].filter((name) => isMeasured(name, history));
   const measured = ["errors", ...others];
   const plan = planFor(request, history, { measured, thresholds });
-  const traffic = `about ${Math.round(meanRequests(history)).toLocaleString("en-US")} requests a minute`;
+  const traffic = `about ${Math.round(plan.requestsPerMinute).toLocaleString("en-US")} requests a minute`;
   const reason = [`planned on ${history.length} minutes of history, ${traffic}`, ...plan.notes].join("; ");
   return [{ type: "rollout-planned", at, plan, reason }];
 }
@@ -42,7 +42,8 @@ function planFor(request: RolloutRequest, history: readonly PastMinute[], known:
   const [, ...entered] = stepsOf(strategy);
   const shares = entered.map(({ weight = 0 }) => weight);
   const { comparison, thresholds, notes } = planComparison(request, shares, history, known);
-  return { version: 1, comparison, ramp: null, thresholds, notes };
+  const requestsPerMinute = meanRequests(history);
+  return { version: 1, comparison, requestsPerMinute, ramp: null, thresholds, notes };
 }
 
 /** Requests were counted by it, or none were at all: with a threshold of the user's a metric needs no history. */

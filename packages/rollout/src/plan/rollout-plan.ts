@@ -7,6 +7,8 @@ import { Thresholds } from "./thresholds.ts";
 export const RolloutPlan = z.object({
   version: z.literal(1),
   comparison: ComparisonPlan,
+  /** The stable group's, by its history; 0 where nothing is known. */
+  requestsPerMinute: z.number().nonnegative(),
   /** Null for a strategy that walks through steps. */
   ramp: RampPlan.nullable(),
   /** What the compared metrics count as slow. */
