@@ -12,7 +12,7 @@ import {
   type ServiceLocks,
   type TrafficRouter,
 } from "@espalier/rollout";
-import * as z from "zod";
+import type * as z from "zod";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
 import { dynamoStore } from "../adapters/dynamo-store.ts";
 import { lambdaFunctions } from "../adapters/lambda-functions.ts";
@@ -34,16 +34,12 @@ interface Dependencies {
   readonly functions: FunctionDirectory;
 }
 
-/** The group that the candidate has got. */
-export const Prepared = z.object({ group: z.string() });
-export type Prepared = z.infer<typeof Prepared>;
-
 /**
  * Finds or makes a target group that holds the candidate, under the lock of its service. It waits for nothing: what is not there
  * yet is a CandidateNotReady, and every try goes on from what it finds.
  */
 export function prepareCandidate(dependencies: Dependencies) {
-  return async (input: Input): Promise<Prepared> => {
+  return async (input: Input): Promise<{ readonly group: string }> => {
     const { groups, functions, locks } = dependencies;
     const { order, ...turn } = input;
     const mine = () => fence(locks, order.service.arn, { rollout: order.rollout, ...turn });

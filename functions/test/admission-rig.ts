@@ -43,6 +43,19 @@ async function rigOn(aws: LocalAws, clock: ManualClock) {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(settings), {
     marshallOptions: { removeUndefinedValues: true },
   });
+  /** After so many writes to the table a handler dies, before it hears of the last one; undefined: never. */
+  const dies: { after: number | undefined } = { after: undefined };
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        const answer = await next(args);
+        if (dies.after === undefined || !/^(Put|Update|Delete)Item/.test(commandName ?? "")) return answer;
+        dies.after -= 1;
+        if (dies.after === 0) throw new Error("died");
+        return answer;
+      },
+    { step: "initialize" },
+  );
   const table = { client, name: "rollouts" };
   await createTable(aws, table.name);
   const lattice = new VPCLatticeClient({ ...settings, maxAttempts: 1 });
@@ -72,7 +85,7 @@ async function rigOn(aws: LocalAws, clock: ManualClock) {
   const take = admit(dependencies);
 
   return {
-    ...{ aws, clock, dependencies, told, woken, dead, now, call, lattice, vpc },
+    ...{ aws, clock, dependencies, told, woken, dead, dies, now, call, lattice, vpc },
 
     /** A service with a target group a version, all traffic on the first. */
     async service(name: string, versions: readonly string[]) {

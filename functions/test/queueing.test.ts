@@ -27,6 +27,40 @@ async function waits(id: string, { seen, nudges }: { seen: number; nudges: numbe
   return meta?.inbox.length === seen && meta.nudges === nudges;
 }
 
+describe("a request whose handler dies", () => {
+  /** Asks until it is answered; the handler dies once, after so many writes. False if it had fewer to make. */
+  async function dying(writes: number, id: string, service: string): Promise<boolean> {
+    rig.dies.after = writes;
+    await ask(id, service).catch((error: Error) => expect(error.message).toBe("died"));
+    const died = rig.dies.after <= 0;
+    rig.dies.after = undefined;
+    return died;
+  }
+
+  test("after any of its writes still waits once, and begins once", async () => {
+    let writes = 0;
+    for (let died = true; died; ) {
+      writes += 1;
+      const name = `dying-${writes}`;
+      const service = await held(name);
+      died = await dying(writes, `${name}-2`, name);
+      expect(await ask(`${name}-2`, name)).toMatchObject({ outcome: "queued" });
+      expect(await rig.dependencies.queue.of(service.arn)).toMatchObject([{ rollout: `${name}-2` }]);
+      await rig.end(`${name}-first`, service.arn);
+      died = (await dying(writes, `${name}-2`, name)) || died;
+      expect(await ask(`${name}-2`, name)).toMatchObject({ outcome: "admitted" });
+      expect(await holder(service.arn)).toBe(`${name}-2`);
+      expect(await rig.dependencies.queue.of(service.arn)).toEqual([]);
+      const { commits } = await rig.dependencies.store.load(`${name}-2`);
+      expect(commits.flatMap(({ events }) => events.map(({ type }) => type))).toEqual([
+        "rollout-queued",
+        "rollout-started",
+      ]);
+    }
+    expect(writes).toBeGreaterThan(3);
+  });
+});
+
 describe("a second request for a service", () => {
   test("that queues waits, visibly, and gets the service when it is given back", async () => {
     const service = await held("queued");
