@@ -1,6 +1,6 @@
 import { ArmCounts } from "@espalier/evidence";
 import * as z from "zod";
-import { rampOf, rampSteps } from "./adaptive/act-adaptive.ts";
+import { rampOf, rampSteps } from "./adaptive/ramp-of.ts";
 import { Instant } from "./instant.ts";
 import { oddsOf, presentWeight } from "./reasons.ts";
 import type { Admitted, Phase, Rollout } from "./rollout.ts";

@@ -1,5 +1,5 @@
 import { minuteStart } from "@espalier/evidence";
-import { rampOf } from "./adaptive/act-adaptive.ts";
+import { rampOf } from "./adaptive/ramp-of.ts";
 import { type Deadline, deadlineOf } from "./deadlines/deadline-of.ts";
 import { fromMillis, type Instant, toMillis } from "./instant.ts";
 import { saidBy } from "./reasons.ts";

@@ -1,4 +1,4 @@
-import { growthHeld } from "../gates/growth.ts";
+import { gateNews } from "../gates/gate-news.ts";
 import type { Instant } from "../instant.ts";
 import type { Admitted } from "../rollout.ts";
 import type { RolloutEvent } from "../rollout-event.ts";
@@ -13,15 +13,8 @@ export function noteFrozen({ frozen }: Admitted, seen: Seen, at: Instant): Rollo
 
 /** That an adaptive rollout's share may not grow, or may again: its ramp has to know before it looks at minutes. */
 export function noteGate(rollout: Admitted, at: Instant): RolloutEvent[] {
-  const { phase, gate, request } = rollout;
+  const { phase, request } = rollout;
   if (request.strategy.type !== "adaptive") return [];
   if (phase.type !== "starting" && phase.type !== "baking" && phase.type !== "asking") return [];
-  return gateNews(rollout, at, gate?.reason);
-}
-
-/** The same of any rollout that wants to grow. */
-export function gateNews(rollout: Admitted, at: Instant, told: string | undefined): RolloutEvent[] {
-  const held = growthHeld(rollout, at);
-  if (held === undefined) return told === undefined ? [] : [{ type: "growth-freed", at }];
-  return held.reason === told ? [] : [{ type: "growth-held", at, ...held }];
+  return gateNews(rollout, at);
 }

@@ -1,4 +1,4 @@
-import { moveRamp } from "../adaptive/act-adaptive.ts";
+import { moveRamp } from "../adaptive/move-ramp.ts";
 import type { Instant } from "../instant.ts";
 import type { Admitted, Asking } from "../rollout.ts";
 import type { RolloutEvent } from "../rollout-event.ts";

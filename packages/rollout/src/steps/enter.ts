@@ -1,10 +1,10 @@
+import { gateNews } from "../gates/gate-news.ts";
 import { growthHeld } from "../gates/growth.ts";
 import type { Instant } from "../instant.ts";
-import { gateNews } from "../looking/note-gates.ts";
 import { presentWeight, reasonFor } from "../reasons.ts";
 import type { Admitted } from "../rollout.ts";
 import type { RolloutEvent } from "../rollout-event.ts";
-import { describeMatch, type Match } from "../strategy/match.ts";
+import { describeMatch, isSameMatch, type Match } from "../strategy/match.ts";
 import { endOf, type SteppedStrategy, stepsOf } from "../strategy/steps-of.ts";
 import { type Weight, weightOfShare } from "../weight.ts";
 
@@ -21,17 +21,16 @@ export function enter(
   if (next === undefined) return finish(rollout, strategy, at, because);
   const to = next.weight ?? rollout.written ?? weightOfShare(presentWeight(rollout) / 100);
   const match = next.match ?? rollout.matched;
-  if (grows(rollout, to, match) && growthHeld(rollout, at) !== undefined) return held(rollout, at);
-  const rule = match === null || match === rollout.matched ? "" : `, and for ${describeMatch(match)}`;
+  if (grows(rollout, to, match) && growthHeld(rollout, at) !== undefined) return gateNews(rollout, at);
+  const rule =
+    match === null || isSameMatch(match, rollout.matched) ? "" : `, and for ${describeMatch(match)}`;
   const reason = `shifting to ${to}%${rule}, step ${step + 1} of ${steps.length}`;
   return [{ type: "shift-decided", at, to, match, step, reason }];
 }
 
 function grows(rollout: Admitted, to: Weight, match: Match | null): boolean {
-  return to > presentWeight(rollout) || (match !== null && match !== rollout.matched);
+  return to > presentWeight(rollout) || (match !== null && !isSameMatch(match, rollout.matched));
 }
-
-const held = (rollout: Admitted, at: Instant) => gateNews(rollout, at, rollout.gate?.reason);
 
 function finish(
   rollout: Admitted,
@@ -45,7 +44,7 @@ function finish(
     case "go-back":
       return [{ type: "return-decided", at, reason: reasonFor("shifted back", rollout, at, because) }];
     case "promote":
-      if (presentWeight(rollout) < 100 && growthHeld(rollout, at) !== undefined) return held(rollout, at);
+      if (presentWeight(rollout) < 100 && growthHeld(rollout, at) !== undefined) return gateNews(rollout, at);
       return [{ type: "promotion-decided", at, reason: reasonFor("promoted", rollout, at, because) }];
   }
 }

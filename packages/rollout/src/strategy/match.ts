@@ -54,6 +54,10 @@ export function describeMatch({ header, method, path }: Match): string {
   return parts.filter((part) => part !== undefined).join(", ");
 }
 
+/** Whether two matches, or none, are the same. */
+export const isSameMatch = (one: Match | null, other: Match | null): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
 function comparison({ exact, prefix, contains }: Omit<NonNullable<Match["header"]>, "name">): string {
   if (exact !== undefined) return `is ${exact}`;
   return prefix === undefined ? `contains ${contains}` : `begins with ${prefix}`;
