@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { decisions } from "./bench/decisions.ts";
+import { lattice } from "./bench/lattice.ts";
+import { latticeSoak } from "./bench/lattice-soak.ts";
 import { start } from "./bench/start.ts";
 
 /** One measured figure beside what it should be. */
@@ -10,10 +12,14 @@ export interface Figure {
   readonly unit: string;
   /** What the figure should stay under, in the same unit. */
   readonly under?: number;
+  /** What it should reach. */
+  readonly over?: number;
 }
 
 const benches: Readonly<Record<string, (flags: { quick: boolean }) => Promise<readonly Figure[]>>> = {
   decisions,
+  lattice,
+  "lattice-soak": latticeSoak,
   start,
 };
 
@@ -30,9 +36,10 @@ if (!bench) {
 }
 
 const figures = await bench({ quick: values.quick });
-for (const { name, value, unit, under } of figures) {
-  const goal = under === undefined ? "" : `${value < under ? "under" : "OVER "} ${under} ${unit}`;
-  console.log(`${name.padEnd(48)} ${`${value} ${unit}`.padStart(14)}   ${goal}`);
+for (const { name, value, unit, under, over } of figures) {
+  const below = under === undefined ? "" : `${value < under ? "under" : "OVER "} ${under} ${unit}`;
+  const above = over === undefined ? "" : `${value >= over ? "at least" : "UNDER"} ${over} ${unit}`;
+  console.log(`${name.padEnd(56)} ${`${value} ${unit}`.padStart(16)}   ${below}${above}`);
 }
 if (values.json)
   writeFileSync(values.json, `${JSON.stringify({ bench: positionals[0], figures }, null, 2)}\n`);

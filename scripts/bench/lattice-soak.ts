@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import type { Figure } from "../bench.ts";
+import { startChild } from "./lattice/child.ts";
+import { load } from "./lattice/load.ts";
+
+interface Told {
+  readonly port: number;
+  readonly request: string;
+}
+
+/**
+ * A million requests through Lattice, with metrics and an access log: how much its resident memory grows after the first fifth,
+ * when every cache and log is as full as it gets (Linux only). Both ends are measured as the least of ten readings, as garbage
+ * comes and goes.
+ */
+export async function latticeSoak({ quick }: { quick: boolean }): Promise<readonly Figure[]> {
+  const requests = quick ? 100_000 : 1_000_000;
+  const target = await startChild<{ readonly port: number }>("target.ts");
+  const lattice = await startChild<Told>("espalier.ts", [String(target.told.port), "logged"]);
+  let sent = 0;
+  const upTo = async (goal: number) => {
+    const readings: number[] = [];
+    while (sent < goal) {
+      const burst = await load({ ...lattice.told, connections: 50, milliseconds: 2000 });
+      sent += burst.latencies.length;
+      readings.push(residentMegabytes(lattice.pid));
+    }
+    return Math.min(...readings.slice(-10));
+  };
+  try {
+    const before = await upTo(requests / 5);
+    const after = await upTo(requests);
+    return [
+      { name: "requests served", value: sent, unit: "" },
+      { name: "resident memory after a fifth of them", value: before, unit: "MB" },
+      { name: "growth from there to the end", value: after - before, unit: "MB", under: 50 },
+    ];
+  } finally {
+    await lattice.close();
+    await target.close();
+  }
+}
+
+function residentMegabytes(pid: number | undefined): number {
+  const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return Math.round(Number(kilobytes) / 1024);
+}
