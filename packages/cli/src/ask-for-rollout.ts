@@ -23,22 +23,29 @@ export async function askForRollout(
 ): Promise<number> {
   await sendEvent(connection.bus, detailType, detail);
   if (wait) return watchRollout({ connection, id, json, live: live(), sayTimes: true });
-  const problems = await refusal(connection, id);
-  if (problems === undefined) {
-    const watching = `npx espalier rollout watch ${id}${local ? " --local" : ""}`;
-    console.log(json ? JSON.stringify({ id }) : `started ${id}\nwatch it: ${watching}`);
-    return ExitCode.done;
+  const admission = await admitted(connection, id);
+  if (admission.status === "refused" && !json)
+    throw new UserError(admission.problems.join("\n"), { exitCode: ExitCode.refused });
+  if (json) console.log(JSON.stringify({ id, ...admission }));
+  else {
+    const { status } = admission;
+    const said = status === "queued" ? `queued ${id}: ${admission.reason}` : `started ${id}`;
+    console.log(`${said}\nwatch it: npx espalier rollout watch ${id}${local ? " --local" : ""}`);
   }
-  if (!json) throw new UserError(problems.join("\n"), { exitCode: ExitCode.refused });
-  console.log(JSON.stringify({ id, status: "refused", problems }));
-  return ExitCode.refused;
+  return admission.status === "refused" ? ExitCode.refused : ExitCode.done;
 }
 
-/** Waits until the rollout is admitted and listed; answers what was wrong with the request if it was refused. */
-async function refusal({ rollouts }: Connection, id: string): Promise<readonly string[] | undefined> {
+type Admission =
+  | { readonly status: "started" }
+  | { readonly status: "queued"; readonly reason: string }
+  | { readonly status: "refused"; readonly problems: readonly string[] };
+
+/** Waits until the rollout is admitted and listed, queued or refused. */
+async function admitted({ rollouts }: Connection, id: string): Promise<Admission> {
   for await (const { rollout, meta } of follow(rollouts, id)) {
-    if (rollout.status === "refused") return rollout.refusal.problems;
-    if (rollout.status === "admitted" && meta?.summary !== undefined) return undefined;
+    if (rollout.status === "refused") return { status: "refused", problems: rollout.refusal.problems };
+    if (rollout.status === "admitted" && meta?.summary !== undefined) return { status: "started" };
+    if (rollout.status === "queued") return { status: "queued", reason: rollout.queued.reason };
   }
   throw new Error(`the history of ${id} ended before it began`);
 }

@@ -1,58 +1,30 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
-import { Commit, Frozen, Lock, table as layout, Meta, type Stored, Waiting } from "@espalier/rollout";
+import { Commit, Frozen, table as layout, Meta, type Stored } from "@espalier/rollout";
 
 /** Reads the table of rollouts, in whatever AWS the environment names. It never writes. */
 export interface RolloutsTable {
   /** Every rollout's meta, the newest first. */
   list(): Promise<readonly Meta[]>;
-  /** The rollouts that wait for their service, which another one holds, the one that came first before the others. */
-  queued(): Promise<readonly Queued[]>;
   /** Who has frozen all rollouts; null while nobody has. */
   frozen(): Promise<Frozen | null>;
   /** One rollout's meta and history, of that only the commits after number `after`; both empty where there is no such rollout. */
   load(id: string, after?: number): Promise<Stored>;
 }
 
-/** A rollout that waits for its service: its ARN, and who holds it. `first` has asked the holder to stop. */
-export interface Queued {
-  readonly id: string;
-  readonly status: "queued";
-  readonly service: string;
-  readonly holder?: string;
-  readonly at: string;
-  readonly first: boolean;
-}
-
 /** The table of this name. */
 export function rolloutsTable(TableName: string): RolloutsTable {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-  const ofKind = (kind: string) =>
-    all(client, {
-      TableName,
-      IndexName: layout.index,
-      KeyConditionExpression: "kind = :kind",
-      ExpressionAttributeValues: { ":kind": kind },
-    });
   return {
     async list() {
-      return (await ofKind(layout.kinds.rollout)).map((item) => Meta.parse(item)).reverse();
-    },
-    async queued() {
-      const waiting = (await ofKind(layout.kinds.waiting)).map((item) => Waiting.parse(item));
-      const locks =
-        waiting.length === 0 ? [] : (await ofKind(layout.kinds.lock)).map((item) => Lock.parse(item));
-      return waiting.map(({ rollout, service, at, first }) => {
-        const holder = locks.find((lock) => lock.service === service)?.rollout;
-        return {
-          id: rollout,
-          status: "queued",
-          service,
-          at,
-          first,
-          ...(holder === undefined ? {} : { holder }),
-        };
+      const items = await all(client, {
+        TableName,
+        IndexName: layout.index,
+        KeyConditionExpression: "kind = :kind",
+        ExpressionAttributeValues: { ":kind": layout.kinds.rollout },
+        ScanIndexForward: false,
       });
+      return items.map((item) => Meta.parse(item));
     },
     async frozen() {
       const get = new GetCommand({ TableName, Key: layout.freeze(), ConsistentRead: true });

@@ -16,7 +16,6 @@ function meta(id: string, status: RolloutSummary["status"]): Meta {
 /** A table with these rollouts, the newest first, and no history of any. */
 const table = (...metas: Meta[]): RolloutsTable => ({
   list: async () => metas,
-  queued: async () => [],
   frozen: async () => null,
   load: async (id) => ({ meta: metas.find((known) => known.id === id), commits: [] }),
 });
@@ -33,6 +32,12 @@ test.for([
 
 test("a rollout is found by its id before its history begins", async () => {
   expect(await findRollout(table(meta("r-1", "starting")), "r-1")).toBe("r-1");
+});
+
+test("what was misspelt is told", async () => {
+  await expect(findRollout(table(meta("r-1", "baking")), "invetory")).rejects.toThrow(
+    'there is no rollout "invetory", and none of a service of that name (did you mean inventory?); the newest are r-1',
+  );
 });
 
 test("a rollout that never begins is not followed for ever", async () => {

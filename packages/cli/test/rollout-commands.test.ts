@@ -28,14 +28,16 @@ function rollout(...words: string[]): Promise<number> {
   return runCli(espalier, ["rollout", ...words]);
 }
 
-/** A rollout of a service of its own that stays at 20% for a week, traffic or none. */
-async function baking(name: string) {
+const forAWeek = [{ weight: 20, bakeMinutes: 10_080 }];
+
+/** A rollout of a service of its own in steps, traffic or none; by default it stays at 20% for a week. */
+async function baking(name: string, steps: readonly object[] = forAWeek) {
   const shop = await stage.open(name);
   const request = {
     id: `${name}-1`,
     service: name,
     candidate: `${name}-v2`,
-    strategy: { type: "canary", steps: [{ weight: 20, bakeMinutes: 10_080 }] },
+    strategy: { type: "canary", steps },
     unreadable: { minutes: 10_080 },
   };
   const file = path.join(folder, `${name}.json`);
@@ -68,6 +70,21 @@ describe("a command", { timeout: 120_000 }, () => {
     expect(printed.out.join("\n")).toMatch(/Z {2}ana +asks to pause: lunch$/m);
   });
 
+  test("lets a rollout go on that waits for an approval", async () => {
+    const approval = { withinMinutes: 10_080, otherwise: "roll-back" };
+    await baking("approving", [
+      { weight: 20, approval },
+      { weight: 30, bakeMinutes: 10_080 },
+    ]);
+    await vi.waitFor(
+      async () => expect(await json("show", "approving")).toMatchObject({ status: "approving" }),
+      60_000,
+    );
+    expect(await rollout("approve", "approving", "--by", "ana"), printed.err.join()).toBe(ExitCode.done);
+    expect(printed.out.join("\n")).toMatch(/ approved by ana$/m);
+    expect(await json("show", "approving")).toMatchObject({ step: 2 });
+  });
+
   test("that ends a rollout waits for the end: abort puts the weights back", async () => {
     const shop = await baking("aborting");
     expect(await rollout("abort", "aborting", "--reason", "wrong version"), printed.err.join()).toBe(
@@ -97,14 +114,40 @@ describe("a command", { timeout: 120_000 }, () => {
     expect(printed.err.at(-1)).toContain("retrying-1 still runs");
     await rollout("abort", "retrying-1");
     expect(await rollout("undo", "retrying-1")).toBe(ExitCode.refused);
-    expect(await json("retry", "retrying-1", "--by", "ana")).toEqual({ id: "retrying-1-retry-1" });
-    const { history } = await json("show", "retrying-1-retry-1");
-    expect(history[0]).toMatchObject({
-      by: "ana",
-      why: "tries retrying-1 again",
-      request: { strategy: { steps: [{ weight: 20, bakeMinutes: 10_080 }] } },
+    expect(await json("retry", "retrying-1", "--by", "ana")).toMatchObject({
+      id: "retrying-1-retry-1",
+      status: expect.stringMatching(/^(started|queued)$/),
     });
+    await vi.waitFor(async () => {
+      const { history } = await json("show", "retrying-1-retry-1");
+      const started = history.find(({ type }: { type: string }) => type === "rollout-started");
+      expect(started).toMatchObject({
+        by: "ana",
+        why: "tries retrying-1 again",
+        request: { strategy: { steps: [{ weight: 20, bakeMinutes: 10_080 }] } },
+      });
+    }, 60_000);
   });
+});
+
+test("a rollout waits its turn where another one holds the service, if asked to", {
+  timeout: 120_000,
+}, async () => {
+  await baking("queueing");
+  const request = ["--service", "queueing", "--candidate", "queueing-v2", "--id", "second"];
+  expect(await rollout("start", ...request, "--when-locked", "queue"), printed.err.join()).toBe(
+    ExitCode.done,
+  );
+  expect(printed.out[0]).toMatch(/^queued second: .*queueing-1/);
+  await rollout("list", "--service", "queueing");
+  expect(printed.out.slice(1)).toEqual([
+    expect.stringMatching(/^second +queued +queueing-v2/),
+    expect.stringMatching(/^queueing-1 +\w+ +queueing-v2/),
+  ]);
+  await rollout("show", "second");
+  expect(printed.out[0]).toMatch(/^queueing: queued: .*queueing-1/);
+  expect(await rollout("abort", "second", "--by", "ana"), printed.err.join()).toBe(ExitCode.done);
+  expect(printed.out.join("\n")).toContain("aborted while it waited by ana");
 });
 
 describe("espalier freeze", { timeout: 120_000 }, () => {

@@ -74,7 +74,7 @@ describe("espalier rollout start", () => {
     const request = file("rollout.json", { service: "payment", candidate: "payment-v3", requestedBy: "ana" });
     const words = [request, "--candidate", "payment-v2", "--id", "by-file", "--json"];
     expect(await espalierRuns("rollout", "start", ...words), printed.err.join("\n")).toBe(ExitCode.done);
-    expect(JSON.parse(printed.out.join(""))).toEqual({ id: "by-file" });
+    expect(JSON.parse(printed.out.join(""))).toEqual({ id: "by-file", status: "started" });
     const { history } = await shown("by-file");
     expect(history[0]).toMatchObject({
       id: "by-file",

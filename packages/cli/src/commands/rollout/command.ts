@@ -74,7 +74,9 @@ const declines = (commits: readonly Commit[], commandId: string) =>
   );
 
 function codeOf(rollout: Rollout, wanted: Ending | undefined): number {
-  if (wanted === undefined) return ExitCode.done;
+  // One that only waits for its service is refused when it is aborted.
+  if (wanted === undefined || (wanted === "rolled-back" && rollout.status === "refused"))
+    return ExitCode.done;
   const ended = rollout.status === "admitted" && rollout.phase.type === "settled" && rollout.phase.ending;
   return ended === wanted ? ExitCode.done : exitCodeOf(rollout);
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from "../../did-you-mean.ts";
 import { UserError } from "../../fail.ts";
 import type { RolloutsTable } from "../../rollouts-table.ts";
 
@@ -24,7 +25,11 @@ export async function findRollout(table: RolloutsTable, name: string): Promise<s
     ofService.find(({ summary }) => summary?.status !== "refused") ??
     ofService[0];
   if (meant) return meant.id;
-  const known = metas.slice(0, 5).map(({ id }) => id);
-  const others = known.length === 0 ? "there are none yet" : `the newest are ${known.join(", ")}`;
-  throw new UserError(`there is no rollout "${name}", and none of a service of that name; ${others}`);
+  const newest = metas.slice(0, 5).map(({ id }) => id);
+  const others = newest.length === 0 ? "there are none yet" : `the newest are ${newest.join(", ")}`;
+  const known = metas.flatMap(({ id, summary }) => (summary === undefined ? [id] : [id, summary.service]));
+  const meantPerhaps = didYouMean(name, known);
+  throw new UserError(
+    `there is no rollout "${name}", and none of a service of that name${meantPerhaps}; ${others}`,
+  );
 }

@@ -2,7 +2,6 @@ import { formatOdds, type Meta } from "@espalier/rollout";
 import { defineCommand } from "citty";
 import { jsonOption, stageOption } from "../../common-options.ts";
 import { connect } from "../../connect.ts";
-import type { Queued } from "../../rollouts-table.ts";
 import { timeOf } from "../../view/event-line.ts";
 import { count, percent, rate } from "../../view/numbers.ts";
 import { table } from "../../view/table.ts";
@@ -11,7 +10,7 @@ import { table } from "../../view/table.ts";
 export const list = defineCommand({
   meta: {
     name: "list",
-    description: "List rollouts, the newest first, and those that wait for their service",
+    description: "List rollouts, the newest first",
   },
   args: {
     service: { type: "string", description: "Only those of this service" },
@@ -20,25 +19,18 @@ export const list = defineCommand({
   },
   async run({ args }) {
     const { rollouts } = await connect(args);
-    const every = await rollouts.list();
-    const metas = every.filter(
+    const metas = (await rollouts.list()).filter(
       ({ summary }) => args.service === undefined || summary?.service === args.service,
     );
-    const queued = (await rollouts.queued()).filter(
-      ({ holder }) => args.service === undefined || metas.some(({ id }) => id === holder),
-    );
-    if (args.json) console.log(JSON.stringify([...queued, ...metas.map(inJson)], null, 2));
-    else if (queued.length + metas.length === 0)
-      console.log("no rollouts yet; ask for one: espalier rollout start --help");
-    else console.log(table(headings, [...queued.map(queuedRow), ...metas.map(row)]));
+    if (args.json) console.log(JSON.stringify(metas.map(inJson), null, 2));
+    else if (metas.length === 0) console.log("no rollouts yet; ask for one: espalier rollout start --help");
+    else console.log(table(headings, metas.map(row)));
   },
 });
 
 const headings = ["id", "status", "candidate", "at", "requests", "failed", "evidence", "waits until"];
 
 const inJson = ({ id, at, summary }: Meta) => ({ id, at, ...(summary ?? { status: "starting" }) });
-
-const queuedRow = ({ id, status, holder = "another one" }: Queued) => [id, status, `behind ${holder}`];
 
 function row({ id, summary }: Meta): readonly string[] {
   if (!summary) return [id, "starting"];

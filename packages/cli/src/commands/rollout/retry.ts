@@ -36,15 +36,19 @@ export const retry = defineCommand({
     const { wait, json } = args;
     return askForRollout(
       connection,
-      { id, detailType: "Rollout Requested", detail: { ...request, ...asked, id } },
+      { id, detailType: "Rollout Requested", detail: { ...waiting(request), ...asked, id } },
       { wait, json, local: data?.local },
     );
   },
 });
 
+/** The one before may still be putting things in order, for half a minute after it has ended: its turn is waited for. */
+const waiting = (request: RolloutRequest): RolloutRequest =>
+  request.whenLocked === "refuse" ? { ...request, whenLocked: "queue" } : request;
+
 /** The request that a history begins with. */
 const requestIn = ([first]: readonly RolloutEvent[]): RolloutRequest | undefined =>
-  first?.type === "rollout-started" || first?.type === "rollout-refused" ? first.request : undefined;
+  first !== undefined && "request" in first ? first.request : undefined;
 
 /** `ID-retry-N`, one more than there are; a try of a try is another one of the first. */
 export function nextTry(before: string, known: readonly string[]): string {
