@@ -13,6 +13,7 @@ const guarded = traits.includes("guarded");
 const logged = traits.includes("logged");
 
 const aws = await startLocalAws({ lattice: { transitionMs: 0 } });
+aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
 const call = (operation: string, input: object) => aws.call("vpc-lattice", operation, input);
 const authType = guarded ? "AWS_IAM" : "NONE";
 const network = await call("CreateServiceNetwork", { name: "shop", authType });

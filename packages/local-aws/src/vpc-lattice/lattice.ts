@@ -2,10 +2,8 @@ import { Agent } from "undici";
 import type { Platform, Service } from "../platform.ts";
 import type { ControlPlane } from "./control-plane/control-plane.ts";
 import { idempotencyTokens } from "./control-plane/idempotency.ts";
-import { vpcArn } from "./control-plane/identifiers.ts";
 import { lifeCycle } from "./control-plane/life-cycle.ts";
 import { latticeOperations } from "./control-plane/operations.ts";
-import { placeOf } from "./control-plane/ownership.ts";
 import { createStore } from "./control-plane/store.ts";
 import type { IdentitySource } from "./data-plane/admission/authenticate.ts";
 import { type CertificateSource, certificates } from "./data-plane/door/certificates.ts";
@@ -101,20 +99,9 @@ export function createLattice(
     accessLogs: logs,
     report,
   });
-  const ownerOfVpc = (id: string) => {
-    const association = store.vpcAssociations.find(({ vpcId }) => vpcId === id);
-    return association === undefined ? platform : placeOf(association.arn);
-  };
   const doors = gateways(
     {
       serve,
-      sourceOf: (vpcId) => ({
-        vpcId,
-        // A gateway may be open before its VPC is associated, by whatever account.
-        get vpcArn() {
-          return vpcArn(ownerOfVpc(vpcId), vpcId);
-        },
-      }),
       contextOf: certificates(routing, source),
       passThrough: () => false,
     },

@@ -29,6 +29,7 @@ describe("HTTP/2", () => {
 
   beforeEach(async () => {
     aws = await startLocalAws({ lattice: { transitionMs: 0 } });
+    aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
     rig = { lattice: aws.lattice, call: (operation, input) => aws.call("vpc-lattice", operation, input) };
     networkId = await network(rig);
   });
@@ -229,6 +230,7 @@ describe("gRPC", () => {
 
   beforeEach(async () => {
     aws = await startLocalAws({ lattice: { transitionMs: 0 } });
+    aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
     const rig: Rig = {
       lattice: aws.lattice,
       call: (operation, input) => aws.call("vpc-lattice", operation, input),

@@ -17,6 +17,8 @@ describe("An HTTPS listener", () => {
 
   beforeEach(async () => {
     aws = await startLocalAws({ lattice: { transitionMs: 0 } });
+    aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
+    aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
     ca = await aws.certificateAuthority();
     rig = { lattice: aws.lattice, call: (operation, input) => aws.call("vpc-lattice", operation, input) };
     const { CertificateArn } = await aws.call("acm", "RequestCertificate", { DomainName: custom });

@@ -6,7 +6,7 @@ import { answer, answerFailure } from "./answers.ts";
 import { asksForUpgrade, requestIdOf, targetOfRequest } from "./arrival.ts";
 import { deliver } from "./carriers/deliver.ts";
 import type { Exchange } from "./exchange.ts";
-import { emptyNotes, type Journey, type Source } from "./journey.ts";
+import { emptyNotes, type Journey } from "./journey.ts";
 import type { Outcome } from "./outcome.ts";
 import type { AccessLogs } from "./records/access-logs.ts";
 import type { Meter } from "./records/meter.ts";
@@ -38,14 +38,15 @@ export interface ProxyParts {
  */
 export function createProxy(parts: ProxyParts) {
   const { clock } = parts.platform;
-  return async (source: Source | undefined, exchange: Exchange): Promise<void> => {
+  return async (vpcId: string | undefined, exchange: Exchange): Promise<void> => {
     const done = clock.busy();
     const requestId = requestIdOf(exchange);
     try {
       const target = targetOfRequest(exchange);
       if (target === undefined) return answerFailure(exchange, "malformedRequest", requestId);
       const protocol = exchange.connection.tls === undefined ? "HTTP" : "HTTPS";
-      const place = source && findService(parts.routing(), source.vpcId, target, protocol);
+      const source = vpcId === undefined ? undefined : parts.routing().vpcs.get(vpcId);
+      const place = source && findService(source.network, target, protocol);
       if (source === undefined || place === undefined)
         return answerFailure(exchange, "unknownService", requestId);
       const journey: Journey = {

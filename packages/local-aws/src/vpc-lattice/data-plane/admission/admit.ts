@@ -53,7 +53,7 @@ export function admit(
       clientAddress: exchange.connection.address,
       networkArn: network.arn,
       serviceArn: service.arn,
-      sourceVpcId: source.vpcId,
+      sourceVpcId: source.id,
       account: platform.account,
       tags: service.tags,
     }),

@@ -11,9 +11,9 @@ export function addHeaders(headers: RawHeaders, journey: Journey, groupArn: stri
     "x-amzn-requestid",
     requestId,
     "x-amzn-source-vpc",
-    source.vpcId,
+    source.id,
     "x-amzn-lattice-network",
-    `SourceVpcArn=${source.vpcArn}`,
+    `SourceVpcArn=${source.arn}`,
     "x-amzn-lattice-target",
     `ServiceArn=${place.service.arn}; ServiceNetworkArn=${place.network.arn}; TargetGroupArn=${groupArn}`,
   );

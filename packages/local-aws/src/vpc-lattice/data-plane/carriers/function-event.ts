@@ -19,7 +19,7 @@ export function functionEventV2(journey: Journey, groupArn: string, body: Buffer
       serviceNetworkArn: place.network.arn,
       serviceArn: place.service.arn,
       targetGroupArn: groupArn,
-      identity: { sourceVpcArn: source.vpcArn, ...callerOf(journey) },
+      identity: { sourceVpcArn: source.arn, ...callerOf(journey) },
       region,
       timeEpoch: String(startedAt * 1000),
     },

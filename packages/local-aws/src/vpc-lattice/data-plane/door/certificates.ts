@@ -40,7 +40,7 @@ export function certificates(routing: () => Routing, source: CertificateSource):
   };
 
   return async (vpcId, name) => {
-    const service = routing().networks.get(vpcId)?.services.get(name);
+    const service = routing().vpcs.get(vpcId)?.network.services.get(name);
     if (service === undefined || !speaksTls(service)) return undefined;
     const { names, certificateArn } = service;
     if (name === names.custom && certificateArn !== undefined) {

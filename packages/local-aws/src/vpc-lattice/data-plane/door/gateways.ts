@@ -1,6 +1,5 @@
 import type { Socket } from "node:net";
 import type { Exchange } from "../exchange.ts";
-import type { Source } from "../journey.ts";
 import type { ContextOf } from "./certificates.ts";
 import { type Door, openDoor } from "./door.ts";
 import type { DoorLimits } from "./limits.ts";
@@ -18,10 +17,9 @@ export interface Gateways {
 export const sourceVpcHeader = "x-espalier-source-vpc";
 
 interface House {
-  serve(source: Source | undefined, exchange: Exchange): void;
-  sourceOf(vpcId: string): Source;
+  serve(vpcId: string | undefined, exchange: Exchange): void;
   contextOf: ContextOf;
-  passThrough(source: Source, name: string, socket: Socket): boolean;
+  passThrough(vpcId: string, name: string, socket: Socket): boolean;
 }
 
 /** Opens doors on 127.0.0.1. */
@@ -39,11 +37,10 @@ export function gateways(house: House, limits: DoorLimits): Gateways {
   return {
     portOf: (vpcId, port) =>
       door(vpcId, () => {
-        const source = house.sourceOf(vpcId);
         const room = {
-          serve: (exchange: Exchange) => house.serve(source, exchange),
+          serve: (exchange: Exchange) => house.serve(vpcId, exchange),
           contextOf: (name: string) => house.contextOf(vpcId, name),
-          passThrough: (name: string, socket: Socket) => house.passThrough(source, name, socket),
+          passThrough: (name: string, socket: Socket) => house.passThrough(vpcId, name, socket),
         };
         return openDoor(room, limits, port);
       }),
@@ -52,8 +49,7 @@ export function gateways(house: House, limits: DoorLimits): Gateways {
         const room = {
           serve: (exchange: Exchange) => {
             const vpcId = exchange.headers[sourceVpcHeader];
-            const source = typeof vpcId === "string" && vpcId !== "" ? house.sourceOf(vpcId) : undefined;
-            house.serve(source, exchange);
+            house.serve(typeof vpcId === "string" ? vpcId : undefined, exchange);
           },
           contextOf: async () => undefined,
           passThrough: () => false,

@@ -37,15 +37,15 @@ const constants = new WeakMap<Place, Map<string, string>>();
 function constantMembers({ place, source, notes }: Journey): string {
   const ofPlace = constants.get(place) ?? new Map<string, string>();
   constants.set(place, ofPlace);
-  const key = `${source.vpcId} ${notes.group?.id}`;
+  const key = `${source.id} ${notes.group?.id}`;
   const known = ofPlace.get(key);
   if (known !== undefined) return known;
   const members = {
     serviceNetworkArn: place.network.arn,
     serviceArn: place.service.arn,
     targetGroupArn: notes.group?.arn ?? "-",
-    sourceVpcArn: source.vpcArn,
-    sourceVpcId: source.vpcId,
+    sourceVpcArn: source.arn,
+    sourceVpcId: source.id,
     destinationVpcId: destinationVpc(notes),
     listenerType: "-",
     listenerId: "-",

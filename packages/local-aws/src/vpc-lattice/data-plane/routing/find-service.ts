@@ -1,5 +1,5 @@
 import type { RequestTarget } from "./request-target.ts";
-import type { RoutedNetwork, RoutedRule, RoutedService, Routing } from "./routing.ts";
+import type { RoutedNetwork, RoutedRule, RoutedService } from "./routing.ts";
 
 /** Where a request has arrived. */
 export interface Place {
@@ -16,19 +16,16 @@ export interface RoutedListener {
 }
 
 /**
- * The service of that name in the network that the caller's VPC is associated with, and its listener of that protocol on that
- * port; undefined where there is none.
+ * The service of that name in the network, and its listener of that protocol on that port; undefined where there is none.
  */
 export function findService(
-  routing: Routing,
-  vpcId: string,
+  network: RoutedNetwork,
   { host, port }: Pick<RequestTarget, "host" | "port">,
   protocol: RoutedListener["protocol"],
 ): Place | undefined {
-  const network = routing.networks.get(vpcId);
-  const service = network?.services.get(host);
+  const service = network.services.get(host);
   const listener = service?.listeners.get(port);
-  if (network === undefined || service === undefined || listener?.protocol !== protocol) return undefined;
+  if (service === undefined || listener?.protocol !== protocol) return undefined;
   return placeOf(network, service, listener);
 }
 

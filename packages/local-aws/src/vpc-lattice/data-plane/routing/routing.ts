@@ -1,4 +1,6 @@
 import { type NamedPolicy, parsePolicy } from "@espalier/policy";
+import { vpcArn } from "../../control-plane/identifiers.ts";
+import { placeOf } from "../../control-plane/ownership.ts";
 import type {
   AccessLogSubscription,
   AuthPolicy,
@@ -16,7 +18,14 @@ import { type Matcher, matcherOf } from "./match-rule.ts";
 /** All that a request needs to find its way, made ready once a change so that no request parses anything. */
 export interface Routing {
   /** By the id of the caller's VPC. */
-  readonly networks: ReadonlyMap<string, RoutedNetwork>;
+  readonly vpcs: ReadonlyMap<string, RoutedVpc>;
+}
+
+/** A VPC with the network that it is associated with. */
+export interface RoutedVpc {
+  readonly id: string;
+  readonly arn: string;
+  readonly network: RoutedNetwork;
 }
 
 export interface RoutedNetwork {
@@ -83,11 +92,12 @@ export function routingOf(store: Store): Routing {
   );
   const vpcs = store.vpcAssociations
     .filter(({ status }) => status === "ACTIVE" || status === "UPDATE_IN_PROGRESS")
-    .flatMap(({ vpcId, networkId }) => {
+    .flatMap(({ arn, vpcId, networkId }): RoutedVpc[] => {
       const network = networks.get(networkId);
-      return network === undefined ? [] : [[vpcId, network] as const];
+      // A VPC belongs to the account that associated it.
+      return network === undefined ? [] : [{ id: vpcId, arn: vpcArn(placeOf(arn), vpcId), network }];
     });
-  return { networks: new Map(vpcs) };
+  return { vpcs: new Map(vpcs.map((vpc) => [vpc.id, vpc])) };
 }
 
 function hostsOf(
