@@ -1,4 +1,4 @@
-import { createAcm } from "./acm/acm.ts";
+import { type Acm, createAcm } from "./acm/acm.ts";
 import type { Authority } from "./acm/authority.ts";
 import { createDynamoDb } from "./dynamodb/dynamodb.ts";
 import { createEc2, type Ec2 } from "./ec2/ec2.ts";
@@ -18,19 +18,17 @@ import { createSqs } from "./sqs/sqs.ts";
 import { createSsm } from "./ssm/ssm.ts";
 import { createStates } from "./states/create-states.ts";
 import { createSts } from "./sts/sts.ts";
-import type { IdentitySource } from "./vpc-lattice/data-plane/admission/authenticate.ts";
-import { createLattice, type Lattice } from "./vpc-lattice/lattice.ts";
-import type { LatticeSettings } from "./vpc-lattice/settings.ts";
+import type { Lattice } from "./vpc-lattice/lattice.ts";
 import type { Catalogue } from "./wire/catalogue.ts";
 
-/** Every service of the local AWS, and those that open a door to more than calls. */
+/** The services of an account in a region, and those that open a door to more than calls. */
 export interface Services {
   named(name: string): Service | undefined;
   readonly all: readonly Service[];
+  readonly acm: Acm;
   readonly ec2: Ec2;
   readonly events: Events;
   readonly lambda: Lambda;
-  readonly lattice: Lattice;
   readonly logs: Logs;
   readonly monitoring: Monitoring;
   close(): Promise<void>;
@@ -38,26 +36,24 @@ export interface Services {
 
 export interface ServicesParts {
   readonly iam: Iam;
+  /** Who a role belongs to, whatever its account. */
+  readonly iamOf: (roleArn: string) => Iam;
+  /** One Lattice for all accounts. */
+  readonly lattice: Lattice;
   readonly authority: Authority;
   readonly catalogue: Catalogue;
   /** Where the local AWS answers; asked when it is needed, for it is known last. */
   readonly endpoint: () => string;
-  readonly latticeSettings: Partial<LatticeSettings>;
   readonly report: (fault: unknown) => void;
   readonly faults: FaultBook;
 }
 
-/** Makes the services, which know each other only through the platform. */
+/** Makes the services of an account in a region, which know each other only through the platform. */
 export function createServices(platform: Platform, parts: ServicesParts): Services {
-  const { iam, catalogue, endpoint, report, faults } = parts;
+  const { iam, iamOf, lattice, catalogue, endpoint, report, faults } = parts;
   const ec2 = createEc2(platform);
   const events = createEvents(platform, faultyDeliveries(platform, faults));
   const acm = createAcm(platform, parts.authority);
-  const lattice = createLattice(
-    platform,
-    { identity: identitySource(iam), certificates: acm },
-    parts.latticeSettings,
-  );
   const logs = createLogs(platform);
   const monitoring = createMonitoring(platform);
   const gateways = gatewayPorts(lattice, report);
@@ -75,12 +71,11 @@ export function createServices(platform: Platform, parts: ServicesParts): Servic
     createSqs(platform, endpoint),
     createSsm(platform),
     createStates(platform),
-    createSts(iam),
+    createSts(iam, iamOf),
     ec2,
     events,
     iam,
     lambda,
-    lattice,
     logs,
     monitoring,
   ];
@@ -89,9 +84,9 @@ export function createServices(platform: Platform, parts: ServicesParts): Servic
   return {
     named: (name) => byName.get(name),
     all,
+    acm,
     ec2,
     events,
-    lattice,
     logs,
     monitoring,
     lambda: {
@@ -104,12 +99,5 @@ export function createServices(platform: Platform, parts: ServicesParts): Servic
     async close() {
       for (const service of all) await service.close?.();
     },
-  };
-}
-
-function identitySource(iam: Iam): IdentitySource {
-  return (accessKeyId) => {
-    const known = iam.callerOf(accessKeyId);
-    return known === undefined ? undefined : { ...known, policies: iam.identityPolicies(known.caller) };
   };
 }

@@ -12,7 +12,7 @@ export type { Iam } from "./iam/iam.ts";
 export type { Role } from "./iam/role.ts";
 export type { FunctionSettings } from "./lambda/function-settings.ts";
 export type { Lambda } from "./lambda/lambda.ts";
-export { type LocalAws, type LocalAwsOptions, startLocalAws } from "./local-aws.ts";
+export { type LocalAws, type LocalAwsOptions, type OtherAccount, startLocalAws } from "./local-aws.ts";
 export type { Caller, ServiceName } from "./platform.ts";
 export { DataDirectoryError } from "./storage/data-directory-error.ts";
 export type { Lattice } from "./vpc-lattice/lattice.ts";

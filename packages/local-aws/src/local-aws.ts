@@ -6,6 +6,7 @@ import { seededChance } from "./chance.ts";
 import type { Clock } from "./clock/clock.ts";
 import { runningClock } from "./clock/running-clock.ts";
 import type { Ec2 } from "./ec2/ec2.ts";
+import { ec2Protocol } from "./ec2/ec2-protocol.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
 import { faultsDoor } from "./faults/faults-door.ts";
 import { neverStrikes } from "./faults/offered.ts";
@@ -39,6 +40,10 @@ export interface LocalAwsOptions {
   readonly seed?: number;
   readonly account?: string;
   readonly region?: string;
+  /** Of the account's root; by default those of before, or new ones. */
+  readonly credentials?: Credentials;
+  /** Other accounts, by number, with the credentials of their roots. */
+  readonly accounts?: Readonly<Record<string, Credentials>>;
   /** How Lattice chooses among weighted target groups; seeded chance by default. */
   readonly latticeChoice?: LatticeSettings["choice"];
   /**
@@ -51,6 +56,15 @@ export interface LocalAwsOptions {
   readonly lattice?: Partial<LatticeSettings>;
   /** Hears of faults of this program; by default they are printed to standard error. */
   readonly report?: (fault: unknown) => void;
+}
+
+/** What needs no signature of an account, in one region of it. */
+export interface OtherAccount {
+  /** Of its root. */
+  readonly credentials: Credentials;
+  readonly ec2: Ec2;
+  readonly iam: Iam;
+  readonly lambda: Lambda;
 }
 
 /** An AWS in this process, and the doors to it that need no signature. */
@@ -71,6 +85,8 @@ export interface LocalAws {
   readonly iam: Iam;
   readonly lambda: Lambda;
   readonly lattice: Lattice;
+  /** Another account, opened where it is not there yet; `region` is the local AWS's own unless told otherwise. */
+  inAccount(account: string, region?: string): OtherAccount;
   /** Calls an operation as root, and suffers no arranged fault; what it sets going does. Throws AwsError. */
   // biome-ignore lint/suspicious/noExplicitAny: the output is the SDK's, named by the operation; callers name its type.
   call(service: ServiceName, operation: string, input: unknown): Promise<any>;
@@ -91,13 +107,13 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const report = options.report ?? ((fault) => console.error(fault));
   const directory = options.data === undefined ? undefined : await takeDataDirectory(options.data);
   const clock = clockOf(options, directory?.leftAt);
-  const faults = createFaults((fault) => neverStrikes(fault, world.services.all));
+  const faults = createFaults((fault) => neverStrikes(fault, world.offered));
   const known = catalogue();
   const authorityFile = options.data === undefined ? undefined : join(options.data, "authority.pem");
   const authority = localAuthority(options.authorityFile ?? authorityFile);
   // With the seed of the last start the same ids would be made again.
   const chance = seededChance(seed + (directory?.starts ?? 0));
-  const begin = (credentials: Credentials | undefined): World =>
+  const begin = (credentials: ReadonlyMap<string, Credentials | undefined>): World =>
     createWorld({
       clock,
       chance,
@@ -112,8 +128,9 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       latticeSettings: latticeSettings(options),
       report,
     });
+  const told = new Map([...Object.entries(options.accounts ?? {}), [account, options.credentials] as const]);
   let world: World = await orElse(
-    () => begin(undefined),
+    () => begin(told),
     async () => await directory?.close(),
   );
   const { root } = world.iam;
@@ -121,7 +138,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     const before = world;
     directory?.empty();
     faults.clear();
-    world = begin(root.credentials);
+    world = begin(new Map([...told, [account, root.credentials]]));
     await before.end();
   };
   const stop = async () => {
@@ -132,14 +149,13 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   };
   const wire = {
     catalogue: known,
-    protocols: { s3: s3Protocol },
+    protocols: { ec2: ec2Protocol, s3: s3Protocol },
     dispatch: (...call: Parameters<Dispatch>) => world.suffer(...call),
     iam: {
-      callerOf: (accessKeyId: string) => world.iam.callerOf(accessKeyId),
-      hasExpired: (accessKeyId: string) => world.iam.hasExpired(accessKeyId),
+      callerOf: (accessKeyId: string) => world.accounts.callerOf(accessKeyId),
+      hasExpired: (accessKeyId: string) => world.accounts.hasExpired(accessKeyId),
     },
     clock,
-    region,
     doors: new Map<string, Door>([
       ["/_local/faults", faultsDoor(faults)],
       ["/_local/reset", resetDoor(reset)],
@@ -173,7 +189,12 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       return world.services.lambda;
     },
     get lattice() {
-      return world.services.lattice;
+      return world.lattice;
+    },
+    inAccount(id, where = region) {
+      const { iam, servicesIn } = world.accounts.open(id);
+      const { ec2, lambda } = servicesIn(where);
+      return { credentials: iam.root.credentials, ec2, iam, lambda };
     },
     call: (service, operation, input) => callAs(root.caller, service, operation, input),
     callAs,

@@ -14,6 +14,7 @@ export type ServiceName =
   | "lambda"
   | "logs"
   | "monitoring"
+  | "ram"
   | "s3"
   | "scheduler"
   | "sqs"
@@ -129,9 +130,15 @@ export interface Platform {
   readonly random: () => number;
   /** `length` characters of lower-case hex, seeded. */
   readonly hexId: (length: number) => string;
-  /** Checks the permissions and runs the operation. Throws AwsError. */
-  // biome-ignore lint/suspicious/noExplicitAny: the output is the SDK's, named by the operation; callers name its type.
-  readonly call: (caller: Caller, service: ServiceName, operation: string, input: unknown) => Promise<any>;
+  /** Checks the permissions and runs the operation, in this region unless told otherwise. Throws AwsError. */
+  readonly call: (
+    caller: Caller,
+    service: ServiceName,
+    operation: string,
+    input: unknown,
+    region?: string,
+    // biome-ignore lint/suspicious/noExplicitAny: the output is the SDK's, named by the operation; callers name its type.
+  ) => Promise<any>;
   /** The caller that a service becomes by assuming a role. Throws AwsError where the role does not trust the service. */
   readonly assume: (roleArn: string, sessionName: string, service: string) => Caller;
   readonly emit: (event: AwsEvent) => void;

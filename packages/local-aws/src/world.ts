@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type Accounts, createAccounts } from "./accounts.ts";
 import type { Authority } from "./acm/authority.ts";
 import { AwsError } from "./aws-error.ts";
 import type { Chance } from "./chance.ts";
@@ -11,16 +12,25 @@ import { faultyMetrics } from "./faults/metric-faults.ts";
 import type { Credentials } from "./iam/access-keys.ts";
 import { authoriser } from "./iam/authorise.ts";
 import { createIam, type Iam } from "./iam/iam.ts";
-import type { Platform } from "./platform.ts";
+import type { Platform, Service } from "./platform.ts";
+import { createRam } from "./ram/ram.ts";
+import { partOf } from "./storage/part-of-storage.ts";
 import type { Storage } from "./storage/storage.ts";
+import { placeOf } from "./vpc-lattice/control-plane/ownership.ts";
+import { createLattice, type Lattice } from "./vpc-lattice/lattice.ts";
 import type { LatticeSettings } from "./vpc-lattice/settings.ts";
 import type { Catalogue } from "./wire/catalogue.ts";
 import { type Dispatch, dispatcher } from "./wire/dispatcher.ts";
 
-/** All services, from one reset to the next. */
+/** All services of all accounts, from one reset to the next. */
 export interface World {
+  readonly accounts: Accounts<Services>;
+  /** Of the account that the local AWS is in, in its region. */
   readonly iam: Iam;
   readonly services: Services;
+  readonly lattice: Lattice;
+  /** Every kind of service once. */
+  readonly offered: readonly Service[];
   /** Makes a call that suffers no arranged fault. */
   readonly dispatch: Dispatch;
   /** Makes a call that suffers them. */
@@ -37,8 +47,8 @@ export interface WorldParts {
   readonly account: string;
   readonly region: string;
   readonly storage: Storage;
-  /** The root's, if it has any from before. */
-  readonly credentials: Credentials | undefined;
+  /** The roots', by account, where they are told or known from before. */
+  readonly credentials: ReadonlyMap<string, Credentials | undefined>;
   readonly authority: Authority;
   readonly catalogue: Catalogue;
   readonly faults: FaultBook;
@@ -48,48 +58,103 @@ export interface WorldParts {
 }
 
 export function createWorld(parts: WorldParts): World {
-  const { account, region, faults, catalogue } = parts;
+  const { account: home, region: homeRegion, storage, faults, catalogue } = parts;
   const clock = boundedClock(parts.clock);
   let over = false;
-  const platform: Platform = {
+
+  const platformIn = (account: string, region: string): Platform => ({
     clock,
     account,
     region,
     ...parts.chance,
-    storage: parts.storage,
-    call(caller, service, operation, input) {
-      return over ? Promise.reject(gone()) : suffer(caller, service, operation, input, randomUUID());
+    // The names of the first account and region stay as they were before there were others.
+    storage: account === home && region === homeRegion ? storage : partOf(storage, `${account}.${region}.`),
+    call(caller, service, operation, input, where = region) {
+      return over ? Promise.reject(gone()) : suffer(caller, service, operation, input, randomUUID(), where);
     },
     assume: (roleArn, sessionName, service) =>
-      iam.assume(roleArn, sessionName, { type: "service", account, arn: service }),
+      iamOf(roleArn).assume(roleArn, sessionName, { type: "service", account, arn: service }),
     emit(event) {
-      if (!over) services.events.emit(event);
+      if (!over) servicesIn(account, region).events.emit(event);
     },
-    observe: faultyMetrics((observation) => services.monitoring.observe(observation), faults),
-    log: (line) => services.logs.write(line),
-  };
-  const iam = createIam(platform, parts.credentials);
-  const services = createServices(platform, { ...parts, iam });
+    observe: faultyMetrics((seen) => servicesIn(account, region).monitoring.observe(seen), faults),
+    log: (line) => servicesIn(account, region).logs.write(line),
+  });
+  const accounts: Accounts<Services> = createAccounts(storage, {
+    iam: (account, credentials) =>
+      createIam(
+        {
+          ...{ account, clock, hexId: parts.chance.hexId },
+          storage: account === home ? storage : partOf(storage, `${account}.`),
+        },
+        credentials,
+      ),
+    services: (account, region) =>
+      createServices(platformIn(account, region), {
+        ...parts,
+        lattice,
+        iam: accounts.open(account).iam,
+        iamOf,
+      }),
+  });
+  // Nobody opens an account by naming it: what is not there, the first one does not know either.
+  const iamOf = (roleArn: string) => accounts.iamOf(placeOf(roleArn).account) ?? iam;
+  const servicesIn = (account: string, region: string) => accounts.open(account).servicesIn(region);
+
+  const shared = platformIn(home, homeRegion);
+  const ram = createRam(shared);
+  const lattice = createLattice(
+    shared,
+    {
+      identity(accessKeyId) {
+        const known = accounts.callerOf(accessKeyId);
+        return known === undefined
+          ? undefined
+          : { ...known, policies: accounts.identityPolicies(known.caller) };
+      },
+      certificates: {
+        async byArn(arn) {
+          const { account, region } = placeOf(arn);
+          return accounts.iamOf(account) && (await servicesIn(account, region).acm.byArn(arn));
+        },
+        forName: (name) => servicesIn(home, homeRegion).acm.forName(name),
+      },
+      isShared: ram.isShared,
+      report: parts.report,
+    },
+    parts.latticeSettings,
+  );
+  const forAll: readonly Service[] = [ram, lattice];
+  for (const [account, credentials] of parts.credentials) accounts.open(account, credentials);
+  const iam = accounts.open(home, parts.credentials.get(home)).iam;
+  const services = servicesIn(home, homeRegion);
+
   const dispatch = dispatcher({
-    serviceNamed: services.named,
+    serviceNamed: (name, account, region) =>
+      forAll.find((service) => service.name === name) ?? servicesIn(account, region).named(name),
     catalogue,
-    authorise: authoriser({ identityPolicies: iam.identityPolicies, now: clock.now }),
+    authorise: authoriser({ identityPolicies: accounts.identityPolicies, now: clock.now }),
     clock,
-    region,
+    region: homeRegion,
   });
   const suffer = faultyCalls(dispatch, faults);
   return {
+    accounts,
     iam,
     services,
+    lattice,
+    offered: [...services.all, ...forAll],
     dispatch,
     suffer,
     resume() {
-      for (const service of services.all) service.resume?.();
+      for (const { all } of accounts.everyService()) for (const service of all) service.resume?.();
+      for (const service of forAll) service.resume?.();
     },
     async end() {
       over = true;
       clock.close();
-      await services.close();
+      await lattice.close();
+      for (const each of accounts.everyService()) await each.close();
     },
   };
 }

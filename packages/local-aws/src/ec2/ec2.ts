@@ -1,4 +1,5 @@
 import type { Operation, Platform, Service } from "../platform.ts";
+import { createOperations } from "./create.ts";
 import { type Described, describe } from "./describe.ts";
 
 export interface Vpc {
@@ -19,7 +20,7 @@ export interface SecurityGroup {
   readonly vpcId: string;
 }
 
-/** The networks of a deployment, as far as VPC Lattice's dependent permissions need them: put here, described, not acted on. */
+/** The networks of a deployment, as far as VPC Lattice's dependent permissions need them: made or put here, described, not acted on. */
 export interface Ec2 extends Service {
   readonly name: "ec2";
   putVpc(vpc: Vpc): void;
@@ -28,7 +29,7 @@ export interface Ec2 extends Service {
 }
 
 /** An EC2 with what is kept of it. */
-export function createEc2({ storage }: Pick<Platform, "storage">): Ec2 {
+export function createEc2({ storage, region, hexId }: Pick<Platform, "storage" | "region" | "hexId">): Ec2 {
   const vpcs = storage.map<Described>("ec2.vpcs");
   const subnets = storage.map<Described>("ec2.subnets");
   const groups = storage.map<Described>("ec2.security-groups");
@@ -43,9 +44,7 @@ export function createEc2({ storage }: Pick<Platform, "storage">): Ec2 {
       "SecurityGroups",
     ),
   };
-  return {
-    name: "ec2",
-    operations,
+  const nets: Pick<Ec2, "putVpc" | "putSubnet" | "putSecurityGroup"> = {
     putVpc({ vpcId, cidrBlock }) {
       vpcs.set(vpcId, { VpcId: vpcId, CidrBlock: cidrBlock, State: "available" });
     },
@@ -61,4 +60,6 @@ export function createEc2({ storage }: Pick<Platform, "storage">): Ec2 {
       groups.set(groupId, { GroupId: groupId, GroupName: groupName, VpcId: vpcId });
     },
   };
+  const created = createOperations(nets, { hasVpc: (id) => vpcs.has(id), hexId, region });
+  return { name: "ec2", operations: { ...operations, ...created }, ...nets };
 }

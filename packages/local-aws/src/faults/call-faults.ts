@@ -9,9 +9,9 @@ import { fitsWildcard } from "./wildcard.ts";
 
 /** Calls that suffer the arranged faults. */
 export function faultyCalls(dispatch: Dispatch, faults: FaultBook): Dispatch {
-  return async (caller, service, operation, input, requestId) => {
+  return async (caller, service, operation, input, requestId, region) => {
     const strike = faults.strike((fault) => applies(fault, service, operation, caller.arn));
-    const run = (changed: unknown) => dispatch(caller, service, operation, changed, requestId);
+    const run = (changed: unknown) => dispatch(caller, service, operation, changed, requestId, region);
     switch (strike?.fault.kind) {
       case undefined:
         return await run(input);

@@ -34,8 +34,9 @@ export function accessKeys(storage: Storage): AccessKeys {
   const roots = storage.map<Credentials>("iam.root");
   return {
     root(caller, known) {
-      const credentials = known ??
-        roots.get(caller.arn) ?? { accessKeyId: newId("AKIA"), secretAccessKey: newSecret() };
+      const before = roots.get(caller.arn);
+      if (known !== undefined && before !== undefined) keys.delete(before.accessKeyId);
+      const credentials = known ?? before ?? { accessKeyId: newId("AKIA"), secretAccessKey: newSecret() };
       roots.set(caller.arn, credentials);
       keys.set(credentials.accessKeyId, { ...credentials, caller });
       return credentials;

@@ -19,6 +19,8 @@ export interface Iam extends Service {
   role(name: string): Role | undefined;
   /** Who holds an access key. undefined for an unknown or expired one. */
   callerOf(accessKeyId: string): (Credentials & { readonly caller: Caller }) | undefined;
+  /** Whether this is an access key of the account, or was one lately. */
+  knows(accessKeyId: string): boolean;
   /** Whether this was an access key once. */
   hasExpired(accessKeyId: string): boolean;
   /** Credentials of a session, the same ones each time; for functions, which outlive any expiry. */
@@ -32,7 +34,10 @@ export interface Iam extends Service {
 }
 
 /** The root has `credentials`, or those that are kept, or new ones. */
-export function createIam(platform: Platform, credentials?: Credentials): Iam {
+export function createIam(
+  platform: Pick<Platform, "account" | "clock" | "storage" | "hexId">,
+  credentials?: Credentials,
+): Iam {
   const { account, clock, storage } = platform;
   const roles = storage.map<Role>("iam.roles");
   const keys = accessKeys(storage);
@@ -63,6 +68,7 @@ export function createIam(platform: Platform, credentials?: Credentials): Iam {
       roles.set(name, role);
       return role;
     },
+    knows: (accessKeyId) => keys.find(accessKeyId) !== undefined,
     callerOf: (accessKeyId) => (iam.hasExpired(accessKeyId) ? undefined : keys.find(accessKeyId)),
     hasExpired: (accessKeyId) =>
       (keys.find(accessKeyId)?.expiresAt ?? Number.POSITIVE_INFINITY) <= Date.now(),

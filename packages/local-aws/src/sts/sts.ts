@@ -9,11 +9,11 @@ import type { Iam } from "../iam/iam.ts";
 import { roleNameOf } from "../iam/role.ts";
 import type { Caller, Operation, Service } from "../platform.ts";
 
-/** Who calls, and temporary credentials of roles. Credentials expire on wall time, as signatures do. */
-export function createSts(iam: Iam): Service {
+/** `iamOf` finds who a role belongs to, whatever its account. Who calls, and temporary credentials of roles. Credentials expire on wall time, as signatures do. */
+export function createSts(iam: Iam, iamOf: (roleArn: string) => Iam): Service {
   return {
     name: "sts",
-    operations: { GetCallerIdentity: getCallerIdentity(iam), AssumeRole: assumeRole(iam) },
+    operations: { GetCallerIdentity: getCallerIdentity(iam), AssumeRole: assumeRole(iamOf) },
   };
 }
 
@@ -29,10 +29,10 @@ function getCallerIdentity(iam: Iam): Operation<GetCallerIdentityRequest, GetCal
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-function assumeRole(iam: Iam): Operation<AssumeRoleRequest, AssumeRoleResponse> {
+function assumeRole(iamOf: (roleArn: string) => Iam): Operation<AssumeRoleRequest, AssumeRoleResponse> {
   return {
     permissions: ({ RoleArn = "" }) => [{ action: "sts:AssumeRole", resource: RoleArn }],
-    resourcePolicy: ({ RoleArn = "" }) => iam.role(roleNameOf(RoleArn))?.trust,
+    resourcePolicy: ({ RoleArn = "" }) => iamOf(RoleArn).role(roleNameOf(RoleArn))?.trust,
     run({ RoleArn = "", RoleSessionName = "", DurationSeconds = 3600 }, { caller }) {
       if (!/^[\w+=,.@-]{2,64}$/.test(RoleSessionName)) {
         throw new AwsError(
@@ -46,6 +46,7 @@ function assumeRole(iam: Iam): Operation<AssumeRoleRequest, AssumeRoleResponse> 
           `DurationSeconds is ${DurationSeconds}; it is 900 to 43200`,
         );
       }
+      const iam = iamOf(RoleArn);
       const session = iam.assume(RoleArn, RoleSessionName, caller);
       const credentials = iam.temporaryCredentialsOf(session, DurationSeconds);
       return {

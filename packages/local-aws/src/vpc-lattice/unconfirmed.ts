@@ -11,6 +11,8 @@ export const unconfirmed = {
   prefixBySegment: false,
   /** Whether DeleteAuthPolicy fails while authType is AWS_IAM; else it is done, and everything is denied from then on. */
   keepPolicyInUse: false,
+  /** Whether a target group or association for a VPC that EC2 does not know is refused, as ResourceNotFoundException. */
+  unknownVpcRefused: true,
   /** Whether a caller's own x-forwarded-for is kept in front of its address. */
   appendForwardedFor: true,
   /** A draining target gets no new requests, and vanishes after this many milliseconds. */

@@ -10,11 +10,17 @@ export function signedService({ headers, path }: WireRequest): string | undefine
   return credentialScope(headers, path)?.service;
 }
 
+/** Who signed a request, and for which region. */
+export interface Signer {
+  readonly caller: Caller;
+  readonly region: string;
+}
+
 /** Who signed the request. Signatures are checked on wall time. Throws AwsError with AWS's codes, status 403. */
 export async function authenticate(
   request: WireRequest,
-  { iam, region, now }: { iam: Pick<Iam, "callerOf" | "hasExpired">; region: string; now: Date },
-): Promise<Caller> {
+  { iam, now }: { iam: Pick<Iam, "callerOf" | "hasExpired">; now: Date },
+): Promise<Signer> {
   const payloadHash = createHash("sha256").update(request.body).digest("hex");
   const check = checkSignature(
     { ...request, payloadHash },
@@ -25,8 +31,8 @@ export async function authenticate(
     throw new AwsError("ExpiredTokenException", "The security token included in the request is expired", 403);
   }
   if (!check.ok) throw new AwsError(check.code, check.message, 403);
-  if (check.region !== region) {
-    const message = `Credential should be scoped to a valid region, not '${check.region}'; this local AWS is ${region}.`;
+  if (!/^[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/.test(check.region)) {
+    const message = `Credential should be scoped to a valid region, not '${check.region}'.`;
     throw new AwsError("InvalidSignatureException", message, 403);
   }
   const claimed = request.headers["x-amz-content-sha256"];
@@ -35,7 +41,7 @@ export async function authenticate(
   }
   const known = iam.callerOf(check.accessKeyId);
   if (known === undefined) throw new AwsError("UnrecognizedClientException", unknownToken, 403);
-  return known.caller;
+  return { caller: known.caller, region: check.region };
 }
 
 const unknownToken = "The security token included in the request is invalid.";

@@ -52,6 +52,7 @@ const entries: Partial<Record<ServiceName, Entry>> = {
   lambda: { client: () => import("@aws-sdk/client-lambda"), protocol: restJson },
   logs: { client: () => import("@aws-sdk/client-cloudwatch-logs"), protocol: json11 },
   monitoring: { client: () => import("@aws-sdk/client-cloudwatch"), protocol: json10AfterQuery },
+  ram: { client: () => import("@aws-sdk/client-ram"), protocol: restJson },
   scheduler: { client: () => import("@aws-sdk/client-scheduler"), protocol: restJson },
   sqs: { client: () => import("@aws-sdk/client-sqs"), protocol: json10AfterQuery },
   ssm: { client: () => import("@aws-sdk/client-ssm"), protocol: json11 },

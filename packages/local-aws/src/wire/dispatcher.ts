@@ -12,20 +12,28 @@ export type Dispatch = (
   operation: string,
   input: unknown,
   requestId: string,
+  /** By default the local AWS's own. */
+  region?: string,
 ) => Promise<unknown>;
 
 export interface DispatcherParts {
   /** Looked up at each call, so that services can be composed in any order. */
-  readonly serviceNamed: (name: string) => Service | undefined;
+  readonly serviceNamed: (name: string, account: string, region: string) => Service | undefined;
   readonly catalogue: Catalogue;
   readonly authorise: Authorise;
   readonly clock: Clock;
   readonly region: string;
 }
 
-export function dispatcher({ serviceNamed, catalogue, authorise, clock, region }: DispatcherParts): Dispatch {
-  return async (caller, serviceName, operationName, input, requestId) => {
-    const service = serviceNamed(serviceName);
+export function dispatcher({
+  serviceNamed,
+  catalogue,
+  authorise,
+  clock,
+  region: home,
+}: DispatcherParts): Dispatch {
+  return async (caller, serviceName, operationName, input, requestId, region = home) => {
+    const service = serviceNamed(serviceName, caller.account, region);
     const operation =
       service !== undefined && Object.hasOwn(service.operations, operationName)
         ? service.operations[operationName]

@@ -21,7 +21,6 @@ export interface EndpointParts {
   readonly dispatch: Dispatch;
   readonly iam: Pick<Iam, "callerOf" | "hasExpired">;
   readonly clock: Clock;
-  readonly region: string;
   /** What is answered without a signature, by its path. */
   readonly doors: ReadonlyMap<string, Door>;
   readonly requestId: () => string;
@@ -101,7 +100,7 @@ async function answer(
   protocol: Protocol,
   requestId: string,
 ): Promise<WireResponse> {
-  const caller = await authenticate(request, { iam: parts.iam, region: parts.region, now: new Date() });
+  const { caller, region } = await authenticate(request, { iam: parts.iam, now: new Date() });
   if (protocol === anyProtocol) {
     throw new AwsError(
       "UnknownOperationException",
@@ -110,7 +109,7 @@ async function answer(
     );
   }
   const { operation, input } = protocol.decode(inflated(request));
-  const output = await parts.dispatch(caller, service, operation, input, requestId);
+  const output = await parts.dispatch(caller, service, operation, input, requestId, region);
   return protocol.encode(operation, output, requestId);
 }
 

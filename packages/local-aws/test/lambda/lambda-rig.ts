@@ -83,7 +83,7 @@ export async function lambdaRig(
   });
   const report = (fault: unknown) => console.error(fault);
   const endpoint = await startEndpoint(
-    { catalogue: known, protocols: {}, doors: new Map(), dispatch, iam, clock, region, requestId, report },
+    { catalogue: known, protocols: {}, doors: new Map(), dispatch, iam, clock, requestId, report },
     0,
   );
   iam.putRole({

@@ -307,6 +307,7 @@ const cases: Readonly<Record<string, Case>> = {
   "vpc-lattice": {
     async put(aws) {
       const lattice = (operation: string, input: object) => aws.call("vpc-lattice", operation, input);
+      aws.ec2.putVpc({ vpcId: "vpc-0123456789abcdef0", cidrBlock: "10.0.0.0/16" });
       const network = await lattice("CreateServiceNetwork", { name: "shop", tags: { a: "1" } });
       const service = await lattice("CreateService", { name: "orders", clientToken: "once" });
       const group = await lattice("CreateTargetGroup", {

@@ -24,6 +24,7 @@ describe("Lattice among the other services", () => {
   beforeEach(async () => {
     clock = manualClock();
     aws = await startLocalAws({ clock, lattice: { transitionMs: 0 } });
+    aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
     rig = {
       lattice: aws.lattice,
       call: (operation, input) => aws.call("vpc-lattice", operation, input),

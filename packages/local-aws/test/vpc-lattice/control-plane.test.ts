@@ -165,7 +165,9 @@ describe("Lattice's control plane", () => {
     ["ListResourceGateways", {}],
   ] as const)("says that %s is not offered", async ([name]) => {
     const input = { resourceIdentifier: "x", destinationArn: "y", resourceArn: "z", policy: "{}" };
-    await expect(rig.call(name, input)).rejects.toThrow(`vpc-lattice:${name} is not offered by this local AWS`);
+    await expect(rig.call(name, input)).rejects.toThrow(
+      `vpc-lattice:${name} is not offered by this local AWS`,
+    );
   });
 
   test.for([

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { seededChance } from "../../src/chance.ts";
 import { type ManualClock, manualClock } from "../../src/clock/manual-clock.ts";
+import { createEc2 } from "../../src/ec2/ec2.ts";
 import { authoriser } from "../../src/iam/authorise.ts";
 import { createIam, type Iam } from "../../src/iam/iam.ts";
 import type { Caller, Observation, Operation, Platform, Service } from "../../src/platform.ts";
@@ -65,7 +66,11 @@ export function latticeRig(
     },
     { transitionMs: 0, ...settings },
   );
-  for (const service of [lattice, standIn("lambda", lambda)]) services.set(service.name, service);
+  const ec2 = createEc2(platform);
+  for (const id of ["0", "1", "2"]) {
+    ec2.putVpc({ vpcId: `vpc-0123456789abcdef${id}`, cidrBlock: "10.0.0.0/16" });
+  }
+  for (const service of [lattice, ec2, standIn("lambda", lambda)]) services.set(service.name, service);
   const dispatch = dispatcher({
     serviceNamed: (name) => services.get(name),
     catalogue: catalogue(),

@@ -29,6 +29,7 @@ describe("The Lattice client of the AWS SDK", () => {
   let client: VPCLatticeClient;
   beforeEach(async () => {
     aws = await startLocalAws({ clock: manualClock(), lattice: { transitionMs: 0 } });
+    aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
     const { endpoint, region, credentials } = aws;
     client = new VPCLatticeClient({ endpoint, region, credentials, maxAttempts: 1 });
   });

@@ -10,7 +10,7 @@ const GetPolicyOutput = z.object({ Policy: z.string() });
 /** Whether the caller can see a function of this ARN. */
 export async function functionExists(platform: Platform, call: Call, functionArn: string): Promise<boolean> {
   try {
-    await platform.call(call.caller, "lambda", "GetFunction", { FunctionName: functionArn });
+    await platform.call(call.caller, "lambda", "GetFunction", { FunctionName: functionArn }, call.region);
     return true;
   } catch (error) {
     if (isMissing(error)) return false;
@@ -29,19 +29,26 @@ export async function allowInvoke(
   group: TargetGroup,
 ): Promise<void> {
   if (await mayInvoke(platform, call, functionArn, group)) return;
-  await platform.call(call.caller, "lambda", "AddPermission", {
+  const permission = {
     FunctionName: functionArn,
     StatementId: `vpc-lattice-${group.id}`,
     Action: "lambda:InvokeFunction",
     Principal: lattice,
     SourceArn: group.arn,
-  });
+  };
+  await platform.call(call.caller, "lambda", "AddPermission", permission, call.region);
 }
 
 async function mayInvoke(platform: Platform, call: Call, functionArn: string, group: TargetGroup) {
   try {
     const root = { type: "root", account: call.account, arn: `arn:aws:iam::${call.account}:root` } as const;
-    const answer = await platform.call(root, "lambda", "GetPolicy", { FunctionName: functionArn });
+    const answer = await platform.call(
+      root,
+      "lambda",
+      "GetPolicy",
+      { FunctionName: functionArn },
+      call.region,
+    );
     const { Policy } = GetPolicyOutput.parse(answer);
     const decision = evaluate([{ name: "function policy", document: parsePolicy(Policy) }], {
       principal: { type: "service", service: lattice },

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { ControlPlane } from "../control-plane.ts";
 import { conflict } from "../errors.ts";
+import { checkVpc } from "../existing-vpc.ts";
 import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
@@ -54,8 +55,9 @@ export function createServiceNetworkVpcAssociation({
           : []),
       ];
     },
-    run: (input, call) =>
-      tokens.once(call, name, input, () => {
+    run: async (input, call) => {
+      await checkVpc(platform, call, input.vpcIdentifier);
+      return tokens.once(call, name, input, () => {
         const network = lookup(store).network(input.serviceNetworkIdentifier);
         const taken = store.vpcAssociations.find(({ vpcId }) => vpcId === input.vpcIdentifier);
         if (taken !== undefined) {
@@ -93,6 +95,7 @@ export function createServiceNetworkVpcAssociation({
           "privateDnsEnabled",
           "dnsOptions",
         );
-      }),
+      });
+    },
   });
 }

@@ -1,5 +1,6 @@
 import type { ControlPlane } from "../control-plane.ts";
 import { conflict } from "../errors.ts";
+import { checkVpc } from "../existing-vpc.ts";
 import { arns } from "../identifiers.ts";
 import { operation } from "../operation.ts";
 import { ownedBy } from "../ownership.ts";
@@ -30,9 +31,10 @@ export function createTargetGroup({ store, platform, settings, lifeCycle, tokens
         ...(input.type === "LAMBDA" ? [] : [{ action: "ec2:DescribeVpcs", resource: "*" }]),
       ];
     },
-    run: (input, call) =>
-      tokens.once(call, "CreateTargetGroup", input, () => {
-        const config = targetGroupConfig(input);
+    run: async (input, call) => {
+      const config = targetGroupConfig(input);
+      if (config.type !== "LAMBDA") await checkVpc(platform, call, config.vpcIdentifier);
+      return tokens.once(call, "CreateTargetGroup", input, () => {
         const own = store.targetGroups.filter(ownedBy(call));
         const taken = own.find(({ name }) => name === input.name);
         if (taken !== undefined) {
@@ -52,6 +54,7 @@ export function createTargetGroup({ store, platform, settings, lifeCycle, tokens
         });
         tagNew(store, group.arn, input.tags);
         return pick(targetGroupView(store, group), "id", "arn", "name", "type", "config", "status");
-      }),
+      });
+    },
   });
 }

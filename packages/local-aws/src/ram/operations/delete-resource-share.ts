@@ -1,0 +1,18 @@
+import type { DeleteResourceShareRequest, DeleteResourceShareResponse } from "@aws-sdk/client-ram";
+import type { Operation } from "../../platform.ts";
+import type { Shares } from "../shares.ts";
+
+/** https://docs.aws.amazon.com/ram/latest/APIReference/API_DeleteResourceShare.html */
+export function deleteResourceShare(
+  shares: Shares,
+): Operation<DeleteResourceShareRequest, DeleteResourceShareResponse> {
+  return {
+    permissions: ({ resourceShareArn = "*" }) => [
+      { action: "ram:DeleteResourceShare", resource: resourceShareArn },
+    ],
+    run({ resourceShareArn, clientToken }, call) {
+      shares.remove(shares.own(call, resourceShareArn));
+      return { returnValue: true, clientToken };
+    },
+  };
+}
