@@ -9,7 +9,8 @@ import type { IdentitySource } from "./data-plane/admission/authenticate.ts";
 import { type CertificateSource, certificates } from "./data-plane/door/certificates.ts";
 import { gateways } from "./data-plane/door/gateways.ts";
 import { headerLimits } from "./data-plane/door/limits.ts";
-import { createProxy } from "./data-plane/proxy.ts";
+import { passThrough } from "./data-plane/door/pass-through.ts";
+import { createProxy, type ProxyParts } from "./data-plane/proxy.ts";
 import { accessLogs } from "./data-plane/records/access-logs.ts";
 import { deliverLog } from "./data-plane/records/deliver-log.ts";
 import { createMeter } from "./data-plane/records/meter.ts";
@@ -87,7 +88,7 @@ export function createLattice(
   const meter = createMeter(platform, set.metricLagMs);
   const logs = accessLogs(platform, set.accessLogLagMs, deliverLog(platform, set.accessLogFolder, report));
   const connections = targetConnections(meter);
-  const serve = createProxy({
+  const parts: ProxyParts = {
     platform,
     routing,
     identityOf: identity,
@@ -98,12 +99,12 @@ export function createLattice(
     meter,
     accessLogs: logs,
     report,
-  });
+  };
   const doors = gateways(
     {
-      serve,
+      serve: createProxy(parts),
       contextOf: certificates(routing, source),
-      passThrough: () => false,
+      passThrough: passThrough(parts),
     },
     set.door,
   );

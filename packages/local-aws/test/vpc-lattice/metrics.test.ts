@@ -57,7 +57,10 @@ describe("Lattice's metrics", () => {
       expect(series({ Service: id }, metric)).toEqual(expected);
       expect(series({ TargetGroup: only, AvailabilityZone: "us-east-1a" }, metric)).toEqual(expected);
     }
-    expect(series({ TargetGroup: only }, "RequestTime")).toHaveLength(6);
+    const times = rig.observed.filter(
+      ({ metric, dimensions }) => metric === "RequestTime" && same(dimensions, { TargetGroup: only }),
+    );
+    expect(times.reduce((sum, { count = 1 }) => sum + count, 0)).toBe(6);
     expect(rig.observed.every(({ namespace, lag }) => namespace === "AWS/VpcLattice" && lag === minute)).toBe(
       true,
     );
@@ -100,5 +103,31 @@ describe("Lattice's metrics", () => {
     await rig.clock.advance(minute);
     expect(series({ Service: id }, "HTTPCode_4XX_Count")).toEqual([[start + minute, 1]]);
     expect(series({ TargetGroup: only }, "TotalRequestCount")).toEqual([]);
+  });
+
+  test("count the connections to a group's targets and the bytes on them, and how long requests took", async () => {
+    const { host, only } = await shopOf();
+    const start = rig.clock.now();
+    for (const status of [200, 200, 200]) await send(rig, host, `/${status}`);
+    await rig.clock.advance(minute);
+    const value = (metric: string) => series({ TargetGroup: only }, metric)[0]?.[1];
+    expect(value("TotalConnectionCount")).toBe(1);
+    expect(value("HTTP1_ConnectionCount")).toBe(1);
+    expect(value("HTTP2_ConnectionCount")).toBe(0);
+    expect(value("ActiveConnectionCount")).toBe(1);
+    expect(value("ActiveRequestCount")).toBe(0);
+    expect(value("TotalTLSConnectionHandshakeCount")).toBe(0);
+    expect(value("TLSConnectionErrorCount")).toBe(0);
+    expect(value("ConnectionTimeoutCount")).toBe(0);
+    expect(value("TotalSentConnectionBytes")).toBeGreaterThan(3 * `GET /200 HTTP/1.1 host: ${host}`.length);
+    expect(value("TotalReceivedConnectionBytes")).toBeGreaterThan(3 * "HTTP/1.1 200 OK".length);
+    const times = rig.observed.filter(
+      ({ metric, dimensions }) => metric === "RequestTime" && same(dimensions, { TargetGroup: only }),
+    );
+    expect(times.reduce((sum, { count = 1 }) => sum + count, 0)).toBe(3);
+    expect(times.every(({ at, unit }) => at === start && unit === "Milliseconds")).toBe(true);
+    await rig.clock.advance(minute);
+    const bytes = series({ TargetGroup: only }, "TotalSentConnectionBytes").map(([, each]) => each);
+    expect(bytes).toEqual([expect.any(Number), 0]);
   });
 });

@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import type { IncomingMessage, Server } from "node:http";
 import { connect as connectHttp2, type IncomingHttpHeaders } from "node:http2";
-import { type RequestOptions, request } from "node:https";
+import { createServer as createTlsServer, type RequestOptions, request } from "node:https";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { localAuthority } from "../../src/acm/authority.ts";
 import { type LocalAws, startLocalAws } from "../../src/local-aws.ts";
-import { forward, group, network, type Rig, send, target, text, vpcId } from "./shop-builder.ts";
+import { forward, group, network, portOf, type Rig, send, target, text, vpcId } from "./shop-builder.ts";
 
 describe("An HTTPS listener", () => {
   let aws: LocalAws;
@@ -17,7 +18,6 @@ describe("An HTTPS listener", () => {
 
   beforeEach(async () => {
     aws = await startLocalAws({ lattice: { transitionMs: 0 } });
-    aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
     aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
     ca = await aws.certificateAuthority();
     rig = { lattice: aws.lattice, call: (operation, input) => aws.call("vpc-lattice", operation, input) };
@@ -119,5 +119,61 @@ describe("An HTTPS listener", () => {
   test("is not found in plain text", async () => {
     expect((await send(rig, custom, "/")).status).toBe(404);
     expect((await send(rig, `${custom}:443`, "/")).status).toBe(404);
+  });
+});
+
+describe("A TLS listener", () => {
+  test("takes a connection to the target by the name it asks for, and ends no TLS itself", async () => {
+    const aws = await startLocalAws({ lattice: { transitionMs: 0 } });
+    aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
+    const rig: Rig = {
+      lattice: aws.lattice,
+      call: (operation, input) => aws.call("vpc-lattice", operation, input),
+    };
+    const name = "payments.example.com";
+    const authority = localAuthority(undefined);
+    const { certificate, privateKey } = await authority.issue([name]);
+    const server = createTlsServer({ cert: certificate, key: privateKey }, (_, response) =>
+      response.end("sealed"),
+    );
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { id: groupId } = await rig.call("CreateTargetGroup", {
+      name: "sealed",
+      type: "IP",
+      config: { port: 443, protocol: "TCP", vpcIdentifier: vpcId },
+    });
+    aws.lattice.addresses.set("10.0.0.1:443", `127.0.0.1:${portOf(server)}`);
+    await rig.call("RegisterTargets", { targetGroupIdentifier: groupId, targets: [{ id: "10.0.0.1" }] });
+    const networkId = await network(rig);
+    const { id } = await rig.call("CreateService", { name: "payments", customDomainName: name });
+    await rig.call("CreateListener", {
+      serviceIdentifier: id,
+      name: "sealed",
+      protocol: "TLS_PASSTHROUGH",
+      defaultAction: forward([groupId, 1]),
+    });
+    await rig.call("CreateServiceNetworkServiceAssociation", {
+      serviceIdentifier: id,
+      serviceNetworkIdentifier: networkId,
+    });
+    const port = await aws.lattice.gateway(vpcId);
+    const get = async (servername: string) => {
+      const sent = request({ port, host: "127.0.0.1", servername, ca: await authority.root(), agent: false });
+      sent.end();
+      const [response] = (await once(sent, "response")) as [IncomingMessage];
+      return text(response);
+    };
+    expect(await get(name)).toBe("sealed");
+    await expect(get("other.example.com")).rejects.toThrow();
+    await rig.call("UpdateService", { serviceIdentifier: id, authType: "AWS_IAM" });
+    await expect(get(name)).rejects.toThrow();
+    const Statement = { Effect: "Allow", Principal: "*", Action: "vpc-lattice-svcs:Connect", Resource: "*" };
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+    await rig.call("PutAuthPolicy", { resourceIdentifier: id, policy });
+    expect(await get(name)).toBe("sealed");
+    server.closeAllConnections();
+    server.close();
+    await aws.close();
   });
 });

@@ -43,6 +43,7 @@ export function admit(
   const caller = who.type === "authenticated" ? who.identity : undefined;
   const verdict = authorise({
     identity: caller,
+    action: "vpc-lattice-svcs:Invoke",
     network: network.guard,
     service: service.guard,
     resource: `${service.arn}${target.path}`,

@@ -18,6 +18,8 @@ export interface Identity {
 export interface Question {
   /** Absent: anonymous. */
   readonly identity: Identity | undefined;
+  /** Connect is what TLS connections do that are passed through. */
+  readonly action: "vpc-lattice-svcs:Invoke" | "vpc-lattice-svcs:Connect";
   readonly network: Guard | undefined;
   readonly service: Guard | undefined;
   /** The ARN of the service with the path. */
@@ -34,14 +36,12 @@ export type Verdict =
       readonly message: string;
     };
 
-const action = "vpc-lattice-svcs:Invoke";
-
 /**
  * Whether a request may go to the service: an explicit deny anywhere wins, else the caller's identity policies, the network's
  * policy and the service's must each allow it, the latter two only where they guard.
  * See https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html
  */
-export function authorise({ identity, network, service, resource, context }: Question): Verdict {
+export function authorise({ identity, action, network, service, resource, context }: Question): Verdict {
   if (network === undefined && service === undefined) return { allowed: true };
   const principal = principalOf(identity?.caller);
   const request: AccessRequest = { principal, action, resource, context };
@@ -55,7 +55,7 @@ export function authorise({ identity, network, service, resource, context }: Que
     decisions.find(({ decision }) => decision.effect === "none");
   if (refused === undefined) return { allowed: true };
   const { reason, decision } = refused;
-  return { allowed: false, reason, message: denial(identity, resource, reason, decision) };
+  return { allowed: false, reason, message: denial(identity, { action, resource }, reason, decision) };
 }
 
 const allow: Decision = { effect: "allow" };
@@ -79,7 +79,7 @@ function principalOf(caller: Caller | undefined): Principal {
 /** The text that Lattice's 403 carries. */
 function denial(
   identity: Identity | undefined,
-  resource: string,
+  { action, resource }: Pick<Question, "action" | "resource">,
   reason: "Identity" | "Network" | "Service",
   { effect }: Decision,
 ): string {

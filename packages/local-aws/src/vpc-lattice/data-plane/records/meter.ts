@@ -62,7 +62,7 @@ export function createMeter({ clock, region, observe }: Platform, lag: number): 
     opened(groupId, socket, version) {
       sockets.add(groupId, socket);
       const counts = countsOf("TargetGroup", groupId);
-      counts.connections[version === 1 ? 0 : 1] += 1;
+      counts.connections[version] += 1;
       if ("encrypted" in socket) counts.tlsHandshakes += 1;
     },
     failed(groupId, error, encrypted) {

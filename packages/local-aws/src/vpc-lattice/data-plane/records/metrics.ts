@@ -81,11 +81,11 @@ function sums(counts: MinuteCounts, gauges: Gauges | undefined): Record<string, 
     HTTPCode_5XX_Count: times(serverErrors),
   };
   if (gauges === undefined) return { ...both, RequestTimeoutCount: times(counts.requestTimeouts) };
-  const [http1, http2] = counts.connections;
+  const { http1, http2, tcp } = counts.connections;
   return {
     ...both,
     ActiveRequestCount: times(gauges.activeRequests),
-    TotalConnectionCount: times(http1 + http2),
+    TotalConnectionCount: times(http1 + http2 + tcp),
     ActiveConnectionCount: times(gauges.activeConnections),
     HTTP1_ConnectionCount: times(http1),
     HTTP2_ConnectionCount: times(http2),

@@ -14,7 +14,7 @@ export interface MinuteCounts {
   requestTimeouts: number;
   /** How often each duration was seen, see `rounded`. */
   readonly durations: Map<number, number>;
-  connections: [http1: number, http2: number];
+  readonly connections: { http1: number; http2: number; tcp: number };
   connectionErrors: number;
   connectionTimeouts: number;
   tlsHandshakes: number;
@@ -28,7 +28,7 @@ export function noCounts(): MinuteCounts {
     classes: [0, 0, 0, 0],
     requestTimeouts: 0,
     durations: new Map(),
-    connections: [0, 0],
+    connections: { http1: 0, http2: 0, tcp: 0 },
     connectionErrors: 0,
     connectionTimeouts: 0,
     tlsHandshakes: 0,

@@ -80,7 +80,7 @@ function connected(
   session.once("connect", () => {
     isOpen = true;
     clearTimeout(patience);
-    observer.opened(groupId, socket, 2);
+    observer.opened(groupId, socket, "http2");
     resolve(session);
   });
   session.on("error", (error) => {

@@ -5,7 +5,7 @@ import { http2Sessions, type OpenStream } from "./http2-sessions.ts";
 
 /** Hears of the connections that are made to the targets of a group. */
 export interface ConnectionObserver {
-  opened(groupId: string, socket: Socket, version: 1 | 2): void;
+  opened(groupId: string, socket: Socket, version: "http1" | "http2" | "tcp"): void;
   failed(groupId: string, error: Error, encrypted: boolean): void;
 }
 
@@ -43,7 +43,7 @@ export function targetConnections(observer: ConnectionObserver): TargetConnectio
       connect: (options, done) =>
         connect(options, (...connected) => {
           const [error, socket] = connected;
-          if (error === null) observer.opened(groupId, socket, 1);
+          if (error === null) observer.opened(groupId, socket, "http1");
           else observer.failed(groupId, error, options.protocol === "https:");
           done(...connected);
         }),
