@@ -1,12 +1,12 @@
 import { AdaptiveStrategy, Canary } from "@espalier/rollout";
 import { describe, expect, test } from "vitest";
-import { espalier, simulate } from "../src/index.ts";
+import { type Decider, espalier, simulate } from "../src/index.ts";
 import { type ArmCounts, idleArm } from "../src/traffic/minute-counts.ts";
 import { finish, minute, world } from "./builders.ts";
 
 const adaptiveAsked = { strategy: AdaptiveStrategy.parse({ type: "adaptive" }), alpha: 0.01 };
 const adaptive = espalier(adaptiveAsked);
-const canary = espalier({
+const steps = {
   strategy: Canary.parse({
     type: "canary",
     steps: [
@@ -15,7 +15,8 @@ const canary = espalier({
     ],
   }),
   alpha: 0.01,
-});
+};
+const canary = espalier(steps);
 
 const counts = (requests: number, errors: number): ArmCounts => ({
   ...idleArm(),
@@ -125,6 +126,23 @@ describe("Espalier asked for steps", () => {
     const score = scored(0.001);
     expect(score).toMatchObject({ undecided: 0, minutesTo90: 12, minutesToFull: 12 });
     expect(score.rolledBack).toBeLessThan(0.03);
+  });
+
+  test("is judged by latency too, and by the metrics asked for", () => {
+    const slow = world({ candidate: { errorRate: 0.001, latencyScale: 1.5 } });
+    const share = (asked: Decider) => finish(simulate(slow, [asked], { runs: 40, seed: 1 }))[0]?.rolledBack;
+    expect(share(canary)).toBe(1);
+    expect(share(espalier({ ...steps, metrics: [{ name: "errors", weight: 1 }] }))).toBeLessThan(0.1);
+  });
+
+  test("is planned on the world's history, whose bursts it allows for", () => {
+    const bursty = { stable: { errorRate: 0.01 }, candidate: { errorRate: 0.01 }, noise: { perArmSigma: 1 } };
+    const [score] = finish(simulate(world(bursty), [canary], { runs: 100, seed: 1 }));
+    expect(score?.rolledBack).toBeLessThanOrEqual(0.03);
+    const quick = world({ minutes: 12, candidate: { errorRate: 0.01 } });
+    const found = (known: object) =>
+      finish(simulate({ ...quick, ...known }, [canary], { runs: 100, seed: 1 }))[0]?.rolledBack ?? 0;
+    expect(found({ historyMinutes: 240 })).toBeGreaterThan(found({ historyMinutes: 0 }));
   });
 
   test("rolls a failing one back in the first", () => {

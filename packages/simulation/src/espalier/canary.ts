@@ -4,7 +4,9 @@ import {
   fromMillis,
   type Instant,
   look,
+  type MetricsAsked as Metrics,
   nextStep,
+  type Objective,
   type Rollout,
   type RolloutEvent,
   RolloutRequest,
@@ -14,12 +16,14 @@ import {
   unknownRollout,
 } from "@espalier/rollout";
 import type { Pilot, Standing } from "../decider.ts";
-import type { MinuteCounts } from "../traffic/minute-counts.ts";
+import type { ArmCounts, MinuteCounts } from "../traffic/minute-counts.ts";
 
-/** A rollout by steps, and the chance allowed of rolling back a healthy one. */
+/** A rollout by steps, and what it is judged by. */
 interface SteppedAsked {
   readonly strategy: SteppedStrategy;
   readonly alpha: number;
+  readonly metrics?: Metrics | undefined;
+  readonly objective?: Objective | undefined;
 }
 
 /** When simulated rollouts begin: any minute will do. */
@@ -27,17 +31,18 @@ const START_MS = Date.UTC(2026, 0, 1);
 const FIRST_MINUTE = minuteAt(START_MS);
 
 /** A rollout by steps: the product's own looks and events, every weight written at once. */
-export function startCanary(asked: SteppedAsked): Pilot {
-  return new CanaryPilot(asked);
+export function startCanary(asked: SteppedAsked, history: readonly Readonly<ArmCounts>[]): Pilot {
+  return new CanaryPilot(asked, history);
 }
 
 class CanaryPilot implements Pilot {
   share = 0;
   standing: Standing = "running";
   #rollout: Rollout;
-  #readings: Reading[] = [];
+  #readings: Reading[];
 
-  constructor(asked: SteppedAsked) {
+  constructor(asked: SteppedAsked, history: readonly Readonly<ArmCounts>[]) {
+    this.#readings = history.map((stable, k) => reading({ minute: k - history.length, stable }));
     this.#rollout = evolve(unknownRollout, started(asked));
     this.#look(instant(0));
   }
@@ -55,7 +60,7 @@ class CanaryPilot implements Pilot {
   }
 
   #look(at: Instant): void {
-    this.#add(look(this.#rollout, { readings: this.#readings }, at));
+    this.#add(look(this.#rollout, { readings: this.#readings, thresholds: THRESHOLDS }, at));
     for (;;) {
       const step = nextStep(this.#rollout, at);
       if (step.type === "roll-back") {
@@ -83,7 +88,7 @@ const instant = (minutes: number): Instant => fromMillis(START_MS + minutes * 60
 
 const named = (name: string) => ({ id: name, arn: name, name });
 
-function started({ strategy, alpha }: SteppedAsked): RolloutStarted {
+function started(asked: SteppedAsked): RolloutStarted {
   return {
     type: "rollout-started",
     at: instant(0),
@@ -91,17 +96,31 @@ function started({ strategy, alpha }: SteppedAsked): RolloutStarted {
     service: named("service"),
     candidate: named("candidate"),
     stable: named("stable"),
-    request: RolloutRequest.parse({ service: "service", candidate: "candidate", strategy, alpha }),
+    request: RolloutRequest.parse({ service: "service", candidate: "candidate", ...asked }),
     actions: [],
     made: false,
     notes: [],
   };
 }
 
-function reading({ minute, candidate, stable }: MinuteCounts): Reading {
+// The world counts by thresholds of its own; how many milliseconds they are is only told.
+const THRESHOLDS = { slowAtP90: 0, slowAtP99: 0 };
+
+interface Served {
+  readonly minute: number;
+  readonly stable: Readonly<ArmCounts>;
+  /** Nothing before the rollout. */
+  readonly candidate?: Readonly<ArmCounts>;
+}
+
+function reading({ minute, candidate, stable }: Served): Reading {
+  const both = (bad: (arm: Readonly<ArmCounts>) => number) => ({
+    candidate: { requests: candidate?.requests ?? null, bad: candidate ? bad(candidate) : null },
+    stable: { requests: stable.requests, bad: bad(stable) },
+  });
   return {
     minute: Minute.parse(FIRST_MINUTE + minute),
-    candidate: { requests: candidate.requests, bad: candidate.errors },
-    stable: { requests: stable.requests, bad: stable.errors },
+    ...both((arm) => arm.errors),
+    slow: { slowAtP90: both((arm) => arm.slowerThanP90), slowAtP99: both((arm) => arm.slowerThanP99) },
   };
 }

@@ -14,6 +14,7 @@ export interface Asked {
 
 /** Espalier, asked for a rollout like this. */
 export function espalier({ strategy, alpha, metrics, objective }: Asked): Decider {
+  const judgedBy = { alpha, metrics: simulated(metrics), objective };
   return {
     rule: "espalier",
     metrics: "late",
@@ -21,14 +22,14 @@ export function espalier({ strategy, alpha, metrics, objective }: Asked): Decide
     slowerThan: slowerThanIn(metrics),
     start: (history) =>
       strategy.type === "adaptive"
-        ? startAdaptive({ strategy, alpha, metrics: simulated(metrics), objective }, history)
-        : startCanary({ strategy, alpha }),
+        ? startAdaptive({ strategy, ...judgedBy }, history)
+        : startCanary({ strategy, ...judgedBy }, history),
   };
 }
 
 /** Of the metrics asked for, those that a world has: it knows no metric of the user's own. */
 function simulated(metrics: Metrics | undefined): Metrics | undefined {
-  const known = metrics?.filter(({ name }) => name in thresholdOf || name === "errors");
+  const known = metrics?.filter(({ name }) => Object.hasOwn(thresholdOf, name) || name === "errors");
   return known?.length === 0 ? undefined : known;
 }
 
