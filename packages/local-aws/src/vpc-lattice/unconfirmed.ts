@@ -11,10 +11,18 @@ export const unconfirmed = {
   prefixBySegment: false,
   /** Whether DeleteAuthPolicy fails while authType is AWS_IAM; else it is done, and everything is denied from then on. */
   keepPolicyInUse: false,
+  /** The error for a clientToken that comes again with other parameters. */
+  tokenReuse: "ConflictException",
+  /** The error for what another account has and does not share, named by its ARN; by its id it is not found. */
+  notShared: "AccessDeniedException",
   /** Whether a target group or association for a VPC that EC2 does not know is refused, as ResourceNotFoundException. */
   unknownVpcRefused: true,
   /** Whether a caller's own x-forwarded-for is kept in front of its address. */
   appendForwardedFor: true,
+  /** Whether HTTP/2 is spoken in plain text to who begins with it (RFC 9113, 3.3), and not over TLS alone. */
+  http2InPlainText: true,
+  /** The responseCode that an access log has for a caller that went away before there was one. */
+  abandonedStatus: 0,
   /** A draining target gets no new requests, and vanishes after this many milliseconds. */
   drainMs: 60_000,
   /** The label before `vpc-lattice-svcs` in generated names, equal in every sample seen, and the hosted zone of one. */

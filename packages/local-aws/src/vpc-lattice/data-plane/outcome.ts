@@ -11,9 +11,10 @@ export type Outcome =
   | { readonly type: "broken"; readonly status: number; readonly failure: Failure }
   | { readonly type: "abandoned"; readonly status: number };
 
-/** The status that the caller was answered with; 0 where it went away before there was one. */
+/** The status that the caller was answered with; `abandonedStatus` where it went away before there was one. */
 export function statusOf(outcome: Outcome): number {
-  return outcome.type === "failed" ? unconfirmed.failures[outcome.failure].status : outcome.status;
+  if (outcome.type === "failed") return unconfirmed.failures[outcome.failure].status;
+  return outcome.status === 0 ? unconfirmed.abandonedStatus : outcome.status;
 }
 
 /** What went wrong between Lattice, the caller and the target. */

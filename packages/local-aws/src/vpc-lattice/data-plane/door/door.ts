@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import type { SecureContext } from "node:tls";
+import { unconfirmed } from "../../unconfirmed.ts";
 import type { Exchange } from "../exchange.ts";
 import { longestHello, type Speech, serverName, speech } from "./client-hello.ts";
 import { openConnections } from "./connections.ts";
@@ -39,7 +40,8 @@ export async function openDoor(house: House, limits: DoorLimits, port = 0): Prom
     connections.add(socket);
     listen(socket, limits.headersMs, (speaks, name) => {
       if (speaks === "tls" && house.passThrough(name, socket)) return;
-      takers[speaks].take(socket);
+      const taker = speaks === "http2" && !unconfirmed.http2InPlainText ? http1 : takers[speaks];
+      taker.take(socket);
     });
   });
   server.maxConnections = limits.connections;
