@@ -7,9 +7,17 @@ import { Minute } from "./minute.ts";
 export const MetricCounts = z.record(z.string(), ArmCounts);
 export type MetricCounts = z.infer<typeof MetricCounts>;
 
-/** A closed minute of several metrics: counted in at least one of them, or given up as missing. */
+/**
+ * A closed minute of several metrics: counted in at least one of them, or given up as missing. `alone`: the candidate was to serve
+ * all of it, so that there was nothing to compare with by intent and not by chance.
+ */
 export const ComparedMinute = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("counted"), minute: Minute, metrics: MetricCounts }),
+  z.object({
+    type: z.literal("counted"),
+    minute: Minute,
+    metrics: MetricCounts,
+    alone: z.literal(true).optional(),
+  }),
   z.object({ type: z.literal("missing"), minute: Minute }),
 ]);
 export type ComparedMinute = z.infer<typeof ComparedMinute>;
@@ -18,11 +26,12 @@ export type ComparedMinute = z.infer<typeof ComparedMinute>;
 export const PastMinute = z.record(z.string(), Counts);
 export type PastMinute = z.infer<typeof PastMinute>;
 
-/** A closed minute as a comparison takes it: errors beside the other metrics. */
-export function comparedMinute(closed: ClosedMinute): ComparedMinute {
+/** A closed minute as a comparison takes it: errors beside the other metrics, and whether the candidate was to serve it alone. */
+export function comparedMinute(closed: ClosedMinute, alone = false): ComparedMinute {
   if (closed.type === "missing") return { type: "missing", minute: closed.minute };
   const { minute, candidate, stable, slow } = closed;
-  return { type: "counted", minute, metrics: { errors: { candidate, stable }, ...slow } };
+  const metrics = { errors: { candidate, stable }, ...slow };
+  return { type: "counted", minute, metrics, ...(alone ? { alone } : {}) };
 }
 
 /** What readings say of the stable arm before a minute, oldest first; minutes that were not counted are left out. */

@@ -96,7 +96,10 @@ export function fold(plan: ComparisonPlan, state: ComparisonState, closed: Compa
     metrics,
     objective:
       objective &&
-      holdAgainst(objective, state.objective ?? startObjective(objective), countsOf(objective.metric)),
+      holdAgainst(objective, state.objective ?? startObjective(objective), {
+        ...countsOf(objective.metric),
+        alone: closed.type === "counted" && closed.alone === true,
+      }),
   };
   const convinced = next.convinced ?? (evidenceIn(plan, next) >= 1 / plan.alpha ? closed.minute : null);
   return { ...next, convinced };

@@ -46,6 +46,11 @@ export function planObjective(
   };
 }
 
+/** A minute, and whether the candidate was to serve all of it, which must be fixed before it begins. */
+interface Served extends ArmCounts {
+  readonly alone: boolean;
+}
+
 /** The state before any minute. */
 export function startObjective({ alternatives }: ObjectivePlan): ObjectiveState {
   return {
@@ -59,23 +64,27 @@ export function startObjective({ alternatives }: ObjectivePlan): ObjectiveState 
 /**
  * The state after one more minute: for each alternative the lesser of two e-values, that the candidate misses the objective and
  * that the stable arm does not. A minute in which either is false is not expected to win, so an outage of both arms is held
- * against neither, during it or after it. Where the stable arm served nothing the candidate is judged alone.
+ * against neither, during it or after it. Where the stable arm was to serve nothing the candidate is judged alone; one that served
+ * nothing by chance proves nothing, however often that is.
  */
-export function holdAgainst(plan: ObjectivePlan, state: ObjectiveState, minute: ArmCounts): ObjectiveState {
-  const { candidate, stable } = minute;
-  const kept = stable.requests === 0 ? Number.POSITIVE_INFINITY : betOnKeeping(plan.rate, stable);
+export function holdAgainst(plan: ObjectivePlan, state: ObjectiveState, minute: Served): ObjectiveState {
+  const { candidate, stable, alone } = minute;
+  const kept = alone && stable.requests === 0 ? Number.POSITIVE_INFINITY : betOnKeeping(plan.rate, stable);
   const bets = plan.alternatives.map(({ times }) =>
     candidate.requests === 0 ? 1 : Math.min(kept, betOnMissing(plan.rate, times, candidate)),
   );
   return {
     version: 1,
     ...stake(plan.start, state, bets),
-    counts: addCounts(state.counts, minute),
+    counts: addCounts(state.counts, { candidate, stable }),
     suspicion: bets.map((bet, k) => bounded(Math.max(1, state.suspicion[k] ?? 1) * bet)),
   };
 }
 
-/** The evidence against "in every minute the candidate meets the objective or the stable arm misses it too", as odds to 1. */
+/**
+ * The evidence against "in every minute the candidate meets the objective, or the stable arm serves and misses it too", as odds
+ * to 1.
+ */
 export function evidenceAgainstObjective(plan: ObjectivePlan, state: ObjectiveState): number {
   return evidenceOf(state, plan.alternatives);
 }

@@ -2,6 +2,7 @@ import { addCounts, type ClosedMinute, comparedMinute, minuteAt, noCounts } from
 import { adapt, compare, unpause } from "../adaptive/adaptive-progress.ts";
 import { toMillis } from "../instant.ts";
 import { measureMinute } from "../measured.ts";
+import { servesAlone } from "../observed/serves-alone.ts";
 import { watchShare } from "../observed/watch-share.ts";
 import type { Admitted, Judging, Phase, Watch } from "../rollout.ts";
 import type { RolloutEvent } from "../rollout-event.ts";
@@ -45,12 +46,14 @@ function measured({ phase, watch, judging }: Admitted, fresh: readonly ClosedMin
  * that takes the share back.
  */
 function judged(
-  { phase, gate, written }: Admitted,
+  rollout: Admitted,
   before: Judging,
   fresh: readonly ClosedMinute[],
   { at }: MinutesClosed,
 ): Judging {
-  const judging = compare(before, fresh.map(comparedMinute));
+  const { phase, gate, written } = rollout;
+  const minutes = fresh.map((one) => comparedMinute(one, servesAlone(rollout, one.minute)));
+  const judging = compare(before, minutes);
   const { plan, comparison, ramp } = judging;
   if (plan.ramp === null || ramp === null || phase.type === "paused") return judging;
   const now = minuteAt(toMillis(at));
