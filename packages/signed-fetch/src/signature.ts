@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 import type { CredentialScope } from "./credential-scope.ts";
 import { type Headers, headerOf } from "./headers.ts";
 import type { Query } from "./query.ts";
@@ -30,7 +30,7 @@ export function signature(signed: Signed, secretAccessKey: string): string {
 function stringToSign(signed: Signed): string {
   const { date, region, service } = signed.scope;
   const time = signed.signedAt.toISOString().replaceAll(/[-:]|\.\d+/g, "");
-  const request = createHash("sha256").update(canonicalRequest(signed)).digest("hex");
+  const request = hash("sha256", canonicalRequest(signed), "hex");
   return `AWS4-HMAC-SHA256\n${time}\n${date}/${region}/${service}/aws4_request\n${request}`;
 }
 
