@@ -4,6 +4,7 @@ import { ExitCode, UserError } from "../fail.ts";
 import { environmentOf } from "../local-session.ts";
 import { type Session, startSession } from "./start-session.ts";
 import { stopAsked, unlessStopped, untilStopped } from "./stopping.ts";
+import { toldCredentials } from "./told-credentials.ts";
 
 /** `espalier local`. */
 export const local = defineCommand({
@@ -18,6 +19,11 @@ export const local = defineCommand({
       type: "string",
       description: "Directory that keeps its state, so that it goes on where it was when it is started again",
     },
+    credentials: {
+      type: "string",
+      description:
+        "KEY:SECRET of its root, as any AWS tool signs with (default: new ones); KEY:SECRET:ACCOUNT adds another account; several with commas",
+    },
     deploy: { type: "boolean", description: "Deploy Espalier's stacks to it" },
     shop: { type: "boolean", description: "Deploy the sample shop too" },
   },
@@ -27,6 +33,7 @@ export const local = defineCommand({
       port: portOf(args.port),
       speed: positive("speed", args.speed),
       ...(args.data === undefined ? {} : { data: args.data }),
+      ...toldCredentials(args.credentials),
     });
     try {
       console.log("An AWS in one process. To talk to it with any AWS tool:\n");

@@ -4,6 +4,7 @@ import { DataDirectoryError, type LocalAws, startLocalAws } from "@espalier/loca
 import { DeployError, type Deployment, deploy } from "@espalier/local-deploy";
 import { UserError } from "../fail.ts";
 import { announce, type LocalSession, pointAt } from "../local-session.ts";
+import type { ToldCredentials } from "./told-credentials.ts";
 
 /** The stage that is deployed to the embedded AWS. */
 export const LOCAL_STAGE = "local";
@@ -14,7 +15,7 @@ const root = path.resolve(import.meta.dirname, "../../../..");
 const CLOSING_MS = 5_000;
 
 /** What to start. `speed` is seconds of AWS time in one second of ours; port 0 takes a free one. */
-export interface SessionOptions {
+export interface SessionOptions extends ToldCredentials {
   readonly port: number;
   readonly speed: number;
   readonly seed?: number;

@@ -1,5 +1,6 @@
 import { AwsError } from "../../aws-error.ts";
 import type { Call } from "../../platform.ts";
+import { unconfirmed } from "../unconfirmed.ts";
 
 /** Remembers which clientToken made what, so that a repeated request makes nothing new. */
 export interface IdempotencyTokens {
@@ -40,7 +41,7 @@ export function idempotencyTokens(answers: Map<string, TokenUse>, limit = 10_000
       }
       if (known.parameters !== parameters) {
         throw new AwsError(
-          "ConflictException",
+          unconfirmed.tokenReuse,
           `clientToken ${input.clientToken} was used before with other parameters`,
           409,
         );

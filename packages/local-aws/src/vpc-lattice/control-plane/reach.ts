@@ -1,6 +1,7 @@
 import { evaluate, parsePolicy } from "@espalier/policy";
 import { AwsError } from "../../aws-error.ts";
 import type { Call, Operation } from "../../platform.ts";
+import { unconfirmed } from "../unconfirmed.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { notFound } from "./errors.ts";
 import { idOf } from "./identifiers.ts";
@@ -43,7 +44,7 @@ function check(plane: ControlPlane, call: Call, action: string, resource: string
     throw notFound(type, idOf(resource));
   if (ownedBy(call)(record) || isLent(plane, call, action, found)) return;
   const message = `User: ${call.caller.arn} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action`;
-  throw new AwsError("AccessDeniedException", message, 403);
+  throw new AwsError(unconfirmed.notShared, message, 403);
 }
 
 /** What the accounts with which a service or a network is shared may do with it. */
