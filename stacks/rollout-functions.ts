@@ -45,7 +45,7 @@ export function rolloutFunctions(bus: aws.cloudwatch.EventBus, table: aws.dynamo
       ...readsGroups(),
       ...makesGroups(),
     ]),
-    collectMetrics: rollout("collect-metrics", [measures, readsAlarms()]),
+    collectMetrics: rollout("collect-metrics", [measures, readsAlarms]),
     decide: rollout("decide", [onItems(table, ["Query", "GetItem", "PutItem", "UpdateItem"]), tells]),
     shiftWeights: rollout("shift-weights", [
       onItems(table, ["Query", "GetItem"]),
@@ -76,20 +76,17 @@ export function rolloutFunctions(bus: aws.cloudwatch.EventBus, table: aws.dynamo
 /** Waking an execution names its task token, not a resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html */
 export const wakes: Permission = { actions: ["states:SendTaskSuccess"], resources: ["*"] };
 
-/** Looking at the alarms, the metrics and the functions that a request names. Only alarms and functions are resources. */
+/** Looking at the alarms, the metrics and the functions that a request names. */
 function looksAtGates(): Permission[] {
   return [
-    readsAlarms(),
+    readsAlarms,
     measures,
     { actions: ["lambda:GetFunctionConfiguration"], resources: [arn("lambda", "function:*")] },
   ];
 }
 
-/** Reading the states of alarms. */
-const readsAlarms = (): Permission => ({
-  actions: ["cloudwatch:DescribeAlarms"],
-  resources: [arn("cloudwatch", "alarm:*")],
-});
+/** Of composite alarms nothing is told to whoever may ask of less than everything: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
+const readsAlarms: Permission = { actions: ["cloudwatch:DescribeAlarms"], resources: ["*"] };
 
 /**
  * Asking hooks, and nothing else: functions whose names begin with `espalier-hook-`, and services of this account on Lattice by

@@ -119,8 +119,7 @@ describe("permissions", () => {
         ...directory,
         ...routes,
         ...ofMade("TagResource"),
-        ...on("alarm:*", "cloudwatch:DescribeAlarms"),
-        ...on("*", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics"),
+        ...on("*", "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics"),
         ...on("function:*", "lambda:GetFunctionConfiguration"),
         ...wakes,
         ...tells,
@@ -157,10 +156,7 @@ describe("permissions", () => {
     ],
     [
       "collect-metrics",
-      [
-        ...on("*", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics"),
-        ...on("alarm:*", "cloudwatch:DescribeAlarms"),
-      ],
+      on("*", "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:ListMetrics"),
     ],
     ["decide", [...items("GetItem", "PutItem", "Query", "UpdateItem"), ...tells]],
     [

@@ -1,7 +1,9 @@
 const reference = "https://docs.aws.amazon.com/service-authorization/latest/reference";
 
-/** Actions that take no resource in a policy, so that `*` is all one can say, each with the page that says so. */
+/** Actions that take no resource in a policy, or tell less to whoever names one, so that `*` is all one can say, each with the page that says so. */
 export const withoutResource: Readonly<Record<string, string>> = {
+  "cloudwatch:DescribeAlarms":
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html",
   "cloudwatch:GetMetricData": `${reference}/list_amazoncloudwatch.html`,
   "cloudwatch:ListMetrics": `${reference}/list_amazoncloudwatch.html`,
   "ec2:DescribeInstances": `${reference}/list_amazonec2.html`,
