@@ -88,7 +88,7 @@ const weightsOf = perSpread((spread) => {
  * The confidence sequence for the ratio of the two rates: it holds the true one at every look with a chance of at least
  * 1 - `alpha`, if that ratio is the same in every minute. It inverts Robbins' mixture: a ratio r is left out once the mean
  * likelihood over the grid is 1/alpha times its own, and for the true r that mean over its own is an e-process (Howard, Ramdas,
- * McAuliffe, Sekhon 2021; for two Poisson streams Lindon and Malek 2022, arXiv 2205.14762). How the bad requests of a minute
+ * McAuliffe, Sekhon 2021; for two Poisson streams Lindon, Sanden, Shirikian 2022, arXiv 2205.14762). How the bad requests of a minute
  * fell on the arms depends on the ratio alone, so the stable rate may drift.
  */
 export function ratioInterval(state: RatioState, alpha: number): RatioInterval {

@@ -37,7 +37,9 @@ export function adapt(
   step: RampStep,
   now: number,
 ): RampStep {
-  const counts = state.metrics[0]?.counts ?? noCounts;
+  const failures = comparison.metrics.findIndex(({ name }) => name === "errors");
+  const judged = comparison.metrics.findIndex(({ weight }) => weight > 0);
+  const counts = state.metrics[failures < 0 ? judged : failures]?.counts ?? noCounts;
   return ramp(plan, step.state, { ...findings(comparison, state), counts }, now);
 }
 

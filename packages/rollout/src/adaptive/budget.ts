@@ -3,16 +3,20 @@ import type { RampPlan } from "./ramp-plan.ts";
 
 /**
  * The largest share at which a candidate as bad as not yet excluded keeps within a budget of bad requests until the next looks
- * can take the share back. What the candidate has cost already, beyond what the stable rate explains, is spent.
+ * can take the share back. What the candidate has cost already, beyond what the stable rate explains, is spent. Without a history
+ * the traffic is what was counted so far.
  */
 export function affordableShare(
   { budget, requestsPerMinute, tuning }: RampPlan,
   { candidate, stable }: ArmCounts,
+  countedMinutes: number,
 ): number {
-  if (budget === null || requestsPerMinute === 0) return 1;
+  const seen = (candidate.requests + stable.requests) / Math.max(1, countedMinutes);
+  const traffic = requestsPerMinute > 0 ? requestsPerMinute : seen;
+  if (budget === null || traffic === 0) return 1;
   const usual = stable.requests > 0 ? stable.bad / stable.requests : 0;
   const spent = Math.max(0, candidate.bad - candidate.requests * usual);
   const worst = Math.max(0, worstRate(candidate, tuning.budgetBeta) - usual);
-  const perMinute = requestsPerMinute * worst * tuning.budgetMinutes;
+  const perMinute = traffic * worst * tuning.budgetMinutes;
   return perMinute === 0 ? 1 : Math.max(0, budget - spent) / perMinute;
 }

@@ -105,5 +105,5 @@ function heldShare(plan: RampPlan, seen: Seen): number {
   return affordable(plan, seen, Math.min(most, 1 - back));
 }
 
-const affordable = (plan: RampPlan, { counts }: Seen, wanted: number) =>
-  Math.max(SMALLEST_SHARE, Math.min(wanted, affordableShare(plan, counts)));
+const affordable = (plan: RampPlan, { counts, countedMinutes }: Seen, wanted: number) =>
+  Math.max(SMALLEST_SHARE, Math.min(wanted, affordableShare(plan, counts, countedMinutes)));

@@ -54,7 +54,9 @@ export function planComparison(
     metrics: planMetrics(settings, history, START),
     objective: objective === undefined ? null : planObjective(objective, START),
   };
-  const noisy = comparison.metrics.filter(({ noise }) => noise !== null).map(({ name }) => name);
+  const noisy = comparison.metrics
+    .filter(({ noise, weight }) => noise !== null && weight > 0)
+    .map(({ name }) => name);
   const slow = Object.entries(thresholds).filter(([name]) => compared.some((metric) => metric.name === name));
   const without = wanted.filter((metric) => !compared.includes(metric)).map(({ name }) => name);
   const notes = [
@@ -67,11 +69,12 @@ export function planComparison(
 
 const ERRORS: ServedMetric = { name: "errors", weight: 1 };
 
-/** The requests a minute, by the metric that counts most of them; 0 without a history. */
+/** The requests a minute: Lattice's count, and where that is missing the largest of a metric's; 0 without a history. */
 export function meanRequests(history: readonly PastMinute[]): number {
   if (history.length === 0) return 0;
-  const counts = history.map((minute) =>
-    Math.max(0, ...Object.values(minute).map(({ requests }) => requests)),
+  const counts = history.map(
+    ({ errors, ...others }) =>
+      errors?.requests ?? Math.max(0, ...Object.values(others).map(({ requests }) => requests)),
   );
   return counts.reduce((sum, requests) => sum + requests, 0) / history.length;
 }

@@ -5,6 +5,7 @@ import { planAdaptive } from "../../src/adaptive/adaptive-plan.ts";
 import { AdaptiveStrategy } from "../../src/adaptive/adaptive-strategy.ts";
 import { ramp, type Seen } from "../../src/adaptive/ramp.ts";
 import { type RampState, startRamp } from "../../src/adaptive/ramp-plan.ts";
+import { Metrics } from "../../src/request/metric.ts";
 
 // Of mean 1 and variance 1, as chance would have it.
 const BY_CHANCE = [0, 1, 0, 1, 3, 1];
@@ -193,6 +194,14 @@ describe("a budget of bad requests", () => {
     expect(after(1e6)).toBe(0.9);
   });
 
+  test("is kept on a service without a history too, by the traffic that was counted", () => {
+    const strategy = AdaptiveStrategy.parse({ type: "adaptive", budget: 36 });
+    const plan = planAdaptive({ strategy, alpha: 0.01 }, []);
+    const counts = { candidate: { requests: 20, bad: 0 }, stable: { requests: 1180, bad: 1 } };
+    const { share } = looks(plan, [seen({ passed: 4, counts })]);
+    expect(share).toBeLessThan(0.1);
+  });
+
   test("that is used up leaves a trickle, and rolls nothing back", () => {
     const counts = { candidate: { requests: 100, bad: 40 }, stable: { requests: 5000, bad: 5 } };
     const step = looks(planned({ budget: 36 }), [seen({ passed: 4, counts })]);
@@ -213,6 +222,19 @@ describe("a plan", () => {
       expect(ramp.steps[0]?.cap).toBe(12);
     }
     expect(planned().notes).toEqual([]);
+  });
+
+  test("is neither slowed down nor scaled by a metric that is a dry run", () => {
+    const strategy = AdaptiveStrategy.parse({ type: "adaptive" });
+    const query = { namespace: "Shop", metric: "Lost" };
+    const baskets = { name: "baskets", weight: 1, dryRun: true, bad: query, total: query };
+    const metrics = Metrics.parse([baskets, { name: "errors", weight: 1 }]);
+    const bursty = history.map((minute, k) => ({
+      ...minute,
+      baskets: { requests: 9000, bad: k % 5 === 0 ? 900 : 0 },
+    }));
+    const { ramp, notes } = planAdaptive({ strategy, alpha: 0.01, metrics }, bursty);
+    expect([ramp.steps[0]?.cap, ramp.requestsPerMinute, notes]).toEqual([4, 1200, []]);
   });
 
   test("begins with about 46 requests a minute, within bounds", () => {
