@@ -1,6 +1,6 @@
-import { AdaptiveStrategy, Canary } from "@espalier/rollout";
+import { AdaptiveStrategy, Canary, ShiftTo } from "@espalier/rollout";
 import { describe, expect, test } from "vitest";
-import { type Decider, espalier, simulate } from "../src/index.ts";
+import { type Decider, espalier, simulate, trace } from "../src/index.ts";
 import { type ArmCounts, idleArm } from "../src/traffic/minute-counts.ts";
 import { finish, minute, world } from "./builders.ts";
 
@@ -143,6 +143,17 @@ describe("Espalier asked for steps", () => {
     const found = (known: object) =>
       finish(simulate({ ...quick, ...known }, [canary], { runs: 100, seed: 1 }))[0]?.rolledBack ?? 0;
     expect(found({ historyMinutes: 240 })).toBeGreaterThan(found({ historyMinutes: 0 }));
+  });
+
+  test("is not rolled back by going back as planned", () => {
+    const strategy = ShiftTo.parse({ type: "shift", to: 40, bakeMinutes: 5, backAfterMinutes: 10 });
+    const lent = espalier({ strategy, alpha: 0.01 });
+    const [score] = finish(simulate(world(), [lent], { runs: 20, seed: 1 }));
+    expect(score).toMatchObject({ rolledBack: 0, undecided: 1, exposureMinutes: 0 });
+    const minutes: number[] = [];
+    trace(world(), lent, 1, ({ share }) => minutes.push(share));
+    expect(minutes.filter((share) => share === 0.4)).toHaveLength(10);
+    expect(minutes.at(-1)).toBe(0);
   });
 
   test("rolls a failing one back in the first", () => {

@@ -65,7 +65,8 @@ class CanaryPilot implements Pilot {
       const step = nextStep(this.#rollout, at);
       if (step.type === "roll-back") {
         this.share = 0;
-        this.standing = "rolled back";
+        // A shift for a while goes back because its time is over, and not because of what was seen.
+        if (!returns(this.#rollout)) this.standing = "rolled back";
         return;
       }
       if (step.type === "settle") {
@@ -83,6 +84,8 @@ class CanaryPilot implements Pilot {
     for (const event of events) this.#rollout = evolve(this.#rollout, event);
   }
 }
+
+const returns = (rollout: Rollout) => rollout.status === "admitted" && rollout.phase.type === "returning";
 
 const instant = (minutes: number): Instant => fromMillis(START_MS + minutes * 60_000);
 
