@@ -18,6 +18,7 @@ interface Batch {
   /** Until then it takes more. */
   readonly openUntil: number;
   readonly deliver: () => void;
+  readonly drop: () => void;
 }
 
 /** A batch as large as this is delivered early, so that a flood has a bounded size. */
@@ -30,26 +31,28 @@ export function accessLogs(
   deliver: DeliverLog,
 ): AccessLogs {
   const batches = new Map<string, Batch>();
-  let closed = false;
+  const pending = new Set<Batch>();
 
   const batchOf = (subscription: AccessLogSubscription) => {
     const known = batches.get(subscription.id);
     if (known !== undefined && clock.now() < known.openUntil) return known;
     const late = subscription.destinationArn.startsWith("arn:aws:s3:") ? lag.s3 : lag.logs;
     const requests: LoggedRequest[] = [];
-    let delivered = false;
     const batch: Batch = {
       requests,
       openUntil: clock.now() + late / 2,
       deliver() {
-        if (delivered || closed) return;
-        delivered = true;
+        // A timer that is left to run would hold what it was to deliver.
+        timer.cancel();
         if (batches.get(subscription.id) === batch) batches.delete(subscription.id);
+        pending.delete(batch);
         deliver(subscription, requests);
       },
+      drop: () => timer.cancel(),
     };
+    const timer = clock.after(late, batch.deliver);
+    pending.add(batch);
     batches.set(subscription.id, batch);
-    clock.after(late, batch.deliver);
     return batch;
   };
 
@@ -66,8 +69,7 @@ export function accessLogs(
       }
     },
     close() {
-      closed = true;
-      batches.clear();
+      for (const { drop } of pending) drop();
     },
   };
 }
