@@ -56,12 +56,21 @@ async function hookProblems(
   functions: Pick<FunctionDirectory, "exists">,
   request: RolloutRequest,
 ): Promise<string[]> {
-  const checked = hooksOf(request).map(async ({ field, lambda }) =>
-    (await functions.exists(lambda))
-      ? []
-      : [`${field} is ${JSON.stringify(lambda)}; there is no such function here`],
-  );
+  const checked = hooksOf(request).map(async ({ field, lambda }) => {
+    const problem = await hookProblem(functions, lambda);
+    return problem === undefined ? [] : [`${field} is ${JSON.stringify(lambda)}; ${problem}`];
+  });
   return (await Promise.all(checked)).flat();
+}
+
+// No other function may be invoked as a hook: see stacks/rollout-functions.ts.
+const HOOK_PREFIX = "espalier-hook-";
+
+async function hookProblem(functions: Pick<FunctionDirectory, "exists">, lambda: string) {
+  const name = lambda.split(":")[6] ?? "";
+  if (!name.startsWith(HOOK_PREFIX))
+    return `a hook's name begins with ${HOOK_PREFIX}, or it may not be invoked`;
+  return (await functions.exists(lambda)) ? undefined : "there is no such function here";
 }
 
 /** Whether an address answers is not known before it is asked. */

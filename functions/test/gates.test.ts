@@ -52,7 +52,8 @@ const threshold = (metric: string, namespace?: string) => [
   { name: "errors", weight: 1 },
   { name: "lost", query: query(metric, namespace), above: 5 },
 ];
-const nowhere = "arn:aws:lambda:us-east-1:123456789012:function:nowhere";
+const lambda = "arn:aws:lambda:us-east-1:123456789012:function";
+const nowhere = `${lambda}:espalier-hook-nowhere`;
 
 describe("a request is refused before anything is locked", () => {
   test.for<[string, object, RegExp]>([
@@ -70,6 +71,11 @@ describe("a request is refused before anything is locked", () => {
       "for a hook that is not there",
       { hooks: [{ at: "start", lambda: nowhere }] },
       /^hooks\[0\]\.lambda is "\S+nowhere"; there is no such function here$/,
+    ],
+    [
+      "for a hook that nobody may invoke, by its name",
+      { hooks: [{ at: "start", lambda: `${lambda}:check:live` }] },
+      /^hooks\[0\]\.lambda is "\S+:check:live"; a hook's name begins with espalier-hook-, or it may not be invoked$/,
     ],
     [
       "for a step's hook that is not there",
