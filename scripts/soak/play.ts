@@ -40,9 +40,11 @@ export interface Played {
 }
 
 const MINUTE = 60_000;
+const WARM_UP = 5;
 const SWEEP_EVERY = 5;
 // Faults end here: what is asked is that everything comes to an end whatever went wrong before, not while it goes on for ever.
 const LAST_FAULTY_MINUTE = 30;
+const QUIET_MINUTES = 3;
 const MOST_MINUTES = 240;
 
 /** Plays one run to its end. Everything in it is named after its seed, so that runs do not meet. */
@@ -51,9 +53,12 @@ export async function play(stage: Stage, scenario: Scenario): Promise<Played> {
   const candidate = scenario.failsOneIn === null ? healthy : failingOneIn(scenario.failsOneIn);
   const service = await shop(stage.aws, id, { v1: healthy, v2: candidate, other: healthy });
   if (scenario.others) {
-    await service.addRule("shared", { v1: 40, other: 60 });
+    await service.addRule("shared", { v1: 400, other: 600 });
     await service.addRule("theirs", { other: 100 });
   }
+  // Lattice tells zeros from a group's first traffic on; before it, nothing at all.
+  await service.send(WARM_UP);
+  await stage.clock.advance(MINUTE);
   await stage.told();
   const before = await service.weights();
   const doing: Doing = { stage, scenario, service, id, ids: [id], foreign: [] };
@@ -66,20 +71,18 @@ export async function play(stage: Stage, scenario: Scenario): Promise<Played> {
       ...scenario.wanted,
       ...{ id, service: id, candidate: `${id}-v2`, stable: `${id}-v1` },
     });
-    for (; minute < MOST_MINUTES && (minute <= LAST_FAULTY_MINUTE || !(await isOver(doing))); minute += 1) {
+    // Events may be delivered late, so nothing is over before it has been quiet for a while.
+    for (let quiet = 0; minute < MOST_MINUTES && quiet < QUIET_MINUTES; minute += 1) {
       for (const { deed } of scenario.deeds.filter((timed) => timed.minute === minute)) {
         await doDeed(doing, deed);
         seen.push(await service.weights());
       }
-      if (minute === LAST_FAULTY_MINUTE) {
-        stage.aws.faults.clear();
-        await doDeed(doing, { type: "freeze", frozen: false });
-      }
-      if (await isOver(doing)) break;
+      if (minute === LAST_FAULTY_MINUTE) await calmDown(doing);
       unanswered += await service.send(scenario.requestsPerMinute);
       await stage.clock.advance(MINUTE);
       if (minute % SWEEP_EVERY === SWEEP_EVERY - 1) await stage.sweep();
       seen.push(await service.weights());
+      quiet = (await leftOf(doing)).length === 0 ? quiet + 1 : 0;
     }
     return {
       ...{ scenario, before, seen, unanswered },
@@ -91,16 +94,17 @@ export async function play(stage: Stage, scenario: Scenario): Promise<Played> {
       left: await leftOf(doing),
     };
   } finally {
-    stage.aws.faults.clear();
+    await calmDown(doing);
     service.close();
   }
 }
 
-/** Nothing holds the service, nothing runs, and nothing more is going to be done. */
-async function isOver(doing: Doing): Promise<boolean> {
-  return (await leftOf(doing)).length === 0;
+async function calmDown(doing: Doing): Promise<void> {
+  doing.stage.aws.faults.clear();
+  await doDeed(doing, { type: "freeze", frozen: false });
 }
 
+/** What still holds the service, or still runs. */
 async function leftOf({ stage, service }: Doing): Promise<string[]> {
   const held = await stage.heldOf(service.serviceArn);
   return [...held.map((item) => `still held: ${JSON.stringify(item)}`), ...(await stage.running())];

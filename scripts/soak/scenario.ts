@@ -39,8 +39,8 @@ export function scenarioOf(seed: number): Scenario {
   return {
     seed,
     wanted: drawRequest(chance),
-    failsOneIn: chance.often(0.35) ? chance.int(1, 4) : null,
-    requestsPerMinute: chance.one([0, 5, 20, 40]),
+    failsOneIn: chance.often(0.25) ? chance.int(1, 4) : null,
+    requestsPerMinute: chance.one([0, 10, 30, 30]),
     others: chance.often(0.3),
     deeds: chance.several(3, () => ({ minute: chance.int(0, 14), deed: drawDeed(chance) })),
     faults: chance.several(4, () => drawFault(chance)),

@@ -92,7 +92,8 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-async function receive(aws: LocalAws, QueueUrl: string): Promise<Told[]> {
+/** Takes everything out of the queue that gets what is told. */
+export async function receive(aws: LocalAws, QueueUrl: string): Promise<Told[]> {
   const told: Told[] = [];
   for (;;) {
     const { Messages = [] } = await aws.call("sqs", "ReceiveMessage", { QueueUrl, MaxNumberOfMessages: 10 });

@@ -14,7 +14,7 @@ const ENDS = [
 const titles: readonly string[] = ENDS.map((type) => detailTypeOf({ type }));
 
 /** What a run broke of what must hold whatever happens: a sentence each. */
-export function violationsOf(played: Played): string[] {
+export function violationsOf(played: Omit<Played, "scenario">): string[] {
   return [
     ...played.left.map((what) => `it has not ended after ${played.minutes} minutes: ${what}`),
     ...played.stories.flatMap((story) => [...ends(story), ...replays(story), ...tellsOnce(story, played)]),
@@ -42,7 +42,7 @@ function replays({ id, history, summary: stored }: Story): string[] {
 }
 
 /** Told at least once; and every telling of the end means the same. */
-function tellsOnce(story: Story, { told }: Played): string[] {
+function tellsOnce(story: Story, { told }: Pick<Played, "told">): string[] {
   const [end] = endsIn(story);
   if (end === undefined) return [];
   const type = detailTypeOf(end);

@@ -4,7 +4,7 @@ import type { Played, Story, Weights } from "./play.ts";
 type Own = Readonly<Record<string, number>>;
 
 /** What a run broke of what must hold of weights: where they are at the end, whose they are, and that traffic always goes somewhere. */
-export function weightViolations(played: Played): string[] {
+export function weightViolations(played: Omit<Played, "scenario">): string[] {
   const { after, before, seen, unanswered } = played;
   const shares = sharesAllowed(played);
   return [
@@ -48,7 +48,11 @@ function shareOf({ v1 = 0, v2 = 0 }: Own): number | undefined {
 }
 
 /** What the last rollout that ended may have left, by place, in percent for the new version. */
-function sharesAllowed({ stories, before, foreign }: Played): (place: string) => number[] {
+function sharesAllowed({
+  stories,
+  before,
+  foreign,
+}: Pick<Played, "stories" | "before" | "foreign">): (place: string) => number[] {
   const ended = stories.flatMap(endOf).sort((one, other) => one.at.localeCompare(other.at));
   let share: number | null = 0;
   let written = "";

@@ -101,7 +101,8 @@ export async function shop(
         ...inListener,
         name: rule,
         match,
-        priority: rules,
+        // What comes before these rules is free for others.
+        priority: 10 + rules,
         action: forward(weights),
       });
     },
