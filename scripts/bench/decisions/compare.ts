@@ -56,18 +56,24 @@ ${standings(compared).map(worse).join("\n\n")}
 
 ## What is guaranteed, and what is not
 
-At most alpha of the candidates that are no worse (at most 1.1 times the stable share of bad requests and the slack, in every minute)
-are ever rolled back on evidence, as long as requests are independent given what came before: whatever the base rate does, however the
-split changes, through outages of both arms and missing minutes. Where the history shows bursts, they are allowed for up to the size and
-the persistence it shows. Not covered: bursts larger or longer than any before, and a plain threshold of the user's own, which is a rule
-and no test. The shares, unlike the rollback, guarantee nothing; they only follow from what was seen.
+At most alpha of the candidates that are no worse (at most 1.1 times the stable share of bad requests and the slack, in every metric and
+minute) are ever rolled back on evidence, as long as requests are independent given what came before: whatever the base rate does, however
+the split changes, through outages of both arms and missing minutes. The hold-back goes on with the same evidence and spends no alpha of
+its own. Where the user sets an objective, such a candidate must meet it too, in every minute in which the stable arm does, or serves
+nothing because the weights leave it nothing.
+
+Bursts of one arm break that assumption. Where the history shows them, they are allowed for up to the size and the persistence it shows:
+that is reasoned for bursts that are forgotten from minute to minute, and only measured, above, for those that last. Not covered: bursts
+larger or longer than any before, and a plain threshold of the user's own, which is a rule and no test. The shares, unlike the rollback,
+guarantee nothing; they only follow from what was seen.
 
 A candidate that is slow while it is cold is slow, and counted so: no minute is left out, since a fault that shows at the first requests
 looks the same. The first share brings it some 46 requests a minute, which weigh little once it is warm. Who knows of a slow start warms
 the candidate before (a hook at the start can), or gives latency less weight.
 
 An outage of both arms hides what the candidate adds to it, and certificates won during one say only that the candidate did not fail much
-more often than that. On a service of a few requests a minute nothing short of hours tells versions apart, here or anywhere.
+more often than that. On a service of a few requests a minute a comparison takes hours, even of a candidate that fails every fifth
+request; there a plain limit on errors, such as the one in Argo's example, finds sooner what is far beyond it (the worlds of 0.05 rps).
 `;
 }
 
