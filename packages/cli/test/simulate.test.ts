@@ -49,6 +49,22 @@ describe("espalier simulate", () => {
     expect(printed.out).not.toEqual(first);
   });
 
+  test("says what of a request it leaves out, beside the answer", async () => {
+    const query = { namespace: "Shop", metric: "Lost" };
+    const request = file("request.json", {
+      service: "inventory",
+      candidate: "inventory-v3",
+      metrics: [
+        { name: "errors", weight: 1 },
+        { name: "baskets", weight: 1, bad: query, total: query },
+      ],
+      alarms: ["checkout"],
+    });
+    await runCli(root, ["simulate", world, "--rollout", request, "--runs", "5", "--json"]);
+    expect(printed.err).toEqual([`${request}: not simulated: metrics: baskets, alarms`]);
+    expect(printed.out).toHaveLength(1);
+  });
+
   test("prints a table", async () => {
     await runCli(root, ["simulate", world, "--runs", "5"]);
     expect(printed.out[0]).toBe("a leak: 5 runs, seed 1");

@@ -11,6 +11,7 @@ import { jsonOption } from "../../common-options.ts";
 import { ExitCode } from "../../fail.ts";
 import { readRequest } from "../../read-request.ts";
 import { chooseRules } from "./choose-rules.ts";
+import { notSimulated } from "./not-simulated.ts";
 import { progress } from "./progress.ts";
 import { readWorld } from "./read-world.ts";
 import { scoreTable } from "./score-table.ts";
@@ -27,7 +28,8 @@ export const simulate = defineCommand({
     world: { type: "positional", required: true, description: "A JSON file with the world" },
     rollout: {
       type: "string",
-      description: "A rollout request whose strategy and alpha are tried (default: adaptive, 0.01)",
+      description:
+        "A rollout request whose strategy, alpha, metrics and objective are tried (default: adaptive, 0.01)",
       valueHint: "REQUEST.json",
     },
     rule: {
@@ -60,10 +62,13 @@ export const simulate = defineCommand({
   },
 });
 
-const asked = (file: string | undefined): Asked =>
-  file === undefined
-    ? { strategy: AdaptiveStrategy.parse({ type: "adaptive" }), alpha: 0.01 }
-    : readRequest({ file });
+function asked(file: string | undefined): Asked {
+  if (file === undefined) return { strategy: AdaptiveStrategy.parse({ type: "adaptive" }), alpha: 0.01 };
+  const request = readRequest({ file });
+  const without = notSimulated(request);
+  if (without.length > 0) console.error(`${file}: not simulated: ${without.join(", ")}`);
+  return request;
+}
 
 function run(world: World, deciders: readonly Decider[], trial: { runs: number; seed: number }): Score[] {
   const show = progress(trial.runs);
