@@ -28,7 +28,9 @@ import {
   VPCLatticeClient,
 } from "@aws-sdk/client-vpc-lattice";
 import { describe, expect, test } from "vitest";
+import { restarting } from "../restart/restarting.ts";
 import { clientSettings, runningLocalAws } from "../running-local-aws.ts";
+import { portOf, send, started } from "../vpc-lattice/shop-builder.ts";
 
 const other = "222222222222";
 const vpcId = "vpc-0123456789abcdef0";
@@ -268,6 +270,79 @@ describe("A resource share", () => {
     const two = await twoAccounts();
     const create = new CreateResourceShareCommand({ name: "shop", resourceArns: [String(arnOf(two))] });
     await expect(two.ram.send(create)).rejects.toMatchObject({ name });
+  });
+});
+
+describe("A caller in another account's VPC", () => {
+  test("reaches a shared network's services, and is told apart by its VPC's ARN and account", async () => {
+    const two = await twoAccounts();
+    const { aws, theirLattice, network, service } = two;
+    await share(two, network.arn);
+    await theirLattice.send(
+      new CreateServiceNetworkVpcAssociationCommand({
+        serviceNetworkIdentifier: network.arn,
+        vpcIdentifier: vpcId,
+      }),
+    );
+    const seen: (string | string[] | undefined)[] = [];
+    const target = await started((request, response) => {
+      seen.push(request.headers["x-amzn-lattice-network"]);
+      response.end("7");
+    });
+    const ownVpc = "vpc-0123456789abcdef1";
+    aws.ec2.putVpc({ vpcId: ownVpc, cidrBlock: "10.1.0.0/16" });
+    aws.lattice.addresses.set("10.1.0.1:80", `127.0.0.1:${portOf(target)}`);
+    const call = (operation: string, input: object) => aws.call("vpc-lattice", operation, input);
+    const group = await call("CreateTargetGroup", {
+      name: "stock",
+      type: "IP",
+      config: { port: 80, protocol: "HTTP", vpcIdentifier: ownVpc, healthCheck: { enabled: false } },
+    });
+    await call("RegisterTargets", { targetGroupIdentifier: group.id, targets: [{ id: "10.1.0.1" }] });
+    await call("CreateListener", {
+      serviceIdentifier: service.id,
+      name: "http",
+      protocol: "HTTP",
+      defaultAction: { forward: { targetGroups: [{ targetGroupIdentifier: group.id }] } },
+    });
+    await call("CreateServiceNetworkServiceAssociation", {
+      serviceIdentifier: service.id,
+      serviceNetworkIdentifier: network.id,
+    });
+    await call("UpdateService", { serviceIdentifier: service.id, authType: "AWS_IAM" });
+    const Condition = { StringEquals: { "vpc-lattice-svcs:SourceVpcOwnerAccount": other } };
+    const Statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*", Condition };
+    await call("PutAuthPolicy", {
+      resourceIdentifier: service.id,
+      policy: JSON.stringify({ Version: "2012-10-17", Statement }),
+    });
+    const rig = { lattice: aws.lattice, call };
+    const answer = await send(rig, String(service.dnsEntry?.domainName), "/", { from: vpcId });
+    target.close();
+    expect(answer).toMatchObject({ status: 200, body: "7" });
+    expect(seen).toEqual([`SourceVpcArn=arn:aws:ec2:us-east-1:${other}:vpc/${vpcId}`]);
+  });
+});
+
+describe("A data directory", () => {
+  test("keeps all accounts, their credentials and what they share", async () => {
+    const kept = await restarting({ accounts: { [other]: credentials } });
+    const put = new PutParameterCommand({ Name: "/who", Value: "other", Type: "String" });
+    await new SSMClient(clientSettings(kept.aws(), credentials)).send(put);
+    const network = await kept.aws().call("vpc-lattice", "CreateServiceNetwork", { name: "shared" });
+    await kept.aws().call("ram", "CreateResourceShare", {
+      name: "shop",
+      resourceArns: [network.arn],
+      principals: [other],
+    });
+    await kept.restart();
+    const theirs = clientSettings(kept.aws(), credentials);
+    const { Parameter } = await new SSMClient(theirs).send(new GetParameterCommand({ Name: "/who" }));
+    expect(Parameter?.Value).toBe("other");
+    const { resourceShareInvitations } = await new RAMClient(theirs).send(
+      new GetResourceShareInvitationsCommand({}),
+    );
+    expect(resourceShareInvitations).toMatchObject([{ resourceShareName: "shop", status: "PENDING" }]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Platform } from "../../../platform.ts";
+import { placeOf } from "../../control-plane/ownership.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Journey, Notes } from "../journey.ts";
 import type { Place } from "../routing/find-service.ts";
@@ -18,7 +18,6 @@ export type Admission =
 
 interface Surroundings {
   readonly identityOf: IdentitySource;
-  readonly platform: Pick<Platform, "account">;
   readonly clockSkewSeconds: number;
 }
 
@@ -30,7 +29,7 @@ export function needsAdmission(exchange: Exchange, { network, service }: Place):
 /** Checks the signature of a request, if it has one, and then the policies. Signatures live on wall time. */
 export function admit(
   { exchange, target, place, source }: Journey,
-  { identityOf, platform, clockSkewSeconds }: Surroundings,
+  { identityOf, clockSkewSeconds }: Surroundings,
 ): Admission {
   const { network, service } = place;
   const who = authenticate(exchange, target.pathAndQuery, identityOf, {
@@ -55,7 +54,7 @@ export function admit(
       networkArn: network.arn,
       serviceArn: service.arn,
       sourceVpcId: source.id,
-      account: platform.account,
+      account: placeOf(source.arn).account,
       tags: service.tags,
     }),
   });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AwsError } from "../../../aws-error.ts";
 import type { Platform } from "../../../platform.ts";
+import { placeOf } from "../../control-plane/ownership.ts";
 import type { Journey } from "../journey.ts";
 import type { Outcome } from "../outcome.ts";
 import { functionAnswer } from "./function-answer.ts";
@@ -50,17 +51,18 @@ export async function forwardFunction(
 
 /** What Lambda answered; undefined where it refused. */
 async function invoke(platform: Platform, functionArn: string, targetGroupArn: string, event: unknown) {
+  // A target group's functions are of its own account and region.
+  const { account, region } = placeOf(targetGroupArn);
   const caller = {
     type: "service",
-    account: platform.account,
+    account,
     arn: "vpc-lattice.amazonaws.com",
     sourceArn: targetGroupArn,
   } as const;
   try {
-    const answer = await platform.call(caller, "lambda", "Invoke", {
-      FunctionName: functionArn,
-      Payload: new TextEncoder().encode(JSON.stringify(event)),
-    });
+    const payload = new TextEncoder().encode(JSON.stringify(event));
+    const input = { FunctionName: functionArn, Payload: payload };
+    const answer = await platform.call(caller, "lambda", "Invoke", input, region);
     return InvokeOutput.parse(answer);
   } catch (error) {
     if (error instanceof AwsError) return undefined;

@@ -1,10 +1,11 @@
 import { connect, type Socket } from "node:net";
+import { placeOf } from "../../control-plane/ownership.ts";
 import { authorise } from "../admission/authorise.ts";
 import type { ProxyParts } from "../proxy.ts";
 import { chooseDestination } from "../routing/choose-destination.ts";
 import type { RoutedService, RoutedVpc } from "../routing/routing.ts";
 
-type Parts = Pick<ProxyParts, "routing" | "chooseGroup" | "pools" | "meter" | "platform">;
+type Parts = Pick<ProxyParts, "routing" | "chooseGroup" | "pools" | "meter">;
 
 /** Takes a TLS connection to `name` to a target as it is; false where no TLS listener of the VPC's network has that name. */
 export type PassThrough = (vpcId: string, name: string, socket: Socket) => boolean;
@@ -21,7 +22,7 @@ export function passThrough(parts: Parts): PassThrough {
     const listener = service?.listeners.values().find(({ protocol }) => protocol === "TLS_PASSTHROUGH");
     if (vpc === undefined || service?.names.custom !== name || listener === undefined) return false;
     const nothing = { method: "", path: "", headers: {} };
-    const destination = mayConnect(vpc, service, socket, parts)
+    const destination = mayConnect(vpc, service, socket)
       ? chooseDestination(listener.rules, nothing, parts)
       : undefined;
     if (destination?.type === "http") carry(socket, destination.group.id, destination.local, parts);
@@ -30,7 +31,7 @@ export function passThrough(parts: Parts): PassThrough {
   };
 }
 
-function mayConnect(vpc: RoutedVpc, service: RoutedService, socket: Socket, { platform }: Parts): boolean {
+function mayConnect(vpc: RoutedVpc, service: RoutedService, socket: Socket): boolean {
   const verdict = authorise({
     identity: undefined,
     action: "vpc-lattice-svcs:Connect",
@@ -43,7 +44,7 @@ function mayConnect(vpc: RoutedVpc, service: RoutedService, socket: Socket, { pl
       "vpc-lattice-svcs:ServiceNetworkArn": vpc.network.arn,
       "vpc-lattice-svcs:ServiceArn": service.arn,
       "vpc-lattice-svcs:SourceVpc": vpc.id,
-      "vpc-lattice-svcs:SourceVpcOwnerAccount": platform.account,
+      "vpc-lattice-svcs:SourceVpcOwnerAccount": placeOf(vpc.arn).account,
     },
   });
   return verdict.allowed;
