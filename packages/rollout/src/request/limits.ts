@@ -37,6 +37,6 @@ const wantedRate = {
 
 const objective = { errorRate: z.number(wantedRate).gt(0, wantedRate).lt(1, wantedRate) };
 
-/** The share of its requests that the candidate may fail, whatever the stable group does. */
+/** The share of its requests that the candidate may fail; it is not held against the candidate while the stable group fails more too. */
 export const Objective = z.strictObject(objective, wantedFields("an objective", objective));
 export type Objective = z.infer<typeof Objective>;
