@@ -1,5 +1,5 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { Minute, minuteAt, type Reading } from "@espalier/evidence";
+import { ENOUGH_HISTORY, Minute, minuteAt, type Reading } from "@espalier/evidence";
 import {
   type Alarms,
   Instant,
@@ -25,8 +25,11 @@ interface Dependencies {
   readonly alarms: Alarms;
 }
 
+// An answer of this many minutes, each with many metrics, is one that Step Functions takes: 256 kB.
+const MOST_MINUTES = ENOUGH_HISTORY + 10;
+
 /**
- * Reads the counts of every whole minute that is not closed yet, the thresholds that slow requests were counted by, the user's own
+ * Reads the counts of the whole minutes that are not closed yet, the thresholds that slow requests were counted by, the user's own
  * metrics and alarms. Not being able to is what it answers, never a bad candidate; what may pass is thrown, to be tried again.
  */
 export function collectMetrics(dependencies: Dependencies) {
@@ -49,8 +52,9 @@ async function read(
 ): Promise<Sighting> {
   const states = await alarms.states(watch.alarms);
   const from = Minute.parse(watch.after + 1);
-  const to = Minute.parse(minuteAt(toMillis(at)) - 1);
-  if (from > to) return { alarms: states };
+  const last = Minute.parse(minuteAt(toMillis(at)) - 1);
+  if (watch.idle || from > last) return { alarms: states };
+  const to = Minute.parse(Math.min(last, from + MOST_MINUTES - 1));
   const thresholds = await thresholdsOf(metrics, watch, from, to);
   const [served, ratios, levels] = await Promise.all([
     metrics.read(watch, from, to, thresholds),
@@ -58,7 +62,7 @@ async function read(
     queries.levels(watch, watch.levels, from, to),
   ]);
   const readings = served.map((reading) => withRatios(reading, ratios.get(reading.minute)));
-  return { readings, thresholds, levels, alarms: states };
+  return { readings, thresholds, levels, alarms: states, ...(to < last ? { through: to } : {}) };
 }
 
 /** An arm that served nothing has no ratio either, and its minute need not wait for one. */

@@ -75,6 +75,19 @@ describe("while everything is frozen", () => {
     expect(await world().untilEnded("f1")).toMatchObject({ status: "promoted" });
   });
 
+  test("a rollout that has not begun to shift waits over a night", async () => {
+    await world().put("Freeze Requested", { frozen: true });
+    const shop = await world().shop("night", versions);
+    const slow = ["slowAtP90", "slowAtP99"].map((name) => ({ name, weight: 0.2, slowerThanMs: 1000 }));
+    const metrics = [{ name: "errors", weight: 0.6 }, ...slow];
+    await world().request("f3", "night", { ...canary(1), metrics });
+    await world().clock.advance(16 * 60 * 60_000);
+    expect(await shop.weights()).toEqual({ default: { v1: 100 } });
+    expect((await world().summary("f3"))?.reason).toMatch(/frozen/);
+    await world().put("Freeze Requested", { frozen: false });
+    expect(await world().untilEnded("f3")).toMatchObject({ status: "promoted" });
+  }, 120_000);
+
   test("going back is free", async () => {
     const shop = await world().shop("back", versions);
     await world().request("f2", "back", canary(10));

@@ -1,4 +1,4 @@
-import { Reading } from "@espalier/evidence";
+import { Minute, Reading } from "@espalier/evidence";
 import * as z from "zod";
 import { AlarmState } from "./command.ts";
 import { Frozen } from "./frozen.ts";
@@ -15,6 +15,8 @@ export const Seen = z.object({
   /** Whether the metrics were looked at. Between a shift, or a hook, and the decision on it they are not. */
   looked: z.boolean().default(true),
   readings: z.array(Reading).readonly().default([]),
+  /** The last minute that was read, where there are more than one look can read. */
+  through: Minute.nullish(),
   thresholds: Thresholds.default({}),
   levels: z.array(Level).readonly().default([]),
   unreadable: z.string().nullish(),

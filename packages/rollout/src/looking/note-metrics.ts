@@ -16,7 +16,10 @@ export function noteReadable({ unreadable }: Admitted, seen: Seen, at: Instant):
 /** The minutes that can be closed. One that could not be read stays open: it is not the same as one that never came. */
 export function closeRead(rollout: Admitted, seen: Seen, at: Instant): RolloutEvent[] {
   if (rollout.written === null || rollout.phase.type === "settled" || seen.unreadable != null) return [];
-  const minutes = closeMinutes(rollout.watch.closedThrough, seen.readings, toMillis(at));
+  const { through } = seen;
+  const minutes = closeMinutes(rollout.watch.closedThrough, seen.readings, toMillis(at)).filter(
+    ({ minute }) => through == null || minute <= through,
+  );
   if (minutes.length === 0) return [];
   const event = { type: "minutes-closed" as const, at, minutes, evidence: 0, counts: rollout.watch.counts };
   const after = evolve(rollout, event);
