@@ -34,7 +34,10 @@ export const ObjectiveVerdict = z.object({
 });
 export type ObjectiveVerdict = z.infer<typeof ObjectiveVerdict>;
 
-/** What a comparison entitles a rollout to say, with its numbers. The outcomes are those of a Verdict. */
+/**
+ * What a comparison entitles a rollout to say, with its numbers. `fail`: the candidate is worse. `pass`: the time set for watching it
+ * is over and the evidence never reached its threshold. `undecided`: neither, yet.
+ */
 export const ComparisonVerdict = z.object({
   outcome: z.enum(["pass", "fail", "undecided"]),
   evidence: z.number().nonnegative(),

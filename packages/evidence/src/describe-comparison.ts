@@ -1,8 +1,14 @@
 import type { ComparisonVerdict, MetricVerdict, ObjectiveVerdict } from "./comparison-verdict.ts";
 import type { Counts } from "./counts.ts";
-import { type ArmNames, formatOdds } from "./describe-verdict.ts";
+import { formatOdds } from "./format-odds.ts";
 import { minuteStart } from "./minute.ts";
 import type { RatioInterval } from "./ratio-sequence.ts";
+
+/** The names of the two arms, for a sentence. */
+export interface ArmNames {
+  readonly candidate: string;
+  readonly stable: string;
+}
 
 /**
  * The verdict as a sentence's clauses, the loudest metric first:

@@ -11,8 +11,7 @@ export {
 } from "./comparison.ts";
 export { ComparisonVerdict, judgeComparison, MetricVerdict, ObjectiveVerdict } from "./comparison-verdict.ts";
 export { ArmCounts, addCounts, Counts, noCounts } from "./counts.ts";
-export { describeComparison } from "./describe-comparison.ts";
-export { type ArmNames, describeVerdict, formatOdds } from "./describe-verdict.ts";
+export { type ArmNames, describeComparison } from "./describe-comparison.ts";
 export {
   type DispersedPlan,
   DispersedState,
@@ -30,6 +29,7 @@ export {
   exchangeableFactors,
   startExchange,
 } from "./exchangeable.ts";
+export { formatOdds } from "./format-odds.ts";
 export {
   MetricPlan,
   MetricState,
@@ -65,5 +65,4 @@ export {
   suspicionOf,
 } from "./regression.ts";
 export { StartPrior, startMass } from "./start-prior.ts";
-export { judge, Verdict, type Watched } from "./verdict.ts";
 export { worstRate } from "./worst-rate.ts";
