@@ -2,6 +2,7 @@ import { defineCommand } from "citty";
 import { positive } from "../common-options.ts";
 import { ExitCode, UserError } from "../fail.ts";
 import { environmentOf } from "../local-session.ts";
+import { resolvedTargets } from "./resolved-targets.ts";
 import { type Session, startSession } from "./start-session.ts";
 import { stopAsked, unlessStopped, untilStopped } from "./stopping.ts";
 import { toldCredentials } from "./told-credentials.ts";
@@ -24,11 +25,22 @@ export const local = defineCommand({
       description:
         "KEY:SECRET of its root, as any AWS tool signs with (default: new ones); KEY:SECRET:ACCOUNT adds another account; several with commas",
     },
+    gateway: {
+      type: "string",
+      description:
+        "Port on 127.0.0.1 for Lattice's callers, who name their VPC in the header x-espalier-source-vpc",
+    },
+    resolve: {
+      type: "string",
+      description: "Where targets really are: 10.0.1.10:80=127.0.0.1:4001; several with commas",
+    },
     deploy: { type: "boolean", description: "Deploy Espalier's stacks to it" },
     shop: { type: "boolean", description: "Deploy the sample shop too" },
   },
   async run({ args }) {
     const stop = stopAsked();
+    const targets = resolvedTargets(args.resolve);
+    const gateway = args.gateway === undefined ? undefined : portOf(args.gateway, "gateway");
     const session = await startSession({
       port: portOf(args.port),
       speed: positive("speed", args.speed),
@@ -36,10 +48,15 @@ export const local = defineCommand({
       ...toldCredentials(args.credentials),
     });
     try {
+      for (const [target, local] of targets) session.aws.lattice.addresses.set(target, local);
       console.log("An AWS in one process. To talk to it with any AWS tool:\n");
       for (const [name, value] of Object.entries(environmentOf(session.session)))
         console.log(`  export ${name}=${value}`);
       console.log(`\n${howToFind(session)}`);
+      if (gateway !== undefined)
+        console.log(
+          `Lattice's callers come in at 127.0.0.1:${await session.aws.lattice.trustedGateway(gateway)}.`,
+        );
       if (session.aws.continues) console.log(`It goes on with what ${args.data} holds.`);
       if ((args.deploy || args.shop) && session.aws.continues)
         throw new UserError(
@@ -68,10 +85,10 @@ export const howToFind = ({ before }: Pick<Session, "before">): string =>
     : `--local goes on to mean the AWS that was here first, at ${before.endpoint} (process ${before.pid}).`;
 
 /** The port that an option names. Throws UserError for what is none. */
-export function portOf(text: string): number {
+export function portOf(text: string, option = "port"): number {
   const port = Number(text);
   if (text.trim() === "" || !Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new UserError(`--port is ${text || "empty"}; a port is a whole number from 0 to 65535`, {
+    throw new UserError(`--${option} is ${text || "empty"}; a port is a whole number from 0 to 65535`, {
       exitCode: ExitCode.usage,
     });
   return port;

@@ -1,5 +1,8 @@
+import { Sha256 } from "@smithy/core/checksum";
+import { SignatureV4 } from "@smithy/signature-v4";
 import { describe, expect, test } from "vitest";
-import { startLocalAws } from "../../src/local-aws.ts";
+import { type LocalAws, startLocalAws } from "../../src/local-aws.ts";
+import { runningLocalAws } from "../running-local-aws.ts";
 
 describe("EC2's networks", () => {
   test("are described as they were put, all or by id", async () => {
@@ -29,4 +32,53 @@ describe("EC2's networks", () => {
     });
     await aws.close();
   });
+
+  test("are made and described over the wire, filters included", async () => {
+    const { aws } = await runningLocalAws();
+    const made = await ask(aws, { Action: "CreateVpc", CidrBlock: "10.0.0.0/16" });
+    const vpcId = /<vpcId>(vpc-[0-9a-f]{17})<\/vpcId>/.exec(made.body)?.[1] ?? "";
+    expect(made).toMatchObject({ status: 200, body: expect.stringContaining("<CreateVpcResponse ") });
+    await ask(aws, { Action: "CreateSubnet", VpcId: vpcId, CidrBlock: "10.0.1.0/24" });
+    await ask(aws, { Action: "CreateVpc", CidrBlock: "10.1.0.0/16" });
+
+    const one = await ask(aws, { Action: "DescribeVpcs", "VpcId.1": vpcId });
+    expect(one.body).toContain(
+      `<vpcSet><item><vpcId>${vpcId}</vpcId><cidrBlock>10.0.0.0/16</cidrBlock><state>available</state></item></vpcSet>`,
+    );
+    const filter = { "Filter.1.Name": "vpc-id", "Filter.1.Value.1": vpcId };
+    const subnets = await ask(aws, { Action: "DescribeSubnets", ...filter });
+    expect(subnets.body.match(/<item>/g)).toHaveLength(1);
+    const none = await ask(aws, { Action: "DescribeSubnets", ...filter, "Filter.1.Value.1": "vpc-none" });
+    expect(none.body).toContain("<subnetSet></subnetSet>");
+  });
+
+  test.for([
+    ["a VPC that is not there", { Action: "DescribeVpcs", "VpcId.1": "vpc-<x>" }, "InvalidVpcID.NotFound"],
+    ["no network", { Action: "CreateVpc", CidrBlock: "everywhere" }, "InvalidParameterValue"],
+    ["a missing parameter", { Action: "CreateVpc" }, "MissingParameter"],
+    ["an unknown filter", { Action: "DescribeVpcs", "Filter.1.Name": "mood" }, "InvalidParameterValue"],
+    ["an operation that is not offered", { Action: "RunInstances" }, "InvalidAction"],
+  ] as const)("answer %s with an error as EC2 writes them", async ([, form, code]) => {
+    const { aws } = await runningLocalAws();
+    await ask(aws, { Action: "CreateVpc", CidrBlock: "10.0.0.0/16" });
+    const { status, body } = await ask(aws, form);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(body).toMatch(
+      new RegExp(`^<Response><Errors><Error><Code>${code}</Code><Message>[^<]+</Message>`),
+    );
+  });
 });
+
+async function ask(aws: LocalAws, form: Readonly<Record<string, string>>) {
+  const { host, hostname, port } = new URL(aws.endpoint);
+  const body = new URLSearchParams({ ...form, Version: "2016-11-15" }).toString();
+  const { credentials, region } = aws;
+  const signer = new SignatureV4({ service: "ec2", region, credentials, sha256: Sha256 });
+  const { headers } = await signer.sign({
+    protocol: "http:",
+    ...{ hostname, port: Number(port), method: "POST", path: "/", query: {}, body },
+    headers: { host, "content-type": "application/x-www-form-urlencoded" },
+  });
+  const answer = await fetch(aws.endpoint, { method: "POST", headers, body });
+  return { status: answer.status, body: await answer.text() };
+}

@@ -1,0 +1,18 @@
+import { describe, expect, test } from "vitest";
+import { UserError } from "../src/fail.ts";
+import { resolvedTargets } from "../src/local/resolved-targets.ts";
+
+describe("--resolve", () => {
+  test("says where targets are, of either version of IP", () => {
+    expect([...resolvedTargets("10.0.1.10:80=127.0.0.1:4001, [fd00::1]:80=[::1]:4002")]).toEqual([
+      ["10.0.1.10:80", "127.0.0.1:4001"],
+      ["[fd00::1]:80", "[::1]:4002"],
+    ]);
+    expect(resolvedTargets(undefined).size).toBe(0);
+  });
+
+  test.for(["10.0.1.10=127.0.0.1", "10.0.1.10:80", "", "10.0.1.10:80=localhost:4001"])(
+    "does not take %j",
+    (text) => expect(() => resolvedTargets(text)).toThrow(UserError),
+  );
+});
