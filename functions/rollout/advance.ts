@@ -23,8 +23,11 @@ export interface Decided {
   readonly answered: readonly Command[];
 }
 
-/** Decides on a rollout, given the commands that nothing has answered yet. It may be asked again if another commit came. */
-export type Decision = (rollout: Rollout, commands: readonly Command[]) => Decided;
+/**
+ * Decides on a rollout, given the commands that nothing has answered yet. It may be asked again if another commit came. What it looks
+ * up has to be looked up then: a nudge about it that came before the rollout was read keeps nobody from waiting.
+ */
+export type Decision = (rollout: Rollout, commands: readonly Command[]) => Decided | Promise<Decided>;
 
 /** Where a decision has left a rollout. `meta` is as it was when the decision was made. */
 export interface Advanced {
@@ -49,7 +52,7 @@ export async function advance(
     const recent = await store.load(turn.rollout);
     const meta = ownMeta(recent, turn);
     const rollout = stateOf(recent);
-    const { events, answered } = decision(rollout, unanswered(recent));
+    const { events, answered } = await decision(rollout, unanswered(recent));
     if (events.length === 0) {
       await publish({ store, bus }, recent.commits, meta, rollout);
       return { rollout, meta };

@@ -27,11 +27,10 @@ interface Dependencies {
  */
 export function decide(dependencies: Dependencies) {
   return async (input: Input) => {
-    const sighting = { ...input, frozen: await dependencies.freezes.read() };
-    const { rollout, meta } = await advance(dependencies, input, (before, commands) => ({
-      events: takeTurn(before, commands, sighting, input.at),
-      answered: commands,
-    }));
+    const { rollout, meta } = await advance(dependencies, input, async (before, commands) => {
+      const sighting = { ...input, frozen: await dependencies.freezes.read() };
+      return { events: takeTurn(before, commands, sighting, input.at), answered: commands };
+    });
     return {
       next: nextStep(rollout, input.at),
       seen: meta.inbox.length,
