@@ -64,7 +64,9 @@ nothing because the weights leave it nothing.
 
 Bursts of one arm break that assumption. Where the history shows them, they are allowed for up to the size and the persistence it shows:
 that is reasoned for bursts that are forgotten from minute to minute, and only measured, above, for those that last. Not covered: bursts
-larger or longer than any before, and a plain threshold of the user's own, which is a rule and no test. The shares, unlike the rollback,
+larger or longer than any before; bursts of a standard deviation above 1, whatever the history shows, since allowing for them would hide
+most faults; bursts that last, on a history of less than four hours, which is too short to tell for how long; and a plain threshold of
+the user's own, which is a rule and no test. Some such worlds are rolled back in 5 to 9% of runs. The shares, unlike the rollback,
 guarantee nothing; they only follow from what was seen.
 
 A candidate that is slow while it is cold is slow, and counted so: no minute is left out, since a fault that shows at the first requests
