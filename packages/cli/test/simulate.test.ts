@@ -96,6 +96,7 @@ describe("espalier simulate", () => {
     [["--runs", "0"], "--runs is 0; it is a whole number from 1 to 1000000"],
     [["--runs", "1e3"], "--runs is 1e3; it is a whole number from 1 to 1000000"],
     [["--seed=-1"], "--seed is -1; it is a whole number from 0 to 9007199254740991"],
+    [["--trace", "--json"], "--trace tells one run in words and has no --json; leave one of the two out"],
     [["--rollout", "none.json"], "none.json: there is no such file"],
   ] as const)("refuses %j in one line", async ([options, line]) => {
     expect(await runCli(root, ["simulate", world, ...options])).toBe(ExitCode.usage);

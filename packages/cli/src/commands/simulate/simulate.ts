@@ -8,7 +8,7 @@ import {
 } from "@espalier/simulation";
 import { defineCommand } from "citty";
 import { jsonOption } from "../../common-options.ts";
-import { ExitCode } from "../../fail.ts";
+import { ExitCode, UserError } from "../../fail.ts";
 import { readRequest } from "../../read-request.ts";
 import { chooseRules } from "./choose-rules.ts";
 import { notSimulated } from "./not-simulated.ts";
@@ -52,6 +52,7 @@ export const simulate = defineCommand({
     const seed = wholeNumber("seed", args.seed, 0, Number.MAX_SAFE_INTEGER);
     const runs = wholeNumber("runs", args.runs, 1, 1_000_000);
     if (args.trace) {
+      if (args.json) throw new UserError(NO_JSON, { exitCode: ExitCode.usage });
       console.log(deciders.map((decider) => traceTable(world, decider, seed)).join("\n\n"));
       return ExitCode.done;
     }
@@ -61,6 +62,8 @@ export const simulate = defineCommand({
     return ExitCode.done;
   },
 });
+
+const NO_JSON = "--trace tells one run in words and has no --json; leave one of the two out";
 
 function asked(file: string | undefined): Asked {
   if (file === undefined) return { strategy: AdaptiveStrategy.parse({ type: "adaptive" }), alpha: 0.01 };
