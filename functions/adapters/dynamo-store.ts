@@ -13,8 +13,10 @@ import {
 } from "@espalier/rollout";
 import { conditionally, type RolloutsTable } from "./rollouts-table.ts";
 
-// An item holds 400 kB; this many commands of the largest size stay well below.
-const MOST_COMMANDS = 200;
+// An item holds 400 kB, and a command takes 2.6 of them where each of its letters takes three bytes. The last places are kept for
+// what ends a rollout, which no flood is to shut out.
+const MOST_COMMANDS = 120;
+const MOST_WITH_ABORTS = 140;
 
 /** Rollouts in DynamoDB: a meta item and one item a commit, each written conditionally and alone. */
 export function dynamoStore({ client, name }: RolloutsTable): RolloutStore {
@@ -176,7 +178,7 @@ async function append(
       ":id": command.id,
       ":none": [],
       ":false": false,
-      ":most": MOST_COMMANDS,
+      ":most": command.type === "abort" ? MOST_WITH_ABORTS : MOST_COMMANDS,
     },
     ReturnValues: "ALL_NEW",
   });
