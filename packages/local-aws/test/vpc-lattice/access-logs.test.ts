@@ -51,7 +51,6 @@ describe("Lattice's access log", () => {
     clock = manualClock();
     aws = await startLocalAws({ clock, lattice: { transitionMs: 0, accessLogFolder: folder } });
     aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
-    aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
     rig = { lattice: aws.lattice, call: (operation, input) => aws.call("vpc-lattice", operation, input) };
     groupId = await group(rig, "only");
     shop = await service(rig, await network(rig), { defaultAction: forward([groupId, 1]) });
