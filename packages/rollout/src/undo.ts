@@ -34,6 +34,8 @@ export function undoOf(rollout: Rollout, at: Instant, by?: string, why?: string)
       candidate: stable.arn,
       stable: candidate.arn,
       strategy: { type: "shift", to: 100 },
+      // Whoever takes back what is bad does not wait until it can be measured.
+      unreadable: { minutes: 1, otherwise: "promote" },
       reason: why ?? `undoes ${rollout.id}`,
       ...(by === undefined ? {} : { requestedBy: by }),
     }),

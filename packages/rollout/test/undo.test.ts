@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import {
+  decide,
+  look,
+  nextStep,
+  type Rollout,
+  RolloutStarted,
+  replay,
+  settle,
+  undoOf,
+} from "../src/index.ts";
+import { after, afterEvents, command, driven, heard, started } from "./builders.ts";
+
+/** A rollout that was promoted by a command. */
+function promoted(): Rollout {
+  const story = driven();
+  story.add((now) => decide(now, command("promote"), after(0.5)));
+  story.add((now) => heard(now, { type: "shifted", weight: 100 }, after(1)));
+  story.add((now) => settle(now, [], after(1)));
+  return story.rollout;
+}
+
+/** The undo of it, as Admit begins it. */
+function undoing(): Rollout {
+  const undo = undoOf(promoted(), after(2));
+  if (undo.type === "refused") throw new Error(undo.reason);
+  const first = started();
+  const { candidate: stable, stable: candidate } = first;
+  return replay([
+    RolloutStarted.parse({
+      ...{ ...first, at: after(2), request: undo.request, candidate, stable, undoes: first.id },
+      actions: [{ place: first.actions[0]?.place, groups: [{ id: stable.id, weight: 100 }] }],
+    }),
+  ]);
+}
+
+describe("an undo", () => {
+  test("of which no metrics can be read waits for a minute, and then switches", () => {
+    const unreadable = { unreadable: "Throttled" };
+    const rollout = undoing();
+    const blind = afterEvents(rollout, look(rollout, unreadable, after(2)));
+    expect(nextStep(blind, after(2))).toEqual({ type: "wait", until: after(3) });
+    const later = afterEvents(blind, look(blind, unreadable, after(3)));
+    expect(nextStep(later, after(3))).toMatchObject({ type: "shift", weight: 100 });
+  });
+
+  test("switches although everything is frozen, and no metrics can be read", () => {
+    const seen = { unreadable: "Throttled", frozen: { since: after(0) } };
+    const rollout = undoing();
+    const blind = afterEvents(rollout, look(rollout, seen, after(2)));
+    const later = afterEvents(blind, look(blind, seen, after(3)));
+    expect(nextStep(later, after(3))).toMatchObject({ type: "shift", weight: 100 });
+  });
+});
