@@ -15,7 +15,7 @@ export function addHeaders(headers: RawHeaders, journey: Journey, groupArn: stri
     "x-amzn-lattice-network",
     `SourceVpcArn=${source.arn}`,
     "x-amzn-lattice-target",
-    `ServiceArn=${place.service.arn}; ServiceNetworkArn=${place.network.arn}; TargetGroupArn=${groupArn}`,
+    place.targetHeader(groupArn),
   );
   const caller = identityOf(notes)?.caller;
   if (caller !== undefined) headers.push("x-amzn-lattice-identity", identityHeader(caller));

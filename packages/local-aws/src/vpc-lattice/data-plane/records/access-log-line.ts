@@ -24,7 +24,7 @@ export function accessLogLine(journey: Journey, outcome: Outcome, durationMs: nu
     `,"requestPath":${quoted(target.pathAndQuery)},"protocol":"${exchange.protocol}"`,
     `,"responseCode":${statusOf(outcome)},"bytesReceived":${received},"bytesSent":${sent}`,
     `,"duration":${Math.round(durationMs)},"userAgent":${quoted(headers["user-agent"])}`,
-    `,"hostHeader":${quoted(exchange.authority)},"serverNameIndication":${quoted(tls?.serverName)}`,
+    `,"hostHeader":${quoted(headers.host ?? exchange.authority)},"serverNameIndication":${quoted(tls?.serverName)}`,
     `,"requestToTargetDuration":${between(journey.began, notes.sentAt)}`,
     `,"responseFromTargetDuration":${between(notes.answeredAt, journey.began + durationMs)}`,
     `,"grpcResponseCode":${quoted(notes.grpcStatus)},"requestId":${quoted(requestId)}`,

@@ -58,11 +58,11 @@ export function accessLogs(
 
   return {
     request(journey, outcome) {
-      const { network, service } = journey.place;
-      if (network.accessLogs.length === 0 && service.accessLogs.length === 0) return;
+      const subscriptions = journey.place.accessLogs;
+      if (subscriptions.length === 0) return;
       const line = accessLogLine(journey, outcome, performance.now() - journey.began);
       const logged = { at: journey.startedAt, line };
-      for (const subscription of [...network.accessLogs, ...service.accessLogs]) {
+      for (const subscription of subscriptions) {
         const batch = batchOf(subscription);
         batch.requests.push(logged);
         if (batch.requests.length >= largestBatch) batch.deliver();

@@ -1,3 +1,5 @@
+import type { AccessLogSubscription } from "../../control-plane/records.ts";
+import { remember } from "../remember.ts";
 import type { RequestTarget } from "./request-target.ts";
 import type { RoutedNetwork, RoutedRule, RoutedService } from "./routing.ts";
 
@@ -6,6 +8,10 @@ export interface Place {
   readonly network: RoutedNetwork;
   readonly service: RoutedService;
   readonly listener: RoutedListener;
+  /** Those of the network and of the service. */
+  readonly accessLogs: readonly AccessLogSubscription[];
+  /** What a target of the group is told of where it is, in the header `x-amzn-lattice-target`. */
+  targetHeader(groupArn: string): string;
 }
 
 /** A listener with its rules in the order in which they are tried. */
@@ -35,7 +41,16 @@ const places = new WeakMap<RoutedNetwork, Map<RoutedListener, Place>>();
 function placeOf(network: RoutedNetwork, service: RoutedService, listener: RoutedListener): Place {
   const ofNetwork = places.get(network) ?? new Map<RoutedListener, Place>();
   places.set(network, ofNetwork);
-  const place = ofNetwork.get(listener) ?? { network, service, listener };
+  const known = ofNetwork.get(listener);
+  if (known !== undefined) return known;
+  const around = `ServiceArn=${service.arn}; ServiceNetworkArn=${network.arn}; TargetGroupArn=`;
+  const place: Place = {
+    network,
+    service,
+    listener,
+    accessLogs: [...network.accessLogs, ...service.accessLogs],
+    targetHeader: remember(100, (groupArn) => around + groupArn),
+  };
   ofNetwork.set(listener, place);
   return place;
 }
