@@ -36,7 +36,13 @@ export const ClosedMinute = z.discriminatedUnion("type", [
     ...ArmCounts.shape,
     slow: z.record(z.string(), ArmCounts).optional(),
   }),
-  z.object({ type: z.literal("missing"), minute: Minute, silent: Silent.default(false) }),
+  z.object({
+    type: z.literal("missing"),
+    minute: Minute,
+    silent: Silent.default(false),
+    /** What the stable arm served where the candidate alone was silent: by it one can tell silence from no traffic. */
+    stableRequests: z.number().nonnegative().default(0),
+  }),
 ]);
 export type ClosedMinute = z.infer<typeof ClosedMinute>;
 
@@ -62,11 +68,17 @@ function close(minute: Minute, reading: Reading | undefined, at: number): Closed
   const late = at >= minuteEnd(minute) + MISSING_AFTER_MS;
   const errors = both(reading);
   const slow = Object.entries(reading?.slow ?? {}).map(([name, arms]) => [name, both(arms)] as const);
-  if (errors === undefined) return late ? { type: "missing", minute, silent: silentIn(reading) } : undefined;
+  if (errors === undefined) return late ? missing(minute, reading) : undefined;
   if (!late && slow.some(([, counts]) => counts === undefined)) return undefined;
   if (reading?.slow === undefined) return { type: "counted", minute, ...errors };
   const present = slow.flatMap(([name, counts]) => (counts ? [[name, counts] as const] : []));
   return { type: "counted", minute, ...errors, slow: Object.fromEntries(present) };
+}
+
+function missing(minute: Minute, reading: Reading | undefined): ClosedMinute {
+  const silent = silentIn(reading);
+  const stableRequests = silent === "candidate" ? (reading?.stable.requests ?? 0) : 0;
+  return { type: "missing", minute, silent, stableRequests };
 }
 
 function silentIn(reading: Reading | undefined): z.infer<typeof Silent> {

@@ -18,15 +18,20 @@ export function startMeasured(at: Instant): Measured {
   return { from: minuteAt(toMillis(at)), counted: 0, missing: 0, requests: 0 };
 }
 
-/** Which arms were ever counted. */
+/** What there was to be seen of the arms. */
 export interface Served {
   readonly candidate: boolean;
   readonly stable: boolean;
+  /** The requests that the candidate should have had in minutes that were silent about it, given what the stable group had. */
+  readonly owed: number;
 }
 
+/** So many requests cannot all have gone elsewhere by chance: a candidate that is owed more is silent for another reason. */
+const MOST_OWED = Math.log(1000);
+
 /**
- * With one more closed minute. What closes late of an earlier share does not count. Silence about arms that were never counted is no
- * failure to measure, but a minute without requests.
+ * With one more closed minute. What closes late of an earlier share does not count. Silence about arms that were never counted, and
+ * could have been passed by, is no failure to measure, but a minute without requests.
  */
 export function measureMinute(measured: Measured, closed: ClosedMinute, served: Served): Measured {
   if (closed.minute < measured.from) return measured;
@@ -34,8 +39,11 @@ export function measureMinute(measured: Measured, closed: ClosedMinute, served: 
     const requests = measured.requests + closed.candidate.requests;
     return { ...measured, counted: measured.counted + 1, missing: 0, requests };
   }
-  const idle =
-    closed.silent !== false && !served.candidate && (closed.silent === "candidate" || !served.stable);
-  if (idle) return { ...measured, counted: measured.counted + 1, missing: 0 };
+  if (isIdle(closed.silent, served)) return { ...measured, counted: measured.counted + 1, missing: 0 };
   return { ...measured, missing: measured.missing + 1 };
+}
+
+function isIdle(silent: false | "candidate" | "both", { candidate, stable, owed }: Served): boolean {
+  if (silent === false || candidate) return false;
+  return silent === "candidate" ? owed <= MOST_OWED : !stable;
 }

@@ -97,6 +97,8 @@ export interface Watch {
   readonly closedThrough: Minute;
   readonly counts: ArmCounts;
   readonly missingMinutes: number;
+  /** The requests that the candidate should have had, by its share, in minutes that were silent about it. */
+  readonly owed: number;
 }
 
 /** What is compared, and how far it has come. `ramp` is the last step of an adaptive rollout, null for the others. */

@@ -89,19 +89,30 @@ describe("a canary", () => {
     });
   });
 
-  test("of which nothing was ever told beside a stable group with traffic had none, and bakes by its time", () => {
+  /** Looks at a candidate of which nothing is ever told, beside a stable group with so many requests a minute. */
+  function silentBeside(requests: number) {
     const story = begun([{ weight: 10, bakeMinutes: 5 }]);
-    const silent = { requests: null, bad: null };
-    for (let minute = 1; minute < 12; minute += 1) {
+    for (let minute = 1; minute < 25 && nextStep(story.rollout, after(minute)).type === "wait"; minute += 1) {
       const readings = Array.from({ length: minute }, (_, k) => ({
-        ...reading(firstMinute + k, [0, 0, 90, 0]),
-        candidate: silent,
+        ...reading(firstMinute + k, [0, 0, requests, 0]),
+        candidate: { requests: null, bad: null },
       }));
       story.add((rollout) => look(rollout, { readings }, after(minute)));
     }
-    expect(admitted(story.rollout).phase).toMatchObject({
+    return story;
+  }
+
+  test("of which nothing was ever told beside a quiet stable group had no traffic, and bakes by its time", () => {
+    expect(admitted(silentBeside(3).rollout).phase).toMatchObject({
       type: "promoting",
       reason: expect.stringMatching(/^promoted at 10%: inventory-v3 served no requests that were counted;/),
+    });
+  });
+
+  test("of which nothing was ever told though its share is owed many requests cannot be measured", () => {
+    expect(admitted(silentBeside(540).rollout).phase).toMatchObject({
+      type: "rolling-back",
+      reason: expect.stringMatching(/^rolled back at 10%: it could not be measured for 15 minutes;/),
     });
   });
 

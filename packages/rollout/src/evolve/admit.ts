@@ -24,6 +24,7 @@ export function admit(event: RolloutStarted): Admitted {
       closedThrough: Minute.parse(minuteAt(toMillis(at)) - 1),
       counts: noCounts,
       missingMinutes: 0,
+      owed: 0,
     },
     gate: null,
     frozen: null,

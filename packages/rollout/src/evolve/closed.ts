@@ -12,28 +12,38 @@ type MinutesClosed = Extract<RolloutEvent, { type: "minutes-closed" }>;
 /** The rollout with some more minutes closed. One that was closed before changes nothing. */
 export function closed(rollout: Admitted, event: MinutesClosed): Admitted {
   const fresh = event.minutes.filter(({ minute }) => minute > rollout.watch.closedThrough);
+  const watch = fresh.reduce((so, one) => watched(rollout, so, one), rollout.watch);
   return {
     ...rollout,
-    watch: fresh.reduce(watched, rollout.watch),
-    phase: measured(rollout, fresh),
+    watch,
+    phase: measured(rollout, watch.owed, fresh),
     contradicted: watchShare(rollout, fresh),
     judging: rollout.judging && judged(rollout, rollout.judging, fresh, event),
   };
 }
 
-function watched(watch: Watch, closed: ClosedMinute): Watch {
+function watched(rollout: Admitted, watch: Watch, closed: ClosedMinute): Watch {
   return {
+    ...watch,
     closedThrough: closed.minute,
     counts: addCounts(watch.counts, closed.type === "counted" ? closed : noCounts),
     missingMinutes: watch.missingMinutes + (closed.type === "missing" ? 1 : 0),
+    owed: watch.owed + (closed.type === "missing" ? owedIn(rollout, closed.stableRequests) : 0),
   };
 }
 
+/** Where the stable group gets nothing to tell by, what the service had before does. */
+function owedIn({ written, judging }: Admitted, stableRequests: number): number {
+  const weight = written ?? 0;
+  if (weight === 100) return judging?.plan.requestsPerMinute ?? 0;
+  return (stableRequests * weight) / (100 - weight);
+}
+
 /** A pause stops the bake, not the measuring. */
-function measured({ phase, watch, judging }: Admitted, fresh: readonly ClosedMinute[]): Phase {
+function measured({ phase, watch, judging }: Admitted, owed: number, fresh: readonly ClosedMinute[]): Phase {
   const { candidate, stable } = watch.counts;
   const before = judging?.plan.requestsPerMinute ?? 0;
-  const served = { candidate: candidate.requests > 0, stable: before + stable.requests > 0 };
+  const served = { candidate: candidate.requests > 0, stable: before + stable.requests > 0, owed };
   const after = <P extends Phase>(one: P): P =>
     one.type === "baking"
       ? { ...one, measured: fresh.reduce((so, minute) => measureMinute(so, minute, served), one.measured) }
