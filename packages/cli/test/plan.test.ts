@@ -52,6 +52,14 @@ describe("the plan of a rollout", () => {
     expect(lines.find((line) => line.endsWith(" 10% to the candidate"))).toMatch(/^14:0[01] /);
   });
 
+  test("counts a turn of the workflow for each quarter of an hour that it waits for one", () => {
+    const opening = (opens: string) =>
+      planned({ type: "canary", steps: [{ weight: 10 }] }, { windows: [{ opens, minutes: 60 }] }).usage;
+    const [soon, late] = [opening("0 14 * * *"), opening("0 20 * * *")];
+    expect(late.transitions - soon.transitions).toBe(6 * 4 * 4);
+    expect(late.invocations - soon.invocations).toBe(6 * 4 * 2);
+  });
+
   test("tells a shift without way back, and one that goes back", () => {
     expect(told({ type: "shift", to: 20 }).at(-1)).toMatch(/^12:0\d ended: shifted; /);
     expect(told({ type: "shift", to: 20, backAfterMinutes: 60 }).at(-1)).toMatch(

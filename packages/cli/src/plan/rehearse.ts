@@ -27,6 +27,9 @@ export interface Rehearsal {
 /** A shift, and what else is done rather than waited for, takes about this long. */
 const DOING_MS = 2_000;
 
+/** The workflow looks again after this long, whatever it waits for. */
+const LONGEST_WAIT_MS = 15 * 60_000;
+
 /** More looks than any rollout may take: a month of minutes, and shifts. */
 const MOST_TURNS = 100_000;
 
@@ -57,7 +60,7 @@ export function rehearse(
     switch (next.type) {
       case "wait":
         stops.push("Wait");
-        now = commands.length > 0 ? later(now) : next.until;
+        now = commands.length > 0 ? later(now) : waited(now, next.until);
         break;
       case "shift":
         stops.push("ShiftWeights");
@@ -84,6 +87,9 @@ export function rehearse(
 }
 
 const later = (at: Instant): Instant => fromMillis(toMillis(at) + DOING_MS);
+
+const waited = (at: Instant, until: Instant): Instant =>
+  fromMillis(Math.min(toMillis(until), toMillis(at) + LONGEST_WAIT_MS));
 
 function approvals(rollout: Rollout, at: Instant): Command[] {
   const awaited = rollout.status === "admitted" && rollout.phase.type === "approving";

@@ -26,7 +26,7 @@ export function planText(request: RolloutRequest, plan: PlannedRollout, requests
     "",
     ...table(["service", "units", "dollars"], [...costs, ["", "together", money(plan.dollars)]]).split("\n"),
     "",
-    `Assumed: ${count(requestsPerMinute)} requests a minute of which none fails or is slow, approvals at once, hooks that say go.`,
+    `Assumed: ${count(requestsPerMinute)} requests a minute of which none fails or is slow, approvals at once, hooks that say go; three zones, and 0.3 s an invocation.`,
     `Prices: ${priceList.region}, ${priceList.date}; ${priceList.source}. Logs are not in it.`,
     "Nothing was asked for.",
   ];
