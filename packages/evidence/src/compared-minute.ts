@@ -30,7 +30,7 @@ export type PastMinute = z.infer<typeof PastMinute>;
 export function comparedMinute(closed: ClosedMinute, alone = false): ComparedMinute {
   if (closed.type === "missing") return { type: "missing", minute: closed.minute };
   const { minute, candidate, stable, slow } = closed;
-  const metrics = { errors: { candidate, stable }, ...slow };
+  const metrics = { ...slow, errors: { candidate, stable } };
   return { type: "counted", minute, metrics, ...(alone ? { alone } : {}) };
 }
 

@@ -84,6 +84,14 @@ describe("a rollout request", () => {
       { metrics: [{ name: "queue", query: { namespace: "AWS/SQS", metric: "Age" } }] },
       'metrics[0] is {"name":"queue","query":{"namespace":"AWS/SQS","metric":"Age...; above and below are numbers, one of which is given',
     ],
+    ...["errors", "slowAtP90", "slowAtP99"].flatMap((name): [object, string][] => {
+      const query = { namespace: "Shop", metric: "Lost" };
+      const refused = `metrics[0].name is "${name}"; the name of a metric of your own has 1 to 60 letters, digits, _ and -, and is not errors, slowAtP90 or slowAtP99, which are Lattice's`;
+      return [
+        [{ metrics: [{ name, weight: 1, bad: query, total: query }] }, refused],
+        [{ metrics: [{ name, query, above: 1 }] }, refused],
+      ];
+    }),
     [
       { metrics: [{ nam: "errors" }] },
       'metrics[0] is {"nam":"errors"}; a metric is one of Lattice\'s ({name: errors, weight: 1}), a ratio ({name, weight, bad, total}) or a threshold ({name, query, above})',

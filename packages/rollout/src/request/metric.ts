@@ -11,12 +11,15 @@ const wantedSlack = {
   error:
     "a slack is the share of requests, from 0 to below 1, that may be bad beyond 1.1 times the stable share",
 };
-const wantedName = { error: "a metric's name has 1 to 60 letters, digits, _ and -" };
+const wantedName = {
+  error:
+    "the name of a metric of your own has 1 to 60 letters, digits, _ and -, and is not errors, slowAtP90 or slowAtP99, which are Lattice's",
+};
 const wantedBound = { error: "above and below are numbers, one of which is given" };
 
 const weight = z.number(wantedWeight).positive(wantedWeight);
 const slack = z.number(wantedSlack).nonnegative(wantedSlack).lt(1, wantedSlack).optional();
-const name = z.string(wantedName).regex(/^[\w-]{1,60}$/, wantedName);
+const name = z.string(wantedName).regex(/^(?!(?:errors|slowAtP90|slowAtP99)$)[\w-]{1,60}$/, wantedName);
 const dryRun = z.boolean({ error: "dryRun is true or false" }).default(false);
 
 const served = {
