@@ -3,6 +3,7 @@ import { AwsError } from "../../packages/local-aws/src/aws-error.ts";
 import { jumpingClock } from "../../packages/local-aws/src/clock/jumping-clock.ts";
 import type { Platform } from "../../packages/local-aws/src/platform.ts";
 import { createStates } from "../../packages/local-aws/src/states/create-states.ts";
+import { memoryStorage } from "../../packages/local-aws/src/storage/memory-storage.ts";
 import { recordedFunctions } from "./recorded-functions.ts";
 import { sameRecording } from "./same-recording.ts";
 
@@ -90,6 +91,7 @@ async function run({ definition, input, type, functions = {} }: Scenario): Promi
     },
     observe() {},
     log() {},
+    storage: memoryStorage(),
   };
   const states = createStates(platform);
   const call = (operation: string, request: unknown) =>
