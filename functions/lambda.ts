@@ -9,6 +9,12 @@ export class InvalidInput extends Error {
   override readonly name = "InvalidInput";
 }
 
+/** What Lambda calls. `Input` is what it takes, so that it can be held against inputs of earlier releases. */
+export interface Handler<Schema extends z.ZodType, Output> {
+  (event: unknown, context: Context): Promise<Output>;
+  readonly Input: Schema;
+}
+
 /**
  * A Lambda handler: parses its input, builds what it depends on at its first call, and logs a failure before it throws it
  * with its name, which is what Step Functions' Retry and Catch match on. Importing it does nothing.
@@ -17,7 +23,7 @@ export function lambda<Schema extends z.ZodType, Dependencies, Output>(
   Input: Schema,
   build: (dependencies: Dependencies) => (input: z.output<Schema>) => Promise<Output>,
   dependencies: () => Dependencies,
-): (event: unknown, context: Context) => Promise<Output> {
+): Handler<Schema, Output> {
   const logger = new Logger({ serviceName: "espalier" });
   let act: ((input: z.output<Schema>) => Promise<Output>) | undefined;
   const handler = middy()
@@ -28,7 +34,8 @@ export function lambda<Schema extends z.ZodType, Dependencies, Output>(
       return act(parse(Input, event));
     });
   // No middleware here answers early, so that the answer is always the function's own.
-  return (event, context) => handler(event, context) as Promise<Output>;
+  const called = (event: unknown, context: Context) => handler(event, context) as Promise<Output>;
+  return Object.assign(called, { Input });
 }
 
 /** The value of an environment variable that the stack sets. Throws where it does not. */

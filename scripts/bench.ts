@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { decisions } from "./bench/decisions.ts";
 import { lattice } from "./bench/lattice.ts";
 import { latticeSoak } from "./bench/lattice-soak.ts";
+import { rollouts } from "./bench/rollouts.ts";
 import { start } from "./bench/start.ts";
 
 /** One measured figure beside what it should be. */
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (flags: { quick: boolean }) => Promise<re
   decisions,
   lattice,
   "lattice-soak": latticeSoak,
+  rollouts,
   start,
 };
 

@@ -17,6 +17,8 @@ export interface Deployed {
 export interface Deployment {
   /** How many turns an execution takes before the rollout goes on in another one. */
   readonly mostTurns?: number;
+  /** The handler of a function, where it is not the one in `functions/rollout` of its name. */
+  readonly handlerOf?: (name: string) => string;
 }
 
 /** What a test may change of a function. */
@@ -28,7 +30,10 @@ export interface Redeployed {
 const ROOT = new URL("../..", import.meta.url).pathname;
 
 /** Deploys the rollout engine as the stack does, with roles that may do anything: what they may do is the stack's test. */
-export async function deployEspalier(aws: LocalAws, { mostTurns = 200 }: Deployment = {}): Promise<Deployed> {
+export async function deployEspalier(
+  aws: LocalAws,
+  { mostTurns = 200, handlerOf = (name) => `functions/rollout/${name}.handler` }: Deployment = {},
+): Promise<Deployed> {
   const table = "rollouts";
   const bus = "espalier";
   await aws.call("dynamodb", "CreateTable", {
@@ -51,7 +56,7 @@ export async function deployEspalier(aws: LocalAws, { mostTurns = 200 }: Deploym
     aws.lambda.putFunction({
       name,
       directory: ROOT,
-      handler: `functions/rollout/${name}.handler`,
+      handler: handlerOf(name),
       environment: { ...environment, ...more },
       roleArn,
       timeoutSeconds: 20,
