@@ -44,6 +44,7 @@ export function makesGroups(): Permission[] {
       actions: ["DescribeVpcs", "DescribeSubnets", "DescribeInstances"].map((it) => `ec2:${it}`),
       resources: ["*"],
     },
+    seesLoadBalancers,
     { actions: ["lambda:GetFunction"], resources: [functions()] },
     { actions: ["lambda:AddPermission"], resources: [functions()], conditions: [forLattice] },
   ];
@@ -66,6 +67,12 @@ const forLattice: Condition = {
   test: "StringEquals",
   variable: "lambda:Principal",
   values: ["vpc-lattice.amazonaws.com"],
+};
+
+/** What registering a load balancer takes besides: see the managed policy VPCLatticeFullAccess, https://docs.aws.amazon.com/vpc-lattice/latest/ug/managed-policies.html */
+export const seesLoadBalancers: Permission = {
+  actions: ["elasticloadbalancing:DescribeLoadBalancers"],
+  resources: ["*"],
 };
 
 const groups = () => arn("vpc-lattice", "targetgroup/*");

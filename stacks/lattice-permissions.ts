@@ -1,4 +1,5 @@
 import { arn } from "./arn.ts";
+import { seesLoadBalancers } from "./group-permissions.ts";
 import type { Permission } from "./permission.ts";
 
 /**
@@ -135,6 +136,7 @@ export function writesTopology(): Permission[] {
       ),
       resources: ["*"],
     },
+    seesLoadBalancers,
     { actions: ["lambda:GetFunction"], resources: [arn("lambda", "function:*")] },
     {
       actions: ["lambda:AddPermission"],

@@ -12,6 +12,7 @@ export const withoutResource: Readonly<Record<string, string>> = {
   "ec2:DescribeSubnets": `${reference}/list_amazonec2.html`,
   "ec2:DescribeVpcs": `${reference}/list_amazonec2.html`,
   "ecr:GetAuthorizationToken": `${reference}/list_amazonelasticcontainerregistry.html`,
+  "elasticloadbalancing:DescribeLoadBalancers": `${reference}/list_elasticloadbalancingv2.html`,
   "logs:CreateLogDelivery": `${reference}/list_amazoncloudwatchlogs.html`,
   "logs:DeleteLogDelivery": `${reference}/list_amazoncloudwatchlogs.html`,
   "logs:DescribeLogGroups": "https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html",
