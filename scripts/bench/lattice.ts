@@ -156,7 +156,8 @@ function tableOf(figures: readonly Figure[], rounds: number): string {
   return `# Figures of the local Lattice
 
 Made by \`npm run bench -- lattice\`, which writes this file: medians of ${rounds} rounds, in each of which every proxy is measured in turn before the same target with ${connections}
-keep-alive connections; the ratios are medians of the rounds' ratios. Every process had a share of the machine's ${os.cpus().length} processors (${cpu?.model ?? "unknown"}), Node ${process.version}.
+keep-alive connections; the ratios are medians of the rounds' ratios. Every process had a share of the machine's ${os.cpus().length} processors (${cpu?.model ?? "unknown"}), Node ${process.version}; its load average
+at the end was ${os.loadavg()[0]?.toFixed(1)}, of which the bench itself is about 2: with much more, others had a hand in the absolute figures.
 
 | | figure | goal |
 | --- | --- | --- |
