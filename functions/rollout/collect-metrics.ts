@@ -1,7 +1,8 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { ENOUGH_HISTORY, Minute, minuteAt, type Reading } from "@espalier/evidence";
+import { Minute, minuteAt, type Reading } from "@espalier/evidence";
 import {
   type Alarms,
+  historyMinutes,
   Instant,
   type MetricQueries,
   type Metrics,
@@ -25,8 +26,8 @@ interface Dependencies {
   readonly alarms: Alarms;
 }
 
-// An answer of this many minutes, each with many metrics, is one that Step Functions takes: 256 kB.
-const MOST_MINUTES = ENOUGH_HISTORY + 10;
+// The minutes that end between the plan to read a history and its being read.
+const SPARE_MINUTES = 5;
 
 /**
  * Reads the counts of the whole minutes that are not closed yet, the thresholds that slow requests were counted by, the user's own
@@ -54,7 +55,8 @@ async function read(
   const from = Minute.parse(watch.after + 1);
   const last = Minute.parse(minuteAt(toMillis(at)) - 1);
   if (watch.idle || from > last) return { alarms: states };
-  const to = Minute.parse(Math.min(last, from + MOST_MINUTES - 1));
+  const most = historyMinutes(1 + Object.keys(watch.slow).length + watch.ratios.length) + SPARE_MINUTES;
+  const to = Minute.parse(Math.min(last, from + most - 1));
   const thresholds = await thresholdsOf(metrics, watch, from, to);
   const [served, ratios, levels] = await Promise.all([
     metrics.read(watch, from, to, thresholds),

@@ -11,7 +11,7 @@ export const Noise = z.object({
 });
 export type Noise = z.infer<typeof Noise>;
 
-/** The minutes of history that clear a metric of bursts; with 60, some bursty histories pass for calm. */
+/** The minutes of history with traffic that clear a metric of bursts; with 60, some bursty histories pass for calm. */
 export const ENOUGH_HISTORY = 240;
 
 // Bursts of up to this spread are allowed for where no history speaks: more would make every strong fault look like one.
@@ -20,13 +20,14 @@ const UNKNOWN_SPREAD = 1;
 const NEGLIGIBLE_EXCESS = 0.01;
 
 /**
- * The noise that a stable arm's history shows in one metric; null if it is as calm as chance. A history shorter than
- * ENOUGH_HISTORY cannot clear itself: what it does not exclude counts as shown.
+ * The noise that a stable arm's history shows in one metric; null if it is as calm as chance. A history of fewer minutes
+ * with traffic than ENOUGH_HISTORY cannot clear itself: what it does not exclude counts as shown.
  */
 export function noiseOf(history: readonly Counts[]): Noise | null {
   const { spread, possible, persistence } = dispersionOf(history);
   const temper = 1 / persistence;
   if (spread > 0) return { spread, temper };
-  if (history.length >= ENOUGH_HISTORY || possible <= NEGLIGIBLE_EXCESS) return null;
+  const served = history.filter(({ requests }) => requests > 0).length;
+  if (served >= ENOUGH_HISTORY || possible <= NEGLIGIBLE_EXCESS) return null;
   return { spread: Math.min(UNKNOWN_SPREAD, spreadOf(possible)), temper };
 }

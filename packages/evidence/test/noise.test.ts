@@ -52,8 +52,14 @@ describe("the noise of a history", () => {
     expect(noiseOf(history(60, { rate: 0.4, requests: 1200 }))).toBeNull();
   });
 
-  test("of a service without traffic, or without anything bad, is what chance would show", () => {
+  test("of a service without anything bad is what chance would show", () => {
     expect(noiseOf(history(240, { rate: 0 }))).toBeNull();
-    expect(noiseOf(Array.from({ length: 240 }, () => ({ requests: 0, bad: 0 })))).toBeNull();
+  });
+
+  test("is not excluded by minutes without traffic, nor shown by them", () => {
+    const idle = (length: number) => Array.from({ length }, () => ({ requests: 0, bad: 0 }));
+    expect(noiseOf(idle(240))).toEqual(noiseOf([]));
+    expect(noiseOf([...history(200), ...idle(100)])?.spread).toBeGreaterThan(0);
+    expect(noiseOf([...history(240), ...idle(60)])).toBeNull();
   });
 });

@@ -46,6 +46,8 @@ export { look, nextLook, takeTurn } from "./look.ts";
 export type { MetricCatalogue } from "./metric-catalogue.ts";
 export type { Metrics } from "./metrics.ts";
 export { ALL, type NextStep, nextStep } from "./next-step.ts";
+export { overruledWeights } from "./overruled-weights.ts";
+export { historyMinutes } from "./plan/history-minutes.ts";
 export { firstUnread } from "./plan/plan-rollout.ts";
 export { RolloutPlan } from "./plan/rollout-plan.ts";
 export { Percentile, Thresholds, WantedThresholds, wantedThresholds } from "./plan/thresholds.ts";

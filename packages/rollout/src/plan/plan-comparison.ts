@@ -102,8 +102,11 @@ function certificatesFor(metric: Compared, shares: readonly number[]): Certifica
 }
 
 function notesOn(history: readonly PastMinute[], noisy: readonly string[]): string[] {
-  const short = history.length < ENOUGH_HISTORY;
-  const age = history.length === 0 ? "no history" : `only ${history.length} minutes of history`;
+  const served = history.filter((minute) =>
+    Object.values(minute).some(({ requests }) => requests > 0),
+  ).length;
+  const short = served < ENOUGH_HISTORY;
+  const age = served === 0 ? "no history" : `only ${served} minutes of history with traffic`;
   return [
     ...(short
       ? [

@@ -1,4 +1,4 @@
-import { ENOUGH_HISTORY, Minute, type PastMinute, pastMinutes, type Reading } from "@espalier/evidence";
+import { Minute, type PastMinute, pastMinutes, type Reading } from "@espalier/evidence";
 import { planAdaptive } from "../adaptive/adaptive-plan.ts";
 import type { Instant } from "../instant.ts";
 import { isRatio } from "../request/metric.ts";
@@ -6,17 +6,16 @@ import type { RolloutRequest } from "../request/rollout-request.ts";
 import type { Admitted } from "../rollout.ts";
 import type { RolloutEvent } from "../rollout-event.ts";
 import { stepsOf } from "../strategy/steps-of.ts";
+import { countedMetrics, historyMinutes } from "./history-minutes.ts";
 import { type Known, meanRequests, planComparison } from "./plan-comparison.ts";
 import type { RolloutPlan } from "./rollout-plan.ts";
 import type { Thresholds } from "./thresholds.ts";
 
-// The last minutes before the first look are not there yet; without them there is still to be enough history.
-const LATE_MINUTES = 5;
-
 /** The first minute whose metrics a rollout needs: before it is planned, those of the stable group's history too. */
-export function firstUnread({ judging, watch }: Admitted): Minute {
+export function firstUnread({ judging, watch, request }: Admitted): Minute {
   const next = watch.closedThrough + 1;
-  return Minute.parse(judging === null ? Math.max(0, next - ENOUGH_HISTORY - LATE_MINUTES) : next);
+  const history = historyMinutes(countedMetrics(request.metrics));
+  return Minute.parse(judging === null ? Math.max(0, next - history) : next);
 }
 
 /** Plans a rollout on its first look, from what the readings say of the stable group before it. */

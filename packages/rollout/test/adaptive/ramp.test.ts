@@ -224,6 +224,18 @@ describe("a plan", () => {
     expect(planned().notes).toEqual([]);
   });
 
+  test("does not take minutes without traffic for calm ones", () => {
+    const strategy = AdaptiveStrategy.parse({ type: "adaptive" });
+    const idle = { requests: 0, bad: 0 };
+    const silent = history.map((minute) =>
+      Object.fromEntries(Object.keys(minute).map((name) => [name, idle])),
+    );
+    expect(planAdaptive({ strategy, alpha: 0.01 }, silent).notes[0]).toMatch(/^no history/);
+    const late = planAdaptive({ strategy, alpha: 0.01 }, [...silent, ...history.slice(0, 200)]);
+    expect(late.notes[0]).toMatch(/^only 200 minutes of history with traffic/);
+    expect(late.ramp.steps[0]?.cap).toBe(12);
+  });
+
   test("is neither slowed down nor scaled by a metric that is a dry run", () => {
     const strategy = AdaptiveStrategy.parse({ type: "adaptive" });
     const query = { namespace: "Shop", metric: "Lost" };

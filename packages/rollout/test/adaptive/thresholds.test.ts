@@ -1,6 +1,6 @@
 import { ENOUGH_HISTORY, Minute, type Reading } from "@espalier/evidence";
 import { describe, expect, test } from "vitest";
-import { firstUnread, look, RolloutEvent, wantedThresholds } from "../../src/index.ts";
+import { firstUnread, historyMinutes, look, RolloutEvent, wantedThresholds } from "../../src/index.ts";
 import { admitted, after, driven, firstMinute, started } from "../builders.ts";
 
 const asked = {
@@ -65,10 +65,15 @@ describe("the thresholds of an adaptive rollout", () => {
     expect(reason).toContain("not compared: slowAtP90 (no history");
   });
 
-  test("and the noise are read off enough minutes, even if the last ones are not there yet", () => {
+  test("and the noise are read off enough minutes, even if a fifth of them is missing and the last are not there yet", () => {
     const { rollout } = driven(started([], asked));
-    const there = firstMinute - 3 - firstUnread(admitted(rollout));
+    const there = 0.81 * (firstMinute - 3 - firstUnread(admitted(rollout)));
     expect(there).toBeGreaterThanOrEqual(ENOUGH_HISTORY);
+  });
+
+  test("are read off no more minutes than a look can hold, where metrics are many, and still off enough", () => {
+    expect([1, 3, 8, 9, 10].map(historyMinutes)).toEqual([300, 300, 300, 277, 250]);
+    expect(historyMinutes(30)).toBe(ENOUGH_HISTORY + 5);
   });
 
   test("are the same for every strategy", () => {
