@@ -12,6 +12,7 @@ import {
   type NextStep,
   NotApplied,
   nextStep,
+  overruledWeights,
   planRestore,
   type Rollout,
   type RolloutEvent,
@@ -56,9 +57,9 @@ export function rollBack(dependencies: Dependencies) {
     if (rollout.status !== "admitted" || !isToBeRestored(rollout)) {
       return { restored: 0, next: { type: "settle" } };
     }
-    const restored = await restore(dependencies, rollout, turn);
+    const { restored, overruled } = await restore(dependencies, rollout, turn);
     if (isRestored(rollout)) return { restored, next: { type: "settle" } };
-    const warnings = await stableWarnings(dependencies.directory, rollout.stable);
+    const warnings = [...overruled, ...(await stableWarnings(dependencies.directory, rollout.stable))];
     const { rollout: after } = await advance({ store, bus }, turn, (now) =>
       only(isRestored(now) ? [] : noteRestored(now, warnings, turn)),
     );
@@ -93,12 +94,13 @@ async function restore(
     await matchRules.removeMatch(service, matchName(id));
   }
   const pair = { candidate: candidate.id, stable: stable.id };
-  const writes = planRestore(actions, await router.actions(service), pair);
+  const current = await router.actions(service);
+  const writes = planRestore(actions, current, pair);
   await writeFenced({ locks, router }, service, writes, turn);
   if (writes.length > 0 && planRestore(actions, await router.actions(service), pair).length > 0) {
     throw new NotApplied("the restored weights do not read back as written");
   }
-  return writes.length;
+  return { restored: writes.length, overruled: overruledWeights(rollout, current) };
 }
 
 export const handler = lambda(Input, rollBack, () => {

@@ -96,6 +96,21 @@ test("rules of which some could not be written are tried again until all are", a
   expect(await world().locks()).toEqual([]);
 });
 
+test("a rollback that finds weights of somebody else's writes over them, and says so", async () => {
+  const shop = await world().shop("overruled", versions);
+  await world().request("o1", "overruled", canary);
+  await shop.setWeights({ v1: 70, v2: 30 });
+  await world().command("abort", "o1");
+  expect(await shop.weights()).toEqual({ default: { v1: 100 } });
+  const [outcome] = (await world().history("o1")).filter(({ type }) => type === "rollout-rolled-back");
+  expect(outcome).toMatchObject({
+    warnings: [
+      expect.stringMatching(/\/default had 30\/70, not 10\/90 as was noted last: it was written over$/),
+    ],
+  });
+  await world().minutes(1);
+});
+
 test("a rollback to a group without a healthy target is done, and says so", async () => {
   const shop = await world().shop("emptied", versions);
   await world().request("s1", "emptied", canary);
