@@ -35,8 +35,10 @@ export async function crowd(rollouts: number): Promise<Crowd> {
   try {
     const services = await fleet(world.aws, rollouts);
     const started = performance.now();
-    for (const { name } of services.services) {
-      await world.ask("Rollout Requested", canary(name, name, [10, 2], [50, 1]));
+    for (const { name, arn, candidate } of services.services) {
+      // Whoever names them otherwise has them looked for in Lattice's lists, page by page.
+      const named = { service: arn, candidate };
+      await world.ask("Rollout Requested", { ...canary(name, name, [10, 1], [50, 1]), ...named });
     }
     await clock.rested();
     const seconds = (performance.now() - started) / 1000;

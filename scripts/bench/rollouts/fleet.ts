@@ -3,7 +3,8 @@ import type { Weights } from "../../soak/play.ts";
 
 /** Services that nobody calls, each with two versions and all weight on the first. */
 export interface Fleet {
-  readonly services: readonly { readonly name: string; readonly arn: string }[];
+  /** `candidate` is the id of the second one's target group. */
+  readonly services: readonly { readonly name: string; readonly arn: string; readonly candidate: string }[];
   /** The weights of a service's only action, by version. */
   weights(name: string): Promise<Weights>;
 }
@@ -20,20 +21,21 @@ export async function fleet(aws: LocalAws, size: number): Promise<Fleet> {
     await call("RegisterTargets", { targetGroupIdentifier: made.id, targets: [{ id }] });
     return made.id;
   };
-  const services: { name: string; arn: string }[] = [];
+  const services: { name: string; arn: string; candidate: string }[] = [];
   const listeners = new Map<string, object>();
   const versions = new Map<string, string>();
   for (let k = 0; k < size; k += 1) {
     const name = `service-${k}`;
     const address = `10.0.${k >> 8}.${k & 255}`;
     const stable = await group(`${name}-v1`, address);
-    versions.set(stable, "v1").set(await group(`${name}-v2`, address), "v2");
+    const candidate = await group(`${name}-v2`, address);
+    versions.set(stable, "v1").set(candidate, "v2");
     const { id, arn } = await call("CreateService", { name });
     const { id: listener } = await call("CreateListener", {
       ...{ serviceIdentifier: id, name: "http", protocol: "HTTP" },
       defaultAction: { forward: { targetGroups: [{ targetGroupIdentifier: stable, weight: 100 }] } },
     });
-    services.push({ name, arn });
+    services.push({ name, arn, candidate });
     listeners.set(name, { serviceIdentifier: id, listenerIdentifier: listener });
   }
   return {
