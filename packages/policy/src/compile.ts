@@ -1,5 +1,5 @@
 import type { AccessRequest } from "./access-request.ts";
-import { conditionMatcher } from "./conditions/condition-matcher.ts";
+import { conditionMatchers } from "./conditions/condition-matcher.ts";
 import type { PolicyDocument, Statement } from "./document.ts";
 import { listOf } from "./one-or-many.ts";
 import { principalMatcher } from "./principal-matcher.ts";
@@ -8,9 +8,36 @@ import { template } from "./template.ts";
 
 type Matcher = (request: AccessRequest, context: RequestContext) => boolean;
 
+/** One thing that a statement says: an element, or one key of its Condition. */
+export interface Check {
+  readonly says: Said;
+  readonly holds: Matcher;
+}
+
+/** What a check was made of, as the policy has it. */
+export type Said =
+  | { readonly element: Exclude<Element, "Condition">; readonly value: unknown }
+  | {
+      readonly element: "Condition";
+      readonly operator: string;
+      readonly key: string;
+      readonly value: readonly string[];
+    };
+
+type Element =
+  | "Principal"
+  | "NotPrincipal"
+  | "Action"
+  | "NotAction"
+  | "Resource"
+  | "NotResource"
+  | "Condition";
+
 export interface CompiledStatement {
   readonly effect: "Allow" | "Deny";
   readonly sid: string | undefined;
+  /** Each of them must hold. */
+  readonly checks: readonly Check[];
   readonly applies: Matcher;
 }
 
@@ -22,29 +49,35 @@ export function compile(document: PolicyDocument): readonly CompiledStatement[] 
   if (known) return known;
   // The version of 2008, which a policy without one has, takes `${…}` literally.
   const variables = document.Version === "2012-10-17";
-  const statements = listOf(document.Statement).map((statement) => ({
-    effect: statement.Effect,
-    sid: statement.Sid,
-    applies: all(matchersOf(statement, variables)),
-  }));
+  const statements = listOf(document.Statement).map((statement) => {
+    const checks = checksOf(statement, variables);
+    return {
+      effect: statement.Effect,
+      sid: statement.Sid,
+      checks,
+      applies: all(checks.map(({ holds }) => holds)),
+    };
+  });
   compiled.set(document, statements);
   return statements;
 }
 
-function matchersOf(statement: Statement, variables: boolean): readonly Matcher[] {
+function checksOf(statement: Statement, variables: boolean): readonly Check[] {
   const { Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition } = statement;
-  const matchers: Matcher[] = [];
-  if (Action !== undefined) matchers.push(actionMatcher(Action));
-  if (NotAction !== undefined) matchers.push(not(actionMatcher(NotAction)));
-  if (Principal !== undefined) matchers.push(ofPrincipal(Principal));
-  if (NotPrincipal !== undefined) matchers.push(not(ofPrincipal(NotPrincipal)));
-  if (Resource !== undefined) matchers.push(resourceMatcher(Resource, variables));
-  if (NotResource !== undefined) matchers.push(not(resourceMatcher(NotResource, variables)));
-  if (Condition !== undefined) {
-    const holds = conditionMatcher(Condition, variables);
-    matchers.push((_, context) => holds(context));
+  const checks: Check[] = [];
+  const check = (element: Exclude<Element, "Condition">, value: unknown, holds: Matcher) =>
+    checks.push({ says: { element, value }, holds });
+  if (Action !== undefined) check("Action", Action, actionMatcher(Action));
+  if (NotAction !== undefined) check("NotAction", NotAction, not(actionMatcher(NotAction)));
+  if (Principal !== undefined) check("Principal", Principal, ofPrincipal(Principal));
+  if (NotPrincipal !== undefined) check("NotPrincipal", NotPrincipal, not(ofPrincipal(NotPrincipal)));
+  if (Resource !== undefined) check("Resource", Resource, resourceMatcher(Resource, variables));
+  if (NotResource !== undefined)
+    check("NotResource", NotResource, not(resourceMatcher(NotResource, variables)));
+  for (const { holds, ...said } of conditionMatchers(Condition ?? {}, variables)) {
+    checks.push({ says: { element: "Condition", ...said }, holds: (_, context) => holds(context) });
   }
-  return matchers;
+  return checks;
 }
 
 function actionMatcher(actions: string | readonly string[]): Matcher {

@@ -6,15 +6,26 @@ import { conditionOperator, type Quantifier } from "./condition-operator.ts";
 
 type Holds = (context: RequestContext) => boolean;
 
-/** Whether every operator of a Condition holds for every of its keys. */
-export function conditionMatcher(condition: NonNullable<Statement["Condition"]>, variables: boolean): Holds {
-  const tests = Object.entries(condition).flatMap(([name, keys]) =>
-    Object.entries(keys).map(([key, values]) => keyMatcher(name, key, listOf(values).map(String), variables)),
+/** One key of one operator of a Condition. */
+export interface ConditionMatcher {
+  readonly operator: string;
+  readonly key: string;
+  /** The policy's values, any of which will do. */
+  readonly value: readonly string[];
+  readonly holds: Holds;
+}
+
+/** The tests that a Condition is made of; each must hold. */
+export function conditionMatchers(
+  condition: NonNullable<Statement["Condition"]>,
+  variables: boolean,
+): readonly ConditionMatcher[] {
+  return Object.entries(condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => {
+      const value = listOf(values).map(String);
+      return { operator, key, value, holds: keyMatcher(operator, key, value, variables) };
+    }),
   );
-  return (context) => {
-    for (const holds of tests) if (!holds(context)) return false;
-    return true;
-  };
 }
 
 function keyMatcher(name: string, key: string, values: readonly string[], variables: boolean): Holds {
