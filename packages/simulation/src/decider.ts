@@ -13,8 +13,8 @@ export interface Decider {
   readonly baseline: "none" | "stable" | number;
   /** The thresholds beyond which it counts requests as slow, where they are not the stable arm's p90 and p99. */
   readonly slowerThan?: SlowerThan;
-  /** A rollout that begins, given the stable arm's minutes before it, oldest first, missing ones left out. */
-  start(history: readonly Readonly<ArmCounts>[]): Pilot;
+  /** A rollout that begins, given the stable arm's minutes before it, oldest first; null for one whose metrics never came. */
+  start(history: readonly (Readonly<ArmCounts> | null)[]): Pilot;
 }
 
 /** One rollout under a rule. */

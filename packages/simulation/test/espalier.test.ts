@@ -1,6 +1,6 @@
 import { AdaptiveStrategy, Canary, ShiftTo } from "@espalier/rollout";
 import { describe, expect, test } from "vitest";
-import { type Decider, espalier, simulate, trace } from "../src/index.ts";
+import { type Asked, type Decider, espalier, simulate, trace } from "../src/index.ts";
 import { type ArmCounts, idleArm } from "../src/traffic/minute-counts.ts";
 import { finish, minute, world } from "./builders.ts";
 
@@ -84,6 +84,65 @@ describe("Espalier's adaptive rule", () => {
     );
     expect(later.seen).toHaveLength(7);
     expect(later.pilot.standing).toBe("rolled back");
+  });
+});
+
+describe("Espalier that cannot measure", () => {
+  const blind = world({ missingMinutes: 1 });
+  const over = (otherwise: "roll-back" | "promote" | "hold", strategy: Asked["strategy"]) => {
+    const unreadable = { minutes: 10, otherwise };
+    const asked = espalier({ strategy, alpha: 0.01, unreadable });
+    return finish(simulate(blind, [asked], { runs: 1, seed: 1 }))[0];
+  };
+
+  test.for([adaptiveAsked.strategy, steps.strategy])(
+    "ends after as many minutes as the product does: %j",
+    (strategy) => {
+      // Ten minutes, the last of which is given up as missing five minutes after its end.
+      expect(over("roll-back", strategy)).toMatchObject({ rolledBack: 1, minutesToRollback: 15 });
+      expect(over("promote", strategy)).toMatchObject({ promoted: 1, minutesToFull: 15 });
+      expect(over("hold", strategy)).toMatchObject({ undecided: 1 });
+    },
+  );
+
+  test("begins to count anew with each share", () => {
+    const pilot = espalier({ ...adaptiveAsked, unreadable: { minutes: 3, otherwise: "roll-back" } }).start(
+      calm,
+    );
+    const seen = Array.from({ length: 12 }, (_, now) => {
+      const at = minute(now, counts(46, 0), counts(1154, 1));
+      pilot.tick(now + 1, now < 3 ? [at] : []);
+      return pilot.standing;
+    });
+    expect(seen.indexOf("rolled back")).toBeGreaterThan(8);
+  });
+});
+
+describe("Espalier's plan", () => {
+  const slow = counts(1200, 1);
+  const slower = (past: readonly (ArmCounts | null)[], metrics?: Asked["metrics"]) => {
+    const pilot = espalier({ ...adaptiveAsked, metrics }).start(past);
+    const worse = { ...counts(120, 0), slowerThanP90: 100, slowerThanP99: 100 };
+    for (let now = 1; now <= 6; now += 1) pilot.tick(now, [minute(now - 1, worse, counts(1080, 1))]);
+    return pilot.standing;
+  };
+
+  test("compares latency beyond a percentile only where a history has one", () => {
+    const metrics = [{ name: "slowAtP90" as const, weight: 1, slowerThanMs: 100 }];
+    expect([slower(calm), slower([]), slower([null, null]), slower([], metrics)]).toEqual([
+      "rolled back",
+      "running",
+      "running",
+      "rolled back",
+    ]);
+  });
+
+  test("is made on the minutes that the product reads, missing ones and all", () => {
+    const share = (past: readonly (ArmCounts | null)[]) => adaptive.start(past).share;
+    const busy = Array.from({ length: 300 }, () => counts(4600, 1));
+    expect(share([...calm, ...busy])).toBe(share(busy));
+    const lost = Array.from({ length: 299 }, () => null);
+    expect(share([...busy, slow, ...lost])).toBe(share([slow]));
   });
 });
 

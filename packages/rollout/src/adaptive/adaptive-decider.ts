@@ -1,4 +1,5 @@
 import { type ComparedMinute, type Findings, findings, type PastMinute } from "@espalier/evidence";
+import type { Known } from "../plan/plan-comparison.ts";
 import { type AdaptiveRequest, planAdaptive } from "./adaptive-plan.ts";
 import { adapt, compare, startJudging } from "./adaptive-progress.ts";
 import type { RampStep } from "./ramp.ts";
@@ -24,9 +25,16 @@ export interface AdaptiveDecider {
   findings(): Findings;
 }
 
-/** Decides as a rollout's workflow does, given the stable arm's minutes before it (a missing one is left out). */
-export function adaptiveDecider(request: AdaptiveRequest, history: readonly PastMinute[]): AdaptiveDecider {
-  const plan = planAdaptive(request, history);
+/**
+ * Decides as a rollout's workflow does, given the stable arm's minutes before it (a missing one is left out). All metrics asked for
+ * are measured unless said otherwise.
+ */
+export function adaptiveDecider(
+  request: AdaptiveRequest,
+  history: readonly PastMinute[],
+  known?: Known,
+): AdaptiveDecider {
+  const plan = planAdaptive(request, history, known);
   const { firstShare } = plan.ramp;
   let judging = startJudging(plan, 0);
   let step: RampStep = { state: startRamp(0), share: firstShare, decision: "go on" };

@@ -1,8 +1,15 @@
-import type { MetricsAsked as Metrics, Objective, Strategy } from "@espalier/rollout";
+import {
+  isCompared,
+  isRatio,
+  MetricsAsked as Metrics,
+  type Objective,
+  type Strategy,
+  Unreadable,
+} from "@espalier/rollout";
 import type { Decider } from "../decider.ts";
 import type { SlowerThan } from "../traffic/latency.ts";
 import { startAdaptive } from "./adaptive.ts";
-import { startCanary } from "./canary.ts";
+import { startStepped } from "./stepped.ts";
 
 /** The part of a rollout request that decides. */
 export interface Asked {
@@ -10,11 +17,17 @@ export interface Asked {
   readonly alpha: number;
   readonly metrics?: Metrics | undefined;
   readonly objective?: Objective | undefined;
+  readonly unreadable?: Unreadable | undefined;
 }
 
 /** Espalier, asked for a rollout like this. */
-export function espalier({ strategy, alpha, metrics, objective }: Asked): Decider {
-  const judgedBy = { alpha, metrics: simulated(metrics), objective };
+export function espalier({ strategy, alpha, metrics, objective, unreadable }: Asked): Decider {
+  const judgedBy = {
+    alpha,
+    metrics: simulated(metrics ?? Metrics.parse(undefined)),
+    objective,
+    unreadable: unreadable ?? Unreadable.parse({}),
+  };
   return {
     rule: "espalier",
     metrics: "late",
@@ -23,14 +36,14 @@ export function espalier({ strategy, alpha, metrics, objective }: Asked): Decide
     start: (history) =>
       strategy.type === "adaptive"
         ? startAdaptive({ strategy, ...judgedBy }, history)
-        : startCanary({ strategy, ...judgedBy }, history),
+        : startStepped({ strategy, ...judgedBy }, history),
   };
 }
 
-/** Of the metrics asked for, those that a world has: it knows no metric of the user's own. */
-function simulated(metrics: Metrics | undefined): Metrics | undefined {
-  const known = metrics?.filter(({ name }) => Object.hasOwn(thresholdOf, name) || name === "errors");
-  return known?.length === 0 ? undefined : known;
+/** Of the metrics asked for, those that a world has: it knows none of the user's own. Where that leaves none, errors are judged by. */
+function simulated(metrics: Metrics): Metrics {
+  const known = metrics.filter((metric) => isCompared(metric) && !isRatio(metric));
+  return known.length === 0 ? [{ name: "errors", weight: 1 }] : known;
 }
 
 const thresholdOf = { slowAtP90: "p90", slowAtP99: "p99" } as const;

@@ -15,7 +15,7 @@ export class RunConditions {
   readonly missing: Uint8Array;
   readonly #shared: Float64Array;
   readonly #pool: readonly ArmCounts[];
-  #history: readonly Readonly<ArmCounts>[] = [];
+  #history: readonly (Readonly<ArmCounts> | null)[] = [];
   readonly #world: World;
   readonly #rates: Rates;
 
@@ -30,8 +30,8 @@ export class RunConditions {
     this.#pool = Array.from({ length: world.historyMinutes }, idleArm);
   }
 
-  /** The minutes of the stable arm alone that came before the rollout, oldest first, without the missing ones. */
-  get history(): readonly Readonly<ArmCounts>[] {
+  /** The minutes of the stable arm alone that came before the rollout, oldest first; null for the missing ones. */
+  get history(): readonly (Readonly<ArmCounts> | null)[] {
     return this.#history;
   }
 
@@ -59,12 +59,12 @@ export class RunConditions {
     this.#history = this.#drawHistory(chance, run);
   }
 
-  #drawHistory(chance: Chance, run: number): readonly ArmCounts[] {
+  #drawHistory(chance: Chance, run: number): readonly (ArmCounts | null)[] {
     const { historyRequests, historyErrors, slow } = this.#rates;
     for (const [k, arm] of this.#pool.entries()) {
       chance.goTo(Stream.stable, run, k - this.#pool.length);
       drawArm(arm, chance, historyRequests[k] ?? 0, historyErrors * (this.stableNoise[k] ?? 1), slow.stable);
     }
-    return this.#world.missingMinutes === 0 ? this.#pool : this.#pool.filter((_, k) => this.missing[k] === 0);
+    return this.#pool.map((arm, k) => (this.missing[k] === 0 ? arm : null));
   }
 }

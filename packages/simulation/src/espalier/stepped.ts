@@ -13,17 +13,20 @@ import {
   type RolloutStarted,
   type SteppedStrategy,
   summary,
+  type Unreadable,
   unknownRollout,
 } from "@espalier/rollout";
 import type { Pilot, Standing } from "../decider.ts";
 import type { ArmCounts, MinuteCounts } from "../traffic/minute-counts.ts";
+import { type Past, readPast, thresholdsFrom } from "./past.ts";
 
 /** A rollout by steps, and what it is judged by. */
 interface SteppedAsked {
   readonly strategy: SteppedStrategy;
   readonly alpha: number;
-  readonly metrics?: Metrics | undefined;
+  readonly metrics: Metrics;
   readonly objective?: Objective | undefined;
+  readonly unreadable?: Unreadable | undefined;
 }
 
 /** When simulated rollouts begin: any minute will do. */
@@ -31,18 +34,23 @@ const START_MS = Date.UTC(2026, 0, 1);
 const FIRST_MINUTE = minuteAt(START_MS);
 
 /** A rollout by steps: the product's own looks and events, every weight written at once. */
-export function startCanary(asked: SteppedAsked, history: readonly Readonly<ArmCounts>[]): Pilot {
-  return new CanaryPilot(asked, history);
+export function startStepped(asked: SteppedAsked, history: Past): Pilot {
+  return new SteppedPilot(asked, history);
 }
 
-class CanaryPilot implements Pilot {
+class SteppedPilot implements Pilot {
   share = 0;
   standing: Standing = "running";
   #rollout: Rollout;
   #readings: Reading[];
+  readonly #thresholds: Record<string, number>;
 
-  constructor(asked: SteppedAsked, history: readonly Readonly<ArmCounts>[]) {
-    this.#readings = history.map((stable, k) => reading({ minute: k - history.length, stable }));
+  constructor(asked: SteppedAsked, history: Past) {
+    const past = readPast(history, asked.metrics);
+    this.#thresholds = thresholdsFrom(past, asked.metrics);
+    this.#readings = past.flatMap((stable, k) =>
+      stable === null ? [] : [reading({ minute: k - past.length, stable })],
+    );
     this.#rollout = evolve(unknownRollout, started(asked));
     this.#look(instant(0));
   }
@@ -60,7 +68,7 @@ class CanaryPilot implements Pilot {
   }
 
   #look(at: Instant): void {
-    this.#add(look(this.#rollout, { readings: this.#readings, thresholds: THRESHOLDS }, at));
+    this.#add(look(this.#rollout, { readings: this.#readings, thresholds: this.#thresholds }, at));
     for (;;) {
       const step = nextStep(this.#rollout, at);
       if (step.type === "roll-back") {
@@ -105,9 +113,6 @@ function started(asked: SteppedAsked): RolloutStarted {
     notes: [],
   };
 }
-
-// The world counts by thresholds of its own; how many milliseconds they are is only told.
-const THRESHOLDS = { slowAtP90: 0, slowAtP99: 0 };
 
 interface Served {
   readonly minute: number;
