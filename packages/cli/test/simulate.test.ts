@@ -59,9 +59,18 @@ describe("espalier simulate", () => {
         { name: "baskets", weight: 1, bad: query, total: query },
       ],
       alarms: ["checkout"],
+      strategy: {
+        type: "canary",
+        steps: [
+          { match: { path: { prefix: "/beta" } }, bakeMinutes: 5 },
+          { weight: 50, approval: true },
+        ],
+      },
     });
     await runCli(root, ["simulate", world, "--rollout", request, "--runs", "5", "--json"]);
-    expect(printed.err).toEqual([`${request}: not simulated: metrics: baskets, alarms`]);
+    expect(printed.err).toEqual([
+      `${request}: not simulated: metrics: baskets, strategy.steps[0].match, strategy.steps[1].approval, alarms`,
+    ]);
     expect(printed.out).toHaveLength(1);
   });
 
