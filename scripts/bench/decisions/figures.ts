@@ -2,9 +2,9 @@ import type { Figure } from "../../bench.ts";
 import type { Compared } from "../decisions.ts";
 import { dominators } from "./dominators.ts";
 
-// Bounds that may be met exactly: medians move by half minutes, shares by a thousandth, so this much more is not met.
-const NEXT_MEDIAN = 0.5;
-const NEXT_PERCENT = 0.1;
+// Bounds that may be met exactly: medians move by half minutes, shares by a thousandth, so half a step more is not met.
+const HALF_MEDIAN = 0.25;
+const HALF_PERCENT = 0.05;
 
 /** Espalier's scores beside the goals of their worlds, and whether any peer beats it at everything. */
 export function figuresOf(compared: readonly Compared[]): Figure[] {
@@ -28,9 +28,9 @@ function worldFigures({ world, goal, scores }: Compared): Figure[] {
       ? []
       : [{ name: `${world.name}: ${what}`, value: rounded(value), unit, under: rounded(under) }];
   const percent = (what: string, share: number, atMost: number | undefined) =>
-    figure(what, 100 * share, "%", atMost === undefined ? undefined : 100 * atMost + NEXT_PERCENT);
+    figure(what, 100 * share, "%", atMost === undefined ? undefined : 100 * atMost + HALF_PERCENT);
   const median = (what: string, value: number | null, atMost: number | undefined) =>
-    figure(what, value, "min", atMost === undefined ? undefined : atMost + NEXT_MEDIAN);
+    figure(what, value, "min", atMost === undefined ? undefined : atMost + HALF_MEDIAN);
   const after =
     ours.minutesToRollback === null ? null : ours.minutesToRollback - (rollbackAfter?.minute ?? 0);
   return [
