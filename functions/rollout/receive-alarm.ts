@@ -6,6 +6,7 @@ import { dynamoStore } from "../adapters/dynamo-store.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { sfnWaker } from "../adapters/sfn-executions.ts";
 import { environment, lambda } from "../lambda.ts";
+import { doEach } from "./do-each.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html */
 const Input = z.object({
@@ -21,18 +22,18 @@ interface Dependencies {
   readonly wake: Waker;
 }
 
-/** Tells an alarm's new state to the rollouts that named it: a command in the inbox of each. One that is over needs none. */
+/** Tells an alarm's new state to the rollouts that named it: a command in the inbox of each. One that is over needs none. It may be done again. */
 export function receiveAlarm({ listeners, store, wake }: Dependencies) {
   return async ({ id, time: at, detail }: Input): Promise<{ told: string[] }> => {
     const { alarmName: name, state } = detail;
     const told: string[] = [];
-    for (const rollout of await listeners.of(name)) {
+    await doEach(await listeners.of(name), async (rollout) => {
       const command = { id: `alarm/${id}`, type: "alarm" as const, at, name, state: state.value };
       const receipt = await store.receive(rollout, command);
-      if (receipt.type !== "received" && receipt.type !== "repeated") continue;
+      if (receipt.type !== "received" && receipt.type !== "repeated") return;
       if (receipt.token !== undefined) await wake(receipt.token);
       told.push(rollout);
-    }
+    });
     return { told };
   };
 }

@@ -17,6 +17,7 @@ import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { sfnWaker } from "../adapters/sfn-executions.ts";
 import { environment, lambda } from "../lambda.ts";
 import { AskedEvent } from "./asked-event.ts";
+import { doEach } from "./do-each.ts";
 
 interface Dependencies {
   readonly freezes: Freezes;
@@ -47,10 +48,10 @@ export function receiveFreeze({ freezes, locks, store, bus, wake }: Dependencies
     const asked = { ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { why }) };
     await freezes.set(frozen ? { ...asked, since: at } : null, at);
     const running = (await locks.list()).filter(({ work }) => work === "rollout");
-    for (const { rollout } of running) {
+    await doEach(running, async ({ rollout }) => {
       const token = await store.nudge(rollout);
       if (token !== undefined) await wake(token);
-    }
+    });
     return { frozen, woken: running.length };
   };
 }

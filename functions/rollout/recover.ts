@@ -8,6 +8,7 @@ import { eventBridgeBus } from "../adapters/event-bridge-bus.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { sfnExecutions } from "../adapters/sfn-executions.ts";
 import { environment, lambda } from "../lambda.ts";
+import { doEach } from "./do-each.ts";
 import { type Recovery, takeOver } from "./take-over.ts";
 
 const Input = z.object({
@@ -21,12 +22,13 @@ export function recover(recovery: Recovery) {
   return async ({ time, detail }: Input): Promise<{ recovered: string[] }> => {
     const recovered: string[] = [];
     const listed = await recovery.locks.list();
-    for (const { service } of listed.filter(({ owner }) => owner === detail.executionArn)) {
+    const held = listed.filter(({ owner }) => owner === detail.executionArn);
+    await doEach(held, async ({ service }) => {
       const lock = await recovery.locks.read(service);
-      if (lock?.owner !== detail.executionArn || lock.work !== "rollout") continue;
+      if (lock?.owner !== detail.executionArn || lock.work !== "rollout") return;
       const cause = `its execution ended with ${detail.status}`;
       if (await takeOver(recovery, lock, cause, time)) recovered.push(lock.rollout);
-    }
+    });
     return { recovered };
   };
 }

@@ -12,6 +12,7 @@ import {
 } from "@espalier/rollout";
 import { publish } from "./advance.ts";
 import { newMeta } from "./conclude.ts";
+import { doEach } from "./do-each.ts";
 import { type Returns, wakeNext } from "./give-back.ts";
 
 /** What refusing the dead needs. */
@@ -27,19 +28,19 @@ export interface Refusing extends Returns {
 export async function refuseDead(refusing: Refusing, at: Instant): Promise<string[]> {
   const { queue, executions, locks } = refusing;
   const refused: string[] = [];
-  for (const waiting of await queue.list()) {
+  await doEach(await queue.list(), async (waiting) => {
     const lock = await locks.read(waiting.service);
     if (await executions.isRunning(waiting.owner)) {
       // Whoever gave it back may have died before waking anybody.
       if (lock === undefined) await wakeNext(refusing, waiting.service);
-      continue;
+      return;
     }
     // With the lock in hand it is a rollout to be recovered.
     if (lock?.rollout !== waiting.rollout && (await refuse(refusing, waiting, at)))
       refused.push(waiting.rollout);
     await queue.leave(waiting);
     await wakeNext(refusing, waiting.service);
-  }
+  });
   return refused;
 }
 

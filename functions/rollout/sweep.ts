@@ -1,6 +1,6 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SFNClient } from "@aws-sdk/client-sfn";
-import { type Lock, RolloutId } from "@espalier/rollout";
+import { Instant, type Lock, RolloutId } from "@espalier/rollout";
 import * as z from "zod";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
 import { dynamoStore } from "../adapters/dynamo-store.ts";
@@ -8,39 +8,36 @@ import { eventBridgeBus } from "../adapters/event-bridge-bus.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { sfnExecutions } from "../adapters/sfn-executions.ts";
 import { environment, lambda } from "../lambda.ts";
+import { doEach } from "./do-each.ts";
 import { type Recovery, takeOver } from "./take-over.ts";
 
-/** `again` is a rollout whose recovery was abandoned, and what failed is mended. */
-const Input = z.object({ again: RolloutId.optional() });
+/**
+ * `at` is when the schedule says it is; whoever invokes it by hand need not say. `again` is a rollout whose recovery was abandoned,
+ * and what failed is mended.
+ */
+const Input = z.object({ at: Instant.optional(), again: RolloutId.optional() });
 
 /**
  * Looks at every lock for one whose owner does not run, since Step Functions tells of an end at best effort only. A rollout is
  * taken over; an apply of a topology has nothing to put back, so its lock is released.
  */
 export function sweep(recovery: Recovery) {
-  return async ({ again }: z.infer<typeof Input>): Promise<{ recovered: string[] }> => {
+  return async ({ at, again }: z.infer<typeof Input>): Promise<{ recovered: string[] }> => {
     const recovered: string[] = [];
-    const failures: unknown[] = [];
-    for (const { service } of await recovery.locks.list()) {
+    await doEach(await recovery.locks.list(), async ({ service }) => {
       const lock = await recovery.locks.read(service);
       // A clean-up that died is taken up by the next one.
-      if (lock === undefined || lock.work === "cleanup") continue;
-      if (await recovery.executions.isRunning(lock.owner)) continue;
+      if (lock === undefined || lock.work === "cleanup") return;
+      if (await recovery.executions.isRunning(lock.owner)) return;
       const dead = lock.rollout === again ? { ...lock, recoveries: 0 } : lock;
-      try {
-        if (await recover(recovery, dead)) recovered.push(lock.rollout);
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    // The others first: one that fails is not to keep them waiting.
-    if (failures.length > 0) throw failures[0];
+      if (await recover(recovery, dead, at ?? lock.at)) recovered.push(lock.rollout);
+    });
     return { recovered };
   };
 }
 
-async function recover(recovery: Recovery, dead: Lock): Promise<boolean> {
-  if (dead.work === "rollout") return takeOver(recovery, dead, "its execution was found dead", dead.at);
+async function recover(recovery: Recovery, dead: Lock, at: Instant): Promise<boolean> {
+  if (dead.work === "rollout") return takeOver(recovery, dead, "its execution was found dead", at);
   await recovery.locks.release(dead);
   return true;
 }
