@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ArmCounts } from "./counts.ts";
+import { MARGINS } from "./margins.ts";
 import { MOST } from "./mixture.ts";
 
 /**
@@ -20,8 +21,6 @@ export const CertificateState = z.discriminatedUnion("held", [
 ]);
 export type CertificateState = z.infer<typeof CertificateState>;
 
-// By how much the candidate is bet to be better than the line: f of evidence in favour.
-const MARGINS = [0.1, 0.25, 0.5, 0.75, 0.95];
 const LOST = MARGINS.map((margin) => Math.log1p(-margin));
 
 /** The certificate before any minute. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { ArmCounts } from "./counts.ts";
 import { dispersedLikelihood } from "./dispersed-likelihood.ts";
-import { bounded, weightedMean } from "./mixture.ts";
+import { bounded, MOST_LOG, weightedMean } from "./mixture.ts";
 import type { RegressionPlan } from "./regression.ts";
 import { startMass } from "./start-prior.ts";
 
@@ -77,8 +77,5 @@ export function evidenceBeyondNoise(plan: DispersedPlan, { wealth, none, unspent
   if (others.length === 0) return bounded(without);
   return bounded(without / 2 + others.reduce((sum, value) => sum + value, 0) / (2 * others.length));
 }
-
-// e^60 is beyond every bound of a state.
-const MOST_LOG = 60;
 
 const admissible = (most: number) => SPREADS.filter((spread) => spread <= most + 1e-9);

@@ -18,7 +18,10 @@ export const Dispersion = z.object({
 export type Dispersion = z.infer<typeof Dispersion>;
 
 const LARGEST_SPREAD = 1.4;
-const NEGLIGIBLE_EXCESS = 0.01;
+
+/** An excess up to this is as good as none: bets lose less by it than by allowing for it. */
+export const NEGLIGIBLE_EXCESS = 0.01;
+
 // Bursts need not be lognormal, and their size is only estimated.
 const INFLATION = 1.2;
 

@@ -13,6 +13,9 @@ export type Mixture = z.infer<typeof Mixture>;
 /** Far beyond any threshold, and far from the largest number, so that a long outage cannot overflow a state. */
 export const MOST = 1e30;
 
+/** The largest logarithm of a factor: e^60 is beyond every bound of a state, and still far from the largest number. */
+export const MOST_LOG = 60;
+
 // DynamoDB keeps no positive number below 1e-130.
 const LEAST = 1e-100;
 

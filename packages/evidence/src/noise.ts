@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Counts } from "./counts.ts";
-import { dispersionOf, spreadOf } from "./dispersion.ts";
+import { dispersionOf, NEGLIGIBLE_EXCESS, spreadOf } from "./dispersion.ts";
 
 /** What a noisy metric's evidence allows for. */
 export const Noise = z.object({
@@ -16,8 +16,6 @@ export const ENOUGH_HISTORY = 240;
 
 // Bursts of up to this spread are allowed for where no history speaks: more would make every strong fault look like one.
 const UNKNOWN_SPREAD = 1;
-
-const NEGLIGIBLE_EXCESS = 0.01;
 
 /**
  * The noise that a stable arm's history shows in one metric; null if it is as calm as chance. A history of fewer minutes

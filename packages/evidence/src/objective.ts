@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type ArmCounts, addCounts, ArmCounts as Counted, type Counts, noCounts } from "./counts.ts";
-import { bounded, evidenceOf, Mixture, stake, startMixture, weightedMean } from "./mixture.ts";
+import { MARGINS } from "./margins.ts";
+import { bounded, evidenceOf, MOST_LOG, Mixture, stake, startMixture, weightedMean } from "./mixture.ts";
 import { Alternatives, errorRegression } from "./regression.ts";
 import { StartPrior } from "./start-prior.ts";
 
@@ -28,9 +29,6 @@ export type ObjectiveState = z.infer<typeof ObjectiveState>;
 // The comparison finds most of what an objective does, and sooner, so it keeps nearly all of the evidence: this costs it a
 // tenth of a nat.
 const SHARE = 0.1;
-
-// By how much the stable arm is bet to be better than the objective.
-const MARGINS = [0.1, 0.25, 0.5, 0.75, 0.95];
 
 /** The plan for "at most `errorRate` of the candidate's requests fail". */
 export function planObjective(
@@ -108,5 +106,3 @@ function betOnKeeping(rate: number, { requests, bad }: Counts): number {
   return sum / MARGINS.length;
 }
 
-// e^60 is beyond every bound of a state.
-const MOST_LOG = 60;

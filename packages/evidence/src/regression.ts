@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { ArmCounts } from "./counts.ts";
-import { bounded, evidenceOf, Mixture, stake, startMixture, weightedMean } from "./mixture.ts";
+import { bounded, evidenceOf, Mixture, MOST_LOG, stake, startMixture, weightedMean } from "./mixture.ts";
 import { logPoissonBet } from "./poisson-bet.ts";
 import { StartPrior } from "./start-prior.ts";
 
@@ -45,9 +45,6 @@ export const errorRegression: RegressionPlan = {
   ],
   start: { first: 0.8, horizon: 60 },
 };
-
-// e^60 is beyond every bound of a state, and still far from the largest number.
-const MOST_LOG = 60;
 
 /** The state before any minute. */
 export function startRegression(plan: RegressionPlan): RegressionState {

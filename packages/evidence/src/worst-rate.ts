@@ -1,7 +1,5 @@
 import type { Counts } from "./counts.ts";
-
-// As in a certificate: by how much the rate is bet to be below the line.
-const MARGINS = [0.1, 0.25, 0.5, 0.75, 0.95];
+import { MARGINS } from "./margins.ts";
 
 // Enough halvings for nine digits.
 const HALVINGS = 30;
