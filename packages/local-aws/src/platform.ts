@@ -115,7 +115,13 @@ export interface LogLine {
   readonly group: string;
   readonly stream: string;
   readonly at: number;
-  readonly message: string;
+  readonly message: LogText;
+}
+
+/** A text, or what stands for one that is only put together when it is read: `length` is what it takes up until then. */
+export interface LogText {
+  readonly length: number;
+  toString(): string;
 }
 
 /**

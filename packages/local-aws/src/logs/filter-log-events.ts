@@ -28,7 +28,7 @@ export function filterLogEvents(
         .filter(({ name }) => wanted.logStreamNames?.includes(name) ?? true)
         .filter(({ name }) => name.startsWith(wanted.logStreamNamePrefix ?? ""))
         .flatMap(({ name, lines }) => lines.map((line) => ({ stream: name, ...line })))
-        .filter(({ at, message }) => at >= startTime && at <= endTime && matches(message))
+        .filter(({ at, message }) => at >= startTime && at <= endTime && matches(String(message)))
         .filter(({ at, id }) => at > afterTime || (at === afterTime && id > afterId))
         .sort((a, b) => a.at - b.at || a.id - b.id);
       const page = found.slice(0, limit);
@@ -38,7 +38,7 @@ export function filterLogEvents(
           eventId: String(id),
           logStreamName: stream,
           timestamp: at,
-          message,
+          message: String(message),
           ingestionTime: ingestedAt,
         })),
         ...(found.length > page.length && last !== undefined ? { nextToken: `${last.at}/${last.id}` } : {}),

@@ -28,7 +28,7 @@ export function getLogEvents(
       return {
         events: page.map(({ at, message, ingestedAt }) => ({
           timestamp: at,
-          message,
+          message: String(message),
           ingestionTime: ingestedAt,
         })),
         nextForwardToken: `f/${first + page.length}`,

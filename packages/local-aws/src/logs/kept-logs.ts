@@ -54,7 +54,7 @@ export function writtenLines(storage: Storage): WrittenLines {
       lines.splice(0, lines.length, ...kept);
     }
     size = left;
-    list.rewrite(all.filter(({ id }) => id > last));
+    if (storage.durable) list.rewrite(all.filter(({ id }) => id > last).map(inWords));
   };
 
   return {
@@ -64,12 +64,14 @@ export function writtenLines(storage: Storage): WrittenLines {
       return lines;
     },
     append(line, groups) {
-      list.append(line);
+      if (storage.durable) list.append(inWords(line));
       size += sizeOf(line);
       if (size > most) makeRoom(groups);
     },
   };
 }
+
+const inWords = (line: WrittenLine): WrittenLine => ({ ...line, message: String(line.message) });
 
 const sizeOf = ({ message, group, stream }: WrittenLine) =>
   message.length + group.length + stream.length + 100;

@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error.ts";
+import type { LogText } from "../platform.ts";
 import type { Storage } from "../storage/storage.ts";
 import { keptGroups, keptStreams, writtenLines } from "./kept-logs.ts";
 
@@ -7,7 +8,7 @@ export interface StoredLine {
   readonly id: number;
   readonly at: number;
   readonly ingestedAt: number;
-  readonly message: string;
+  readonly message: LogText;
 }
 
 export interface LogStream {
@@ -42,7 +43,7 @@ export interface LogStore {
   stream(group: string, name: string): LogStream;
   /** The stream, made together with its group where they do not exist. */
   ensureStream(group: string, name: string): LogStream;
-  append(group: string, stream: LogStream, line: { readonly at: number; readonly message: string }): void;
+  append(group: string, stream: LogStream, line: { readonly at: number; readonly message: LogText }): void;
 }
 
 /** `now` is AWS time. */
@@ -71,7 +72,8 @@ export function logStore({ storage, now }: { storage: Storage; now: () => number
   const insert = ({ lines }: LogStream, line: StoredLine) => {
     let place = lines.length;
     while (place > 0 && (lines[place - 1]?.at ?? line.at) > line.at) place -= 1;
-    lines.splice(place, 0, line);
+    if (place === lines.length) lines.push(line);
+    else lines.splice(place, 0, line);
     if (lines.length > longestStream) lines.splice(0, longestStream / 10);
   };
   for (const { group: groupName, stream, ...line } of written.read()) {

@@ -211,7 +211,7 @@ describe("the log of a state machine", () => {
     const stateMachineArn = await rig.create(failing, { loggingConfiguration: logging(level) });
     const { executionArn } = await rig.call("StartExecution", { stateMachineArn });
     await rig.ended(executionArn);
-    expect(rig.lines.map(({ message }) => JSON.parse(message).type)).toEqual(types);
+    expect(rig.lines.map(({ message }) => JSON.parse(String(message)).type)).toEqual(types);
     for (const { group } of rig.lines) expect(group).toBe("/sfn/log");
   });
 

@@ -3,39 +3,84 @@ import { identityOf, type Journey, type Notes } from "../journey.ts";
 import { failureOf, type Outcome, statusOf } from "../outcome.ts";
 import type { Place } from "../routing/find-service.ts";
 
+/** The members of a line that differ from request to request, in their order. */
+const names = [
+  "resolvedUser",
+  "authDeniedReason",
+  "sourceIpPort",
+  "targetIpPort",
+  "failureReason",
+  "startTime",
+  "requestMethod",
+  "requestPath",
+  "protocol",
+  "responseCode",
+  "bytesReceived",
+  "bytesSent",
+  "duration",
+  "userAgent",
+  "hostHeader",
+  "serverNameIndication",
+  "requestToTargetDuration",
+  "responseFromTargetDuration",
+  "grpcResponseCode",
+  "requestId",
+  "sslCipher",
+  "tlsVersion",
+  "callerPrincipal",
+] as const;
+
+type ForEach<Names extends readonly string[]> = { readonly [Index in keyof Names]: string | number };
+type Values = ForEach<typeof names>;
+
 /**
- * One line of an access log: a JSON object whose empty members are "-". `durationMs` is the whole time of the request. It is put
- * together from pieces, most of which are the same for all requests of a service: half of what a request costs would be this.
+ * What one line of an access log says that others do not, as the JSON of a list: short, for it is written for every request, while
+ * the line is put together by `accessLogLine` when somebody reads it. Empty members are "-"; `durationMs` is the whole time of the request.
  * https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-access-logs.html
  */
-export function accessLogLine(journey: Journey, outcome: Outcome, durationMs: number): string {
+export function accessLogValues(journey: Journey, outcome: Outcome, durationMs: number): string {
   const { exchange, target, requestId, notes } = journey;
   const { connection, headers, rawHeaders, method, url } = exchange;
   const { tls } = connection;
-  const received = headBytes(rawHeaders, method.length + url.length) + notes.bodyReceived;
-  const sent = notes.answerHeaders === undefined ? 0 : headBytes(notes.answerHeaders, 6) + notes.bodySent;
-  const caller = identityOf(notes)?.caller.arn;
-  // Added up, they would be kept as a tree of pieces, several times the size of the text.
-  return [
-    `{${constantMembers(journey)},"resolvedUser":${quoted(resolvedUser(journey))}`,
-    `,"authDeniedReason":"${notes.deniedBy ?? "-"}","sourceIpPort":"${connection.address}:${connection.port}"`,
-    `,"targetIpPort":${quoted(notes.targetAddress)},"failureReason":"${failureReason(journey, outcome)}"`,
-    `,"startTime":"${second(journey.startedAt)}","requestMethod":${quoted(method)}`,
-    `,"requestPath":${quoted(target.pathAndQuery)},"protocol":"${exchange.protocol}"`,
-    `,"responseCode":${statusOf(outcome)},"bytesReceived":${received},"bytesSent":${sent}`,
-    `,"duration":${Math.round(durationMs)},"userAgent":${quoted(headers["user-agent"])}`,
-    `,"hostHeader":${quoted(headers.host ?? exchange.authority)},"serverNameIndication":${quoted(tls?.serverName)}`,
-    `,"requestToTargetDuration":${between(journey.began, notes.sentAt)}`,
-    `,"responseFromTargetDuration":${between(notes.answeredAt, journey.began + durationMs)}`,
-    `,"grpcResponseCode":${quoted(notes.grpcStatus)},"requestId":${quoted(requestId)}`,
-    `,"sslCipher":"${tls?.cipher ?? "-"}","tlsVersion":"${tls?.version ?? "-"}","callerPrincipal":${quoted(caller)}}`,
-  ].join("");
+  const values: Values = [
+    resolvedUser(journey),
+    notes.deniedBy ?? "-",
+    `${connection.address}:${connection.port}`,
+    notes.targetAddress ?? "-",
+    failureReason(journey, outcome),
+    second(journey.startedAt),
+    method,
+    target.pathAndQuery,
+    exchange.protocol,
+    statusOf(outcome),
+    headBytes(rawHeaders, method.length + url.length) + notes.bodyReceived,
+    notes.answerHeaders === undefined ? 0 : headBytes(notes.answerHeaders, 6) + notes.bodySent,
+    Math.round(durationMs),
+    headers["user-agent"] || "-",
+    headers.host || exchange.authority || "-",
+    tls?.serverName || "-",
+    between(journey.began, notes.sentAt),
+    between(notes.answeredAt, journey.began + durationMs),
+    notes.grpcStatus || "-",
+    requestId,
+    tls?.cipher ?? "-",
+    tls?.version ?? "-",
+    identityOf(notes)?.caller.arn ?? "-",
+  ];
+  return JSON.stringify(values);
+}
+
+/** One line of an access log, a JSON object, of its `constantMembers` and what `accessLogValues` wrote. */
+export function accessLogLine(constant: string, values: string): string {
+  const known: Values = JSON.parse(values);
+  const members = names.map((name, index) => `"${name}":${JSON.stringify(known[index])}`);
+  return `{${constant},${members.join()}}`;
 }
 
 const constants = new WeakMap<Place, Map<string, string>>();
 
-/** What is the same for all requests from one VPC to one target group of a service, and what is always empty here. */
-function constantMembers({ place, source, notes }: Journey): string {
+/** What is the same for all requests from one VPC to one target group of a service, and what is always empty here: JSON without braces. */
+export function constantMembers({ place, source, notes }: Journey): string {
   const ofPlace = constants.get(place) ?? new Map<string, string>();
   constants.set(place, ofPlace);
   const key = `${source.id} ${notes.group?.id}`;
@@ -61,14 +106,6 @@ function constantMembers({ place, source, notes }: Journey): string {
   const text = JSON.stringify(members).slice(1, -1);
   ofPlace.set(key, text);
   return text;
-}
-
-/** What JSON cannot have in a text as it is; all that is not ASCII is left to JSON.stringify as well. */
-const special = /[^ !#-[\]-~]/;
-
-function quoted(text: string | undefined): string {
-  if (text === undefined || text === "") return '"-"';
-  return special.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
 let shown = { at: -1, text: "" };

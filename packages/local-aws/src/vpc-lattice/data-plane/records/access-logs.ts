@@ -3,8 +3,9 @@ import type { AccessLogSubscription } from "../../control-plane/records.ts";
 import type { LatticeSettings } from "../../settings.ts";
 import type { Journey } from "../journey.ts";
 import type { Outcome } from "../outcome.ts";
-import { accessLogLine } from "./access-log-line.ts";
-import type { DeliverLog, LoggedRequest } from "./deliver-log.ts";
+import type { DeliverLog } from "./deliver-log.ts";
+import { LoggedRequest } from "./logged-request.ts";
+import { textPacker } from "./packed-texts.ts";
 
 /** Writes access logs, in batches that arrive late, as on AWS. */
 export interface AccessLogs {
@@ -32,6 +33,7 @@ export function accessLogs(
 ): AccessLogs {
   const batches = new Map<string, Batch>();
   const pending = new Set<Batch>();
+  const pack = textPacker();
 
   const batchOf = (subscription: AccessLogSubscription) => {
     const known = batches.get(subscription.id);
@@ -60,8 +62,7 @@ export function accessLogs(
     request(journey, outcome) {
       const subscriptions = journey.place.accessLogs;
       if (subscriptions.length === 0) return;
-      const line = accessLogLine(journey, outcome, performance.now() - journey.began);
-      const logged = { at: journey.startedAt, line };
+      const logged = new LoggedRequest(journey, outcome, pack);
       for (const subscription of subscriptions) {
         const batch = batchOf(subscription);
         batch.requests.push(logged);

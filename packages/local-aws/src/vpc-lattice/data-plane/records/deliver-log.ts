@@ -5,13 +5,7 @@ import { gzip } from "node:zlib";
 import { AwsError } from "../../../aws-error.ts";
 import type { Platform } from "../../../platform.ts";
 import type { AccessLogSubscription } from "../../control-plane/records.ts";
-
-/** A request as an access log has it. */
-export interface LoggedRequest {
-  /** When it began, in milliseconds of AWS time. */
-  readonly at: number;
-  readonly line: string;
-}
+import type { LoggedRequest } from "./logged-request.ts";
 
 /** Takes a batch of a subscription to its destination. */
 export type DeliverLog = (subscription: AccessLogSubscription, requests: readonly LoggedRequest[]) => void;
@@ -32,7 +26,7 @@ export function deliverLog(
     const group = /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(destinationArn)?.[1];
     if (group !== undefined) {
       const stream = streamName(platform, resourceId);
-      for (const { at, line } of requests) platform.log({ group, stream, at, message: line });
+      for (const request of requests) platform.log({ group, stream, at: request.at, message: request });
       return;
     }
     const [, bucket, prefix = ""] =
@@ -50,7 +44,7 @@ async function putObject(
   { bucket, key }: { readonly bucket: string; readonly key: string },
   requests: readonly LoggedRequest[],
 ): Promise<void> {
-  const body = await compress(requests.map(({ line }) => `${line}\n`).join(""));
+  const body = await compress(requests.map((request) => `${request}\n`).join(""));
   if (folder !== undefined) {
     const file = path.join(folder, bucket, key);
     await mkdir(path.dirname(file), { recursive: true });
