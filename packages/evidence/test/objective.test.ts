@@ -65,6 +65,28 @@ describe("an objective of 1%", () => {
     expect(evidence(outage)).toBeLessThan(1.1);
   });
 
+  test("is missed beside a stable group that serves five requests a minute, in hours", () => {
+    const quiet = Array.from({ length: 300 }, (_, k) => arms(45, [0, 4, 2, 3][k % 4] ?? 0, 5, 0));
+    expect(evidence(quiet.slice(0, 19))).toBeCloseTo(1, 9);
+    expect(evidence(quiet)).toBeGreaterThan(1000);
+  });
+
+  test("is not expected to look missed in minutes that are bet on together, whichever arm is as bad as it may be", () => {
+    const block = (bad: number, stableBad: number) =>
+      evidence([arms(40, 0, 60, 0), arms(300, bad, 30, stableBad), arms(60, 0, 20, 0)]);
+    const expected = (mean: number, value: (bad: number) => number) =>
+      poissonChances(mean).reduce((sum, chance, bad) => sum + chance * value(bad), 0);
+    for (const other of [0, 3, 40]) {
+      expect(expected(400 * plan.rate, (bad) => block(bad, 0))).toBeLessThanOrEqual(1 + 1e-9);
+      expect(expected(110 * plan.rate, (stableBad) => block(other, stableBad))).toBeLessThanOrEqual(1 + 1e-9);
+    }
+    expect(block(40, 0)).toBeGreaterThan(1.5);
+  });
+
+  test("is not held against a candidate for an outage of both that ends before the stable group serves more", () => {
+    expect(evidence([arms(1000, 200, 20, 4), ...often(20, arms(1000, 1, 3000, 3))])).toBeLessThan(1.1);
+  });
+
   test("is not expected to look missed while the stable group misses it too, whatever the candidate does", () => {
     const rate = fc.double({ min: plan.rate, max: 0.5, noNaN: true });
     const size = fc.integer({ min: 1, max: 200 });
