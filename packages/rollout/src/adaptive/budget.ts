@@ -4,7 +4,8 @@ import type { RampPlan } from "./ramp-plan.ts";
 /**
  * The largest share at which a candidate as bad as not yet excluded keeps within a budget of bad requests until the next looks
  * can take the share back. What the candidate has cost already, beyond what the stable rate explains, is spent. Without a history
- * the traffic is what was counted so far.
+ * the traffic is what was counted so far. What is excluded are rates of the whole time: a candidate that was clean for long and begins to
+ * fail counts as excluded for a while, so that a late fault is bounded by what it has spent and by evidence, not by this share.
  */
 export function affordableShare(
   { budget, requestsPerMinute, tuning }: RampPlan,

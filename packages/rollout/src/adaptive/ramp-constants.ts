@@ -61,6 +61,9 @@ export const rampConstants = {
   holdBackDoubt: 30,
   /** Below so much evidence in favour a rate is not yet excluded, where a budget of bad requests is to be kept: 1 in 20. */
   budgetBeta: 0.05,
-  /** Minutes for which a share is served before the look that can take it back: its own, the metrics' lag, and the shift. */
+  /**
+   * Minutes for which a share is served before the look that can take it back: its own, a minute's lag of the metrics, and the shift.
+   * Where metrics come later than a minute after their end, a candidate may cost that many minutes more than its budget.
+   */
   budgetMinutes: 3,
 } as const;
