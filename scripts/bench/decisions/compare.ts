@@ -66,7 +66,7 @@ Bursts of one arm break that assumption. Where the history shows them, they are 
 that is reasoned for bursts that are forgotten from minute to minute, and only measured, above, for those that last. Not covered: bursts
 larger or longer than any before; bursts of a standard deviation above 1, whatever the history shows, since allowing for them would hide
 most faults; bursts that last, on a history of less than four hours, which is too short to tell for how long; and a plain threshold of
-the user's own, which is a rule and no test. Some such worlds are rolled back in 5 to 9% of runs: bursts of 1 with a correlation of 0.6 on an
+the user's own, which is a rule and no test. Some such worlds are rolled back in 3 to 9% of runs: bursts of 1 with a correlation of 0.6 on an
 hour's history, and bursts of 2 at 200 requests a second. The shares, unlike the rollback, guarantee nothing; they only follow from what
 was seen.
 
