@@ -18,6 +18,7 @@ import { resetDoor } from "./reset-door.ts";
 import { s3Protocol } from "./s3/s3-protocol.ts";
 import { takeDataDirectory } from "./storage/data-directory.ts";
 import { memoryStorage } from "./storage/memory-storage.ts";
+import { gatewaysDoor } from "./vpc-lattice/gateways-door.ts";
 import type { Lattice } from "./vpc-lattice/lattice.ts";
 import type { LatticeSettings } from "./vpc-lattice/settings.ts";
 import { catalogue } from "./wire/catalogue.ts";
@@ -54,6 +55,8 @@ export interface LocalAwsOptions {
   readonly authorityFile?: string;
   /** What else can be set about Lattice. */
   readonly lattice?: Partial<LatticeSettings>;
+  /** Done to the new Lattice before a reset is answered, for gateways and addresses of this machine that outlast it. */
+  readonly afterReset?: (lattice: Lattice) => Promise<void>;
   /** Hears of faults of this program; by default they are printed to standard error. */
   readonly report?: (fault: unknown) => void;
 }
@@ -140,6 +143,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     faults.clear();
     world = begin(new Map([...told, [account, root.credentials]]));
     await before.end();
+    await options.afterReset?.(world.lattice);
   };
   const stop = async () => {
     // First: what is cut off now is to be taken up by the next process, not to fail.
@@ -158,6 +162,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     clock,
     doors: new Map<string, Door>([
       ["/_local/faults", faultsDoor(faults)],
+      ["/_local/gateways", gatewaysDoor(() => world.lattice)],
       ["/_local/reset", resetDoor(reset)],
     ]),
     requestId: randomUUID,

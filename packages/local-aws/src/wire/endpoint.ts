@@ -6,6 +6,7 @@ import { isLostConnection } from "../faults/lost-connection.ts";
 import type { Iam } from "../iam/iam.ts";
 import { authenticate, signedService } from "./authenticate.ts";
 import { awsJson } from "./aws-json.ts";
+import { awsQuery } from "./aws-query.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Dispatch } from "./dispatcher.ts";
 import type { Protocol, WireRequest, WireResponse } from "./protocol.ts";
@@ -64,8 +65,15 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
+const nothing = { operations: new Map(), errors: new Map() };
+
 /** Before a request's service is known, errors are told in the protocol that most clients can read. */
-const anyProtocol = awsJson({ operations: new Map(), errors: new Map() }, "1.1");
+const anyProtocol = awsJson(nothing, "1.1");
+/** A client that sends a form reads nothing but XML. */
+const anyForm = awsQuery(nothing, "local");
+
+const protocolLike = ({ headers }: WireRequest) =>
+  headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ? anyForm : anyProtocol;
 
 async function serve(parts: EndpointParts, incoming: IncomingMessage, outgoing: ServerResponse) {
   const done = parts.clock.busy();
@@ -80,7 +88,7 @@ async function serve(parts: EndpointParts, incoming: IncomingMessage, outgoing: 
       return;
     }
     const service = signedService(request) ?? "";
-    protocol = (await protocolOf(service, parts)) ?? anyProtocol;
+    protocol = (await protocolOf(service, parts)) ?? protocolLike(request);
     send(outgoing, await answer(parts, request, service, protocol, requestId));
   } catch (thrown) {
     if (isLostConnection(thrown) || (incoming.destroyed && !incoming.complete)) outgoing.destroy();
@@ -101,7 +109,7 @@ async function answer(
   requestId: string,
 ): Promise<WireResponse> {
   const { caller, region } = await authenticate(request, { iam: parts.iam, now: new Date() });
-  if (protocol === anyProtocol) {
+  if (protocol === anyProtocol || protocol === anyForm) {
     throw new AwsError(
       "UnknownOperationException",
       `the service "${service}" is not offered by this local AWS`,

@@ -24,6 +24,25 @@ describe("the endpoint", () => {
     });
   });
 
+  test("names a service that it does not offer, in XML to who sends a form", async () => {
+    const { aws } = await runningLocalAws();
+    const ask = (type: string) =>
+      signedRequest(aws, {
+        ...{ service: "elasticloadbalancing", target: "none", body: "Action=DescribeLoadBalancers" },
+        headers: { "content-type": type },
+      });
+    const message =
+      /the service (&quot;|\\?")elasticloadbalancing(&quot;|\\?") is not offered by this local AWS/;
+    const form = await ask("application/x-www-form-urlencoded; charset=utf-8");
+    expect(form.status).toBe(404);
+    expect(form.body).toMatch(/^<ErrorResponse.*<Code>InvalidAction<\/Code>/s);
+    expect(form.body).toMatch(message);
+    const json = await ask("application/json");
+    expect(json.status).toBe(404);
+    expect(json.body).toMatch(/^\{.*UnknownOperationException/s);
+    expect(json.body).toMatch(message);
+  });
+
   test("names a member that is missing", async () => {
     const { settings } = await runningLocalAws();
     const describe = new DescribeExecutionCommand({ executionArn: undefined });
