@@ -55,6 +55,8 @@ export function environmentOf(session: LocalSession): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: session.endpoint,
     AWS_REGION: session.region,
+    // The first AWS CLI and boto3 know the region by this name alone.
+    AWS_DEFAULT_REGION: session.region,
     AWS_ACCESS_KEY_ID: session.accessKeyId,
     AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
     ESPALIER_STAGE: session.stage,

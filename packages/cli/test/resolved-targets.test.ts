@@ -11,8 +11,17 @@ describe("--resolve", () => {
     expect(resolvedTargets(undefined).size).toBe(0);
   });
 
-  test.for(["10.0.1.10=127.0.0.1", "10.0.1.10:80", "", "10.0.1.10:80=localhost:4001"])(
-    "does not take %j",
-    (text) => expect(() => resolvedTargets(text)).toThrow(UserError),
-  );
+  test("says where instances are", () => {
+    expect([...resolvedTargets("i-0123456789abcdef0:80=127.0.0.1:4001")]).toEqual([
+      ["i-0123456789abcdef0:80", "127.0.0.1:4001"],
+    ]);
+  });
+
+  test.for([
+    "10.0.1.10=127.0.0.1",
+    "10.0.1.10:80",
+    "",
+    "10.0.1.10:80=localhost:4001",
+    "10.0.1.10:80=10.0.0.2:4001",
+  ])("does not take %j", (text) => expect(() => resolvedTargets(text)).toThrow(UserError));
 });

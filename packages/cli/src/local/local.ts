@@ -2,6 +2,7 @@ import { defineCommand } from "citty";
 import { positive } from "../common-options.ts";
 import { ExitCode, UserError } from "../fail.ts";
 import { environmentOf } from "../local-session.ts";
+import { onThisMachine } from "./on-this-machine.ts";
 import { resolvedTargets } from "./resolved-targets.ts";
 import { type Session, startSession } from "./start-session.ts";
 import { stopAsked, unlessStopped, untilStopped } from "./stopping.ts";
@@ -39,24 +40,24 @@ export const local = defineCommand({
   },
   async run({ args }) {
     const stop = stopAsked();
-    const targets = resolvedTargets(args.resolve);
-    const gateway = args.gateway === undefined ? undefined : portOf(args.gateway, "gateway");
+    const machine = onThisMachine({
+      targets: resolvedTargets(args.resolve),
+      gateway: args.gateway === undefined ? undefined : portOf(args.gateway, "gateway"),
+    });
     const session = await startSession({
       port: portOf(args.port),
       speed: positive("speed", args.speed),
       ...(args.data === undefined ? {} : { data: args.data }),
       ...toldCredentials(args.credentials),
+      afterReset: async (lattice) => void (await machine.tell(lattice)),
     });
     try {
-      for (const [target, local] of targets) session.aws.lattice.addresses.set(target, local);
+      const gateway = await machine.tell(session.aws.lattice);
       console.log("An AWS in one process. To talk to it with any AWS tool:\n");
       for (const [name, value] of Object.entries(environmentOf(session.session)))
         console.log(`  export ${name}=${value}`);
       console.log(`\n${howToFind(session)}`);
-      if (gateway !== undefined)
-        console.log(
-          `Lattice's callers come in at 127.0.0.1:${await session.aws.lattice.trustedGateway(gateway)}.`,
-        );
+      if (gateway !== undefined) console.log(`Lattice's callers come in at 127.0.0.1:${gateway}.`);
       if (session.aws.continues) console.log(`It goes on with what ${args.data} holds.`);
       if ((args.deploy || args.shop) && session.aws.continues)
         throw new UserError(

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { DataDirectoryError, type LocalAws, startLocalAws } from "@espalier/local-aws";
+import { DataDirectoryError, type LocalAws, type LocalAwsOptions, startLocalAws } from "@espalier/local-aws";
 import { DeployError, type Deployment, deploy } from "@espalier/local-deploy";
 import { UserError } from "../fail.ts";
 import { announce, type LocalSession, pointAt } from "../local-session.ts";
@@ -15,7 +15,7 @@ const root = path.resolve(import.meta.dirname, "../../../..");
 const CLOSING_MS = 5_000;
 
 /** What to start. `speed` is seconds of AWS time in one second of ours; port 0 takes a free one. */
-export interface SessionOptions extends ToldCredentials {
+export interface SessionOptions extends ToldCredentials, Pick<LocalAwsOptions, "afterReset"> {
   readonly port: number;
   readonly speed: number;
   readonly seed?: number;
