@@ -1,6 +1,7 @@
 import type { LocalAws } from "@espalier/local-aws";
 import { commandDetailTypes } from "@espalier/rollout";
 import { definition } from "@espalier/workflows";
+import { bundledHandlers } from "./bundled-handlers.ts";
 
 /** The names of what is deployed. */
 export interface Deployed {
@@ -17,7 +18,7 @@ export interface Deployed {
 export interface Deployment {
   /** How many turns an execution takes before the rollout goes on in another one. */
   readonly mostTurns?: number;
-  /** The handler of a function, where it is not the one in `functions/rollout` of its name. */
+  /** The handler of a function among the sources, where it is not the bundle of its name. */
   readonly handlerOf?: (name: string) => string;
 }
 
@@ -32,7 +33,7 @@ const ROOT = new URL("../..", import.meta.url).pathname;
 /** Deploys the rollout engine as the stack does, with roles that may do anything: what they may do is the stack's test. */
 export async function deployEspalier(
   aws: LocalAws,
-  { mostTurns = 200, handlerOf = (name) => `functions/rollout/${name}.handler` }: Deployment = {},
+  { mostTurns = 200, handlerOf }: Deployment = {},
 ): Promise<Deployed> {
   const table = "rollouts";
   const bus = "espalier";
@@ -52,17 +53,19 @@ export async function deployEspalier(
 
   const roleArn = serviceRole(aws, "espalier");
   const environment: Record<string, string> = { ROLLOUTS_TABLE: table, BUS_NAME: bus };
-  const put = (name: string, more: Record<string, string> = {}, change: Redeployed = {}) =>
-    aws.lambda.putFunction({
+  const put = (name: string, more: Record<string, string> = {}, change: Redeployed = {}) => {
+    const source = change.handler ?? handlerOf?.(name);
+    return aws.lambda.putFunction({
       name,
-      directory: ROOT,
-      handler: handlerOf(name),
+      directory: source === undefined ? bundledHandlers() : ROOT,
       environment: { ...environment, ...more },
       roleArn,
       timeoutSeconds: 20,
       memoryMb: 512,
       ...change,
+      handler: source ?? `${name}.handler`,
     });
+  };
   const machine = await aws.call("states", "CreateStateMachine", {
     name: "rollout",
     roleArn,

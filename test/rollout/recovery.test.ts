@@ -49,9 +49,9 @@ describe("a rollout whose execution", () => {
     const shop = await world().shop("uncaught", versions);
     await world().request("u1", "uncaught");
     const dead = await world().owner("u1");
-    world().deployed.redeploy("collect-metrics", { handler: "test/rollout/handlers/too-much.handler" });
+    world().deployed.redeploy("decide", { handler: "test/rollout/handlers/too-much.handler" });
     await world().minutes(2);
-    world().deployed.redeploy("collect-metrics");
+    world().deployed.redeploy("decide");
     await world().minutes(1);
     expect(await world().status(dead)).toBe("FAILED");
     expect(await shop.weights()).toEqual({ default: { v1: 100 } });
