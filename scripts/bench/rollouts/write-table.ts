@@ -26,8 +26,10 @@ ${rows.join("\n")}
 
 What is measured, and what is not:
 
-- **Weights restored.** Half of the candidate's answers fail, at a fifth of some 40 requests a second. AWS time goes as the wall's. Counted from a minute after the end of the minute that
-  proves it, which is when Lattice's metrics of that minute can be read, to when Lattice's own API has the old weights again. Two of these seconds are waited on purpose, for late metrics.
+- **Weights restored.** Half of the candidate's answers fail, at a fifth of some 40 requests a second. Counted from a minute after the end of the minute that proves it, which is when
+  Lattice's metrics of that minute can be read, to when Lattice's own API has the old weights again; the slowest of a few services at once. Once on a clock that stands still while functions run: that is AWS time as the
+  workflow spends it, and two seconds of it are waited on purpose, for late metrics. Once on the wall's clock, where the functions of a look, idle for a minute, are started anew from their sources on
+  this machine, as busy as it is.
 - **Commands.** Pause and resume until the rollout's record says so, abort and promote until Lattice has the weights; one command after the other, while all the rollouts take their looks.
   A real bus, a real Step Functions and cold functions add theirs.
 - **A canary's price.** Healthy, three steps, judged by its errors. State transitions and invocations are counted in the execution's history; reads, writes, events and metrics are the plan's, at the
