@@ -2,6 +2,8 @@ import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { latticeMatchRules, latticeRouter } from "@espalier/lattice";
 import {
   type Admitted,
+  type Freezes,
+  grows,
   Match,
   type MatchRules,
   matchName,
@@ -12,10 +14,12 @@ import {
   type ShiftOutcome,
   stateOf,
   type TrafficRouter,
+  unanswered,
   usesMatch,
   Weight,
 } from "@espalier/rollout";
 import * as z from "zod";
+import { dynamoFreezes } from "../adapters/dynamo-freezes.ts";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
 import { dynamoStore } from "../adapters/dynamo-store.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
@@ -32,20 +36,19 @@ interface Dependencies {
   readonly locks: Pick<ServiceLocks, "read">;
   readonly router: TrafficRouter;
   readonly matchRules: MatchRules;
+  readonly freezes: Pick<Freezes, "read">;
 }
 
 /**
  * Brings every recorded action to a weight and reads it back, and the rule for matched requests to be there or not. It may be
  * done twice: an action already there is left alone. Weights that somebody else has written are an outcome, not a failure, and
- * nothing is written over them.
+ * nothing is written over them. Neither does the candidate get more once somebody has frozen all rollouts, or sent a command:
+ * the next decision comes first.
  */
 export function shiftWeights(dependencies: Dependencies) {
   const { store, locks, router } = dependencies;
   return async ({ weight, match, order, ...turn }: z.infer<typeof Input>): Promise<ShiftOutcome> => {
-    const recent = await store.load(turn.rollout);
-    ownMeta(recent, turn);
-    const rollout = stateOf(recent);
-    if (rollout.status !== "admitted") throw new Error(`the rollout ${turn.rollout} was never admitted`);
+    const rollout = await ownRollout(store, turn);
     const { service, actions, candidate, stable, written, drift } = rollout;
     const pair = { candidate: candidate.id, stable: stable.id };
     const shift = { pair, from: written, to: weight, adopted: drift.adopted, overrule: drift.overrule };
@@ -53,6 +56,10 @@ export function shiftWeights(dependencies: Dependencies) {
     const current = await router.actions(service);
     const plan = planShift(actions, current, shift);
     if (plan.type === "drift") return { type: "drifted", order, found: plan.found, actions: current };
+    // A weight that an earlier try has written already is no growth.
+    const to = plan.actions.length > 0 ? weight : Weight.parse(0);
+    if (grows(rollout, to, match ?? null) && (await isHeld(dependencies, rollout)))
+      return { type: "held", order };
     if (match) await putMatch(dependencies, rollout, match, turn);
     await writeFenced({ locks, router }, service, plan.actions, turn);
     // Only now, so that whoever was sent to the candidate by the rule is sent there by the weights.
@@ -66,6 +73,19 @@ export function shiftWeights(dependencies: Dependencies) {
       throw new NotApplied(`${left.actions.length} actions do not read back as written`);
     return { type: "shifted", order, weight };
   };
+}
+
+async function ownRollout(store: Dependencies["store"], turn: Turn): Promise<Admitted> {
+  const recent = await store.load(turn.rollout);
+  ownMeta(recent, turn);
+  const rollout = stateOf(recent);
+  if (rollout.status !== "admitted") throw new Error(`the rollout ${turn.rollout} was never admitted`);
+  return rollout;
+}
+
+async function isHeld({ store, freezes }: Dependencies, { id, undoes }: Admitted): Promise<boolean> {
+  if (undoes === undefined && (await freezes.read()) !== null) return true;
+  return unanswered(await store.load(id)).length > 0;
 }
 
 async function putMatch(
@@ -91,6 +111,7 @@ export const handler = lambda(Input, shiftWeights, () => {
   return {
     store: dynamoStore(table),
     locks: dynamoLocks(table),
+    freezes: dynamoFreezes(table),
     router: latticeRouter(lattice),
     matchRules: latticeMatchRules(lattice),
   };

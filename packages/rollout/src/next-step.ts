@@ -1,3 +1,4 @@
+import { shiftHeld } from "./gates/shift-held.ts";
 import { fromMillis, type Instant, toMillis } from "./instant.ts";
 import { nextLook } from "./look.ts";
 import type { HookPoint, StepHook } from "./request/hook.ts";
@@ -5,7 +6,7 @@ import type { Admitted, Asking, Rollout } from "./rollout.ts";
 import { hooksAt } from "./steps/hooks-at.ts";
 import type { Match } from "./strategy/match.ts";
 import { wakesAt } from "./waiting-for.ts";
-import { Weight } from "./weight.ts";
+import { ALL, type Weight } from "./weight.ts";
 
 /**
  * What the workflow is to do next. A shift's outcome and a hook's answer come back with the number (`order`, `attempt`) that they were
@@ -30,9 +31,6 @@ export type NextStep =
   | { readonly type: "roll-back" }
   | { readonly type: "settle" };
 
-/** Everything, which is what a promotion shifts to. */
-export const ALL = Weight.parse(100);
-
 /** What follows from a rollout's state at time `at`. */
 export function nextStep(rollout: Rollout, at: Instant): NextStep {
   return rollout.status === "admitted" ? stepOf(rollout, at) : { type: "settle" };
@@ -40,6 +38,7 @@ export function nextStep(rollout: Rollout, at: Instant): NextStep {
 
 function stepOf(rollout: Admitted, at: Instant): NextStep {
   const { phase } = rollout;
+  if (shiftHeld(rollout)) return wait(rollout, at);
   switch (phase.type) {
     case "shifting":
       return shift(rollout, phase.to, phase.match);
@@ -65,11 +64,12 @@ function stepOf(rollout: Admitted, at: Instant): NextStep {
 
 /**
  * Until the metrics of the next minute, or whatever else may come before. A candidate that no traffic reaches has no metrics to
- * look at.
+ * look at, once it is known what it is to be compared by.
  */
 function wait(rollout: Admitted, at: Instant): NextStep {
-  const { written, matched } = rollout;
-  const idle = (written ?? 0) === 0 && matched === null;
+  const { written, matched, judging, phase } = rollout;
+  const planned = judging !== null || phase.type === "paused";
+  const idle = planned && (written ?? 0) === 0 && matched === null;
   const times = [idle ? undefined : nextLook(at), wakesAt(rollout)].filter((time) => time !== undefined);
   const later = times.map(toMillis).filter((time) => time > toMillis(at));
   return { type: "wait", until: later.length === 0 ? nextLook(at) : fromMillis(Math.min(...later)) };

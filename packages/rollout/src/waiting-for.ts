@@ -1,6 +1,7 @@
 import { minuteStart } from "@espalier/evidence";
 import { rampOf } from "./adaptive/ramp-of.ts";
 import { type Deadline, deadlineOf } from "./deadlines/deadline-of.ts";
+import { shiftHeld } from "./gates/shift-held.ts";
 import { fromMillis, type Instant, toMillis } from "./instant.ts";
 import { saidBy } from "./reasons.ts";
 import type { Admitted, Asking, Held, Phase, Rollout } from "./rollout.ts";
@@ -30,7 +31,7 @@ export function waitingFor(rollout: Rollout): Awaited | undefined {
 }
 
 function sentence(rollout: Admitted, { at, otherwise }: Deadline): string | undefined {
-  const { phase, gate, judging } = rollout;
+  const { phase, gate, judging, frozen } = rollout;
   const until = `until ${at}, then ${otherwise}`;
   switch (phase.type) {
     case "paused":
@@ -40,6 +41,10 @@ function sentence(rollout: Admitted, { at, otherwise }: Deadline): string | unde
       return gate === null ? undefined : `waits to go on: ${gate.reason}; ${until}`;
     case "entering":
       return gate === null ? undefined : `waits to go on: ${gate.reason}; ${until}`;
+    case "shifting":
+    case "promoting":
+      if (!shiftHeld(rollout) || frozen === null) return undefined;
+      return `waits to shift: all rollouts are frozen${saidBy(frozen)}; ${until}`;
     case "baking":
       return baking(rollout, phase);
     case "certifying":

@@ -11,6 +11,9 @@ export const Weight = z
   .brand<"Weight">();
 export type Weight = z.infer<typeof Weight>;
 
+/** Everything, which is what a promotion shifts to. */
+export const ALL = Weight.parse(100);
+
 const wanted = { error: "a weight is a whole number from 0 to 100" };
 
 /** A weight as people ask for it: whole percent. */

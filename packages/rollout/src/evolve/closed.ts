@@ -1,5 +1,6 @@
 import { addCounts, type ClosedMinute, comparedMinute, minuteAt, noCounts } from "@espalier/evidence";
 import { adapt, compare, unpause } from "../adaptive/adaptive-progress.ts";
+import { shiftHeld } from "../gates/shift-held.ts";
 import { toMillis } from "../instant.ts";
 import { measureMinute } from "../measured.ts";
 import { servesAlone } from "../observed/serves-alone.ts";
@@ -69,6 +70,6 @@ function judged(
   const now = minuteAt(toMillis(at));
   const next = adapt(plan.ramp, plan.comparison, comparison, ramp, now);
   const grows = 100 * next.share > (written ?? 0) && next.decision !== "roll back";
-  if (gate === null || !grows) return { ...judging, ramp: next };
+  if ((gate === null && !shiftHeld(rollout)) || !grows) return { ...judging, ramp: next };
   return { ...judging, ramp: unpause(ramp, Math.max(0, now - ramp.state.now)) };
 }

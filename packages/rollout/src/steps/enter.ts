@@ -1,12 +1,13 @@
 import { gateNews } from "../gates/gate-news.ts";
+import { grows } from "../gates/grows.ts";
 import { growthHeld } from "../gates/growth.ts";
 import type { Instant } from "../instant.ts";
 import { presentWeight, reasonFor } from "../reasons.ts";
 import type { Admitted } from "../rollout.ts";
 import type { RolloutEvent } from "../rollout-event.ts";
-import { describeMatch, isSameMatch, type Match } from "../strategy/match.ts";
+import { describeMatch, isSameMatch } from "../strategy/match.ts";
 import { endOf, type SteppedStrategy, stepsOf } from "../strategy/steps-of.ts";
-import { type Weight, weightOfShare } from "../weight.ts";
+import { weightOfShare } from "../weight.ts";
 
 /** Enters a step, or ends if there are no more; where the candidate would get more, only if it may. */
 export function enter(
@@ -26,10 +27,6 @@ export function enter(
     match === null || isSameMatch(match, rollout.matched) ? "" : `, and for ${describeMatch(match)}`;
   const reason = `shifting to ${to}%${rule}, step ${step + 1} of ${steps.length}`;
   return [{ type: "shift-decided", at, to, match, step, reason }];
-}
-
-function grows(rollout: Admitted, to: Weight, match: Match | null): boolean {
-  return to > presentWeight(rollout) || (match !== null && !isSameMatch(match, rollout.matched));
 }
 
 function finish(

@@ -30,6 +30,7 @@ export function wrongIn(before: World, after: World): string[] {
     ...endsOnce(after),
     ...weighsWell(before, events),
     ...growsOnlyIfItMay(before, events),
+    ...shiftsOnlyIfItMay(after),
     ...(isSettled(after) && !isSettled(before) ? endsWell(before, after) : []),
   ];
   return wrong.filter((sentence) => sentence !== undefined);
@@ -83,6 +84,12 @@ function growsOnlyIfItMay({ rollout }: World, events: readonly RolloutEvent[]): 
     if (event.type === "shift-decided" && event.to > present) return ["it grows while frozen"];
     return event.type === "promotion-decided" && present < 100 ? ["it is promoted while frozen"] : [];
   });
+}
+
+function shiftsOnlyIfItMay({ rollout, at }: World): string[] {
+  if (rollout.status !== "admitted" || rollout.frozen === null || rollout.undoes !== undefined) return [];
+  const next = nextStep(rollout, at);
+  return next.type === "shift" && next.weight > (rollout.written ?? 0) ? ["it shifts while frozen"] : [];
 }
 
 function endsWell(before: World, after: World): string[] {

@@ -154,6 +154,11 @@ export const moves: Readonly<Record<string, Move>> = {
   "the weights are written": shifts("shifted"),
   "the weights were somebody else's": shifts("drifted"),
   "the places are gone": shifts("gone"),
+  "a freeze comes before the weights are written": (world) => {
+    const next = nextOf(world);
+    if (world.frozen !== false || next.type !== "shift") return undefined;
+    return turn({ ...world, frozen: true }, [], { shift: { type: "held", order: next.order } });
+  },
   "the hook says go": answers("go"),
   "the hook says wait": answers("wait"),
   "the hook says stop": answers("stop"),
