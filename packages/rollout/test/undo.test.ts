@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   decide,
   look,
+  nextLook,
   nextStep,
   type Rollout,
   RolloutStarted,
@@ -9,7 +10,19 @@ import {
   settle,
   undoOf,
 } from "../src/index.ts";
-import { after, afterEvents, command, driven, heard, started } from "./builders.ts";
+import { verdictOf } from "../src/reasons.ts";
+import {
+  admitted,
+  after,
+  afterEvents,
+  command,
+  driven,
+  firstMinute,
+  heard,
+  history,
+  reading,
+  started,
+} from "./builders.ts";
 
 /** A rollout that was promoted by a command. */
 function promoted(): Rollout {
@@ -39,7 +52,7 @@ describe("an undo", () => {
     const unreadable = { unreadable: "Throttled" };
     const rollout = undoing();
     const blind = afterEvents(rollout, look(rollout, unreadable, after(2)));
-    expect(nextStep(blind, after(2))).toEqual({ type: "wait", until: after(3) });
+    expect(nextStep(blind, after(2))).toEqual({ type: "wait", until: nextLook(after(2)) });
     const later = afterEvents(blind, look(blind, unreadable, after(3)));
     expect(nextStep(later, after(3))).toMatchObject({ type: "shift", weight: 100 });
   });
@@ -50,5 +63,15 @@ describe("an undo", () => {
     const blind = afterEvents(rollout, look(rollout, seen, after(2)));
     const later = afterEvents(blind, look(blind, seen, after(3)));
     expect(nextStep(later, after(3))).toMatchObject({ type: "shift", weight: 100 });
+  });
+
+  test("is not rolled back by evidence to what was called bad: it is told, and decides nothing", () => {
+    const planned = afterEvents(undoing(), look(undoing(), { readings: history() }, after(2)));
+    const shifted = afterEvents(planned, heard(planned, { type: "shifted", weight: 50 }, after(2)));
+    const bad = Array.from({ length: 5 }, (_, k) => reading(firstMinute + 2 + k, [500, 400, 500, 0]));
+    const judged = afterEvents(shifted, look(shifted, { readings: bad }, after(8)));
+    expect(admitted(judged).watch.counts.candidate).toMatchObject({ requests: 2500, bad: 2000 });
+    expect(verdictOf(admitted(judged), false)).toMatchObject({ outcome: "fail" });
+    expect(admitted(judged).phase.type).not.toBe("rolling-back");
   });
 });

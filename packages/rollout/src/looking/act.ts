@@ -32,7 +32,8 @@ function actOnce(rollout: Admitted, at: Instant): readonly RolloutEvent[] {
   const { phase, request } = rollout;
   if (phase.type === "rolling-back") return askAfterRollback(rollout, phase, at);
   if (isEnding(phase)) return [];
-  const against = findingAgainst(rollout);
+  // Whoever takes a candidate back has judged it.
+  const against = rollout.undoes === undefined ? findingAgainst(rollout) : undefined;
   if (against !== undefined) {
     return [
       { type: "roll-back-decided", at, reason: reasonFor("rolled back", rollout, at, against.because) },
