@@ -41,7 +41,7 @@ export {
 } from "./metric-evidence.ts";
 export { Minute, minuteAt, minuteEnd, minuteStart } from "./minute.ts";
 export { evidenceOf, Mixture, startMixture } from "./mixture.ts";
-export { ENOUGH_HISTORY, Noise, noiseOf } from "./noise.ts";
+export { ENOUGH_HISTORY, isEnoughHistory, Noise, noiseOf } from "./noise.ts";
 export {
   evidenceAgainstObjective,
   holdAgainst,

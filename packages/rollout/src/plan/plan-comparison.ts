@@ -3,6 +3,7 @@ import {
   type ComparisonPlan,
   defaultMetrics,
   ENOUGH_HISTORY,
+  isEnoughHistory,
   type MetricSettings,
   type PastMinute,
   planMetrics,
@@ -102,10 +103,9 @@ function certificatesFor(metric: Compared, shares: readonly number[]): Certifica
 }
 
 function notesOn(history: readonly PastMinute[], noisy: readonly string[]): string[] {
-  const served = history.filter((minute) =>
-    Object.values(minute).some(({ requests }) => requests > 0),
-  ).length;
-  const short = served < ENOUGH_HISTORY;
+  const requests = history.map((minute) => Math.max(0, ...Object.values(minute).map((one) => one.requests)));
+  const short = !isEnoughHistory(requests);
+  const served = requests.filter((n) => n > 0).length;
   const age = served === 0 ? "no history" : `only ${served} minutes of history with traffic`;
   return [
     ...(short

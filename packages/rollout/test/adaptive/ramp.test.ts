@@ -231,8 +231,8 @@ describe("a plan", () => {
       Object.fromEntries(Object.keys(minute).map((name) => [name, idle])),
     );
     expect(planAdaptive({ strategy, alpha: 0.01 }, silent).notes[0]).toMatch(/^no history/);
-    const late = planAdaptive({ strategy, alpha: 0.01 }, [...silent, ...history.slice(0, 200)]);
-    expect(late.notes[0]).toMatch(/^only 200 minutes of history with traffic/);
+    const late = planAdaptive({ strategy, alpha: 0.01 }, [...silent, ...history.slice(0, 100)]);
+    expect(late.notes[0]).toMatch(/^only 100 minutes of history with traffic/);
     expect(late.ramp.steps[0]?.cap).toBe(12);
   });
 
