@@ -79,6 +79,15 @@ describe("A function behind Lattice", () => {
     });
   });
 
+  test("is given a query of as many parameters as fit in a request, without much ado", async () => {
+    await shopOf(echo, { lambdaEventStructureVersion: "V2" });
+    const began = performance.now();
+    const { body } = await send(rig, shop.host, `/?${"a&".repeat(25_000)}a=last`);
+    expect(JSON.parse(body).queryStringParameters.a).toHaveLength(25_001);
+    // Copied at each parameter, the list of values takes ten seconds.
+    expect(performance.now() - began).toBeLessThan(3000);
+  });
+
   test("is told who signed", async () => {
     await shopOf(echo, { lambdaEventStructureVersion: "V2" });
     const { body } = await signedSend(rig, rig.role("web"), `http://${shop.host}/`);

@@ -47,7 +47,10 @@ function queryStrings({ path, pathAndQuery }: RequestTarget): Record<string, str
   const context: Record<string, string[]> = {};
   for (const [key, value] of new URLSearchParams(pathAndQuery.slice(path.length + 1))) {
     const name = `vpc-lattice-svcs:RequestQueryString/${key}`;
-    context[name] = [...(context[name] ?? []), value];
+    const values = context[name] ?? [];
+    // A query may say one key thirty thousand times, which is too often to copy each time.
+    values.push(value);
+    context[name] = values;
   }
   return context;
 }

@@ -74,6 +74,11 @@ function pairsOfQuery({ path, pathAndQuery }: RequestTarget): [string, string][]
 
 function grouped(pairs: readonly (readonly [string, string])[]): Record<string, string[]> {
   const values = new Map<string, string[]>();
-  for (const [name, value] of pairs) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const [name, value] of pairs) {
+    const known = values.get(name);
+    // Not copied: a query may say one name thirty thousand times.
+    if (known === undefined) values.set(name, [value]);
+    else known.push(value);
+  }
   return Object.fromEntries(values);
 }
