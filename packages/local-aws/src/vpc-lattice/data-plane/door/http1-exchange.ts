@@ -95,7 +95,11 @@ export class Http1Exchange implements Exchange {
     if (trailers.length > 0) this.#response.addTrailers(headerPairs(trailers));
     if (chunk === undefined) this.#response.end();
     else if (chunk.length > smallChunk) this.#response.end(chunk);
-    else this.#response.end(chunk.toString("latin1"), "latin1");
+    else {
+      this.#response.write(chunk.toString("latin1"), "latin1");
+      // By then headers and chunk have gone out as one text; ended at once they would be copied into a list with an empty one.
+      process.nextTick(() => this.#response.end());
+    }
   }
 
   onGone(listener: () => void): void {
