@@ -9,12 +9,13 @@ interface Told {
 }
 
 /**
- * A million requests through Lattice, with metrics and an access log: how much its resident memory grows after the first fifth,
- * when every cache and log is as full as it gets (Linux only). Both ends are measured as the least of ten readings, as garbage
- * comes and goes.
+ * A million requests through Lattice, with metrics and an access log: how much its resident memory grows after a warm-up of more
+ * requests than a log stream keeps lines, when every cache and log is as full as it gets (Linux only). Nothing is collected by force:
+ * both ends are measured as the least of ten readings, as garbage comes and goes.
  */
 export async function latticeSoak({ quick }: { quick: boolean }): Promise<readonly Figure[]> {
   const requests = quick ? 100_000 : 1_000_000;
+  const warmUp = quick ? 60_000 : 200_000;
   const target = await startChild<{ readonly port: number }>("target.ts");
   const lattice = await startChild<Told>("espalier.ts", [String(target.told.port), "logged"]);
   let sent = 0;
@@ -28,11 +29,11 @@ export async function latticeSoak({ quick }: { quick: boolean }): Promise<readon
     return Math.min(...readings.slice(-10));
   };
   try {
-    const before = await upTo(requests / 5);
-    const after = await upTo(requests);
+    const before = await upTo(warmUp);
+    const after = await upTo(warmUp + requests);
     return [
       { name: "requests served", value: sent, unit: "" },
-      { name: "resident memory after a fifth of them", value: before, unit: "MB" },
+      { name: `resident memory after the first ${warmUp}`, value: before, unit: "MB" },
       { name: "growth from there to the end", value: after - before, unit: "MB", under: 50 },
     ];
   } finally {
