@@ -10,8 +10,8 @@ import {
   type Query,
   queryFor,
   type RolloutRequest,
-  stepsOf,
 } from "@espalier/rollout";
+import { hooksOf } from "./hooks-of.ts";
 
 /** What looking at a rollout's gates needs: reading only. */
 export interface GateSources {
@@ -71,15 +71,6 @@ async function hookProblem(functions: Pick<FunctionDirectory, "exists">, lambda:
   if (!name.startsWith(HOOK_PREFIX))
     return `a hook's name begins with ${HOOK_PREFIX}, or it may not be invoked`;
   return (await functions.exists(lambda)) ? undefined : "there is no such function here";
-}
-
-/** Whether an address answers is not known before it is asked. */
-function hooksOf({ hooks, strategy }: RolloutRequest): { field: string; lambda: string }[] {
-  const steps = strategy.type === "adaptive" ? [] : stepsOf(strategy);
-  return [
-    ...hooks.map(({ lambda }, k) => ({ field: `hooks[${k}].lambda`, lambda })),
-    ...steps.map(({ hook }, k) => ({ field: `strategy.steps[${k}].hook.lambda`, lambda: hook?.lambda })),
-  ].flatMap(({ field, lambda }) => (lambda === undefined ? [] : [{ field, lambda }]));
 }
 
 async function readMetrics(

@@ -13,6 +13,7 @@ import {
 import type { AskedRollout } from "./asked-rollout.ts";
 import { checkGates, type GateSources } from "./check-gates.ts";
 import { type Checked, checkRequest, type Prospective, type Sources, serviceOf } from "./check-request.ts";
+import { foreignFunctions } from "./foreign-functions.ts";
 import type { GroupOrder } from "./group-order.ts";
 import { causeOf, type Preparation } from "./preparation.ts";
 import { type Turns, takeTurn } from "./take-turn.ts";
@@ -122,6 +123,9 @@ async function lookAt(
   prospective: Prospective,
   at: Instant,
 ): Promise<Checked> {
+  const foreign = foreignFunctions(prospective.request, service);
+  // Asking for them would be denied.
+  if (foreign.length > 0) return { type: "problems", problems: foreign };
   const checked = await checkRequest(deciding, service, prospective, at);
   if (checked.type === "problems") return checked;
   const { problems, notes } = await checkGates(deciding, prospective.request, checked.arms, at);

@@ -3,7 +3,6 @@ import {
   type Executions,
   type Instant,
   lastSeq,
-  type RolloutQueued,
   type RolloutStore,
   type ServiceLocks,
   type ServiceQueue,
@@ -11,6 +10,7 @@ import {
   type Waiting,
 } from "@espalier/rollout";
 import { publish } from "./advance.ts";
+import { askedIn } from "./asked-in.ts";
 import { newMeta } from "./conclude.ts";
 import { doEach } from "./do-each.ts";
 import { type Returns, wakeNext } from "./give-back.ts";
@@ -44,8 +44,6 @@ export async function refuseDead(refusing: Refusing, at: Instant): Promise<strin
   return refused;
 }
 
-const askedIn = ({ service, candidate, request }: RolloutQueued) => ({ service, candidate, request });
-
 const PROBLEM = "the workflow ended while the request waited; nothing was changed; send it again";
 
 async function refuse(
@@ -58,7 +56,7 @@ async function refuse(
   const recent = await store.load(id);
   const rollout = stateOf(recent);
   if (rollout.status === "admitted" || rollout.status === "refused") return false;
-  const asked = rollout.status === "queued" ? askedIn(rollout.queued) : { service, candidate: "unknown" };
+  const asked = askedIn(rollout, service);
   const refusal = { type: "rollout-refused" as const, at, id, ...asked, problems: [PROBLEM] };
   const commit = { seq: lastSeq(recent) + 1, owner, events: [refusal], commandIds: [] };
   if (!(await store.commit(id, commit))) return false;

@@ -27,6 +27,7 @@ import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { sfnWaker } from "../adapters/sfn-executions.ts";
 import { environment, lambda } from "../lambda.ts";
 import { advance, ownMeta } from "./advance.ts";
+import { askedIn } from "./asked-in.ts";
 import { holds } from "./fence.ts";
 import { giveBack } from "./give-back.ts";
 import { Turn } from "./turn.ts";
@@ -56,7 +57,7 @@ export function settle(dependencies: Dependencies) {
     await store.close(turn.rollout);
     const { rollout } = await advance({ store, bus }, turn, (before, commands) => {
       const begun = before.status !== "unknown" && before.status !== "queued";
-      const refused = begun ? [] : [neverAdmitted(service, turn)];
+      const refused = begun ? [] : [neverAdmitted(before, service, turn)];
       return { events: [...refused, ...outcomeOf(before, commands, turn.at)], answered: commands };
     });
     if (release) await leave(dependencies, rollout, service, turn);
@@ -76,10 +77,10 @@ async function leave(dependencies: Dependencies, rollout: Rollout, service: stri
   await giveBack(dependencies, { service, owner: turn.execution, generation: turn.generation });
 }
 
-/** For an execution that died between taking the lock and beginning a history. */
-function neverAdmitted(service: string, { rollout, at }: Turn) {
+/** For an execution that died between taking the lock and beginning the rollout. */
+function neverAdmitted(before: Rollout, service: string, { rollout, at }: Turn) {
   const problems = ["the workflow ended before the request was admitted; nothing was changed; send it again"];
-  return { type: "rollout-refused" as const, at, id: rollout, service, candidate: "unknown", problems };
+  return { type: "rollout-refused" as const, at, id: rollout, ...askedIn(before, service), problems };
 }
 
 export const handler = lambda(Input, settle, () => {

@@ -47,8 +47,9 @@ export async function takeTurn(turns: Turns, contender: Contender): Promise<Turn
   const place: Waiting = { service: service.arn, rollout: id, owner: execution, at, first };
   if (!(await turns.queue.join(place))) return { type: "duplicate" };
   const again = await tryTurn(turns, contender);
-  if (again.type === "behind" && first) await supersede(turns, contender);
-  return again;
+  if (again.type !== "behind" || !first) return again;
+  const unasked = await supersede(turns, contender);
+  return unasked === undefined ? again : { ...again, reason: `${again.reason}, ${unasked}` };
 }
 
 async function tryTurn(
@@ -77,10 +78,13 @@ async function tryTurn(
 const heldBy = ({ name }: Named, { work, rollout, at }: Lock) =>
   `service ${name} is held by ${work} ${rollout} since ${at}`;
 
-/** Asks the rollout that holds the service to stop. Asking once more is the same command. */
-async function supersede({ locks, store, wake }: Turns, { id, at, service, request }: Contender) {
+/** Asks the rollout that holds the service to stop, or says why that was not possible. Asking once more is the same command. */
+async function supersede(
+  { locks, store, wake }: Turns,
+  { id, at, service, request }: Contender,
+): Promise<string | undefined> {
   const holder = await locks.read(service.arn);
-  if (holder?.work !== "rollout" || holder.rollout === id) return;
+  if (holder?.work !== "rollout" || holder.rollout === id) return undefined;
   const receipt = await store.receive(holder.rollout, {
     id: `superseded-by/${id}`,
     type: "abort",
@@ -88,5 +92,13 @@ async function supersede({ locks, store, wake }: Turns, { id, at, service, reque
     why: `superseded by ${id}`,
     ...(request.requestedBy === undefined ? {} : { by: request.requestedBy }),
   });
-  if ("token" in receipt && receipt.token !== undefined) await wake(receipt.token);
+  if (receipt.type !== "received" && receipt.type !== "repeated") return UNASKED[receipt.type];
+  if (receipt.token !== undefined) await wake(receipt.token);
+  return undefined;
 }
+
+const UNASKED = {
+  full: "which has too many commands unanswered to be asked to stop",
+  settled: "which is just ending",
+  unknown: "which is asked to stop once it has begun",
+} as const;

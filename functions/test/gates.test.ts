@@ -78,6 +78,16 @@ describe("a request is refused before anything is locked", () => {
       /^hooks\[0\]\.lambda is "\S+:check:live"; a hook's name begins with espalier-hook-, or it may not be invoked$/,
     ],
     [
+      "for a hook of another account",
+      { hooks: [{ at: "start", lambda: "arn:aws:lambda:us-east-1:210987654321:function:espalier-hook-go" }] },
+      /^hooks\[0\]\.lambda is "\S+-go"; name a function of the service's account 123456789012 in us-east-1$/,
+    ],
+    [
+      "for a candidate of another region",
+      { candidate: "arn:aws:lambda:eu-west-1:123456789012:function:orders:42" },
+      /^candidate is "\S+:42"; name a function of the service's account 123456789012 in us-east-1$/,
+    ],
+    [
       "for a step's hook that is not there",
       { strategy: { type: "canary", steps: [{ weight: 10 }, { weight: 20, hook: { lambda: nowhere } }] } },
       /^strategy\.steps\[1\]\.hook\.lambda is "\S+nowhere"; there is no such function here$/,

@@ -106,6 +106,27 @@ describe("a second request for a service", () => {
     expect(await ask("taken-new", "taken", "supersede")).toMatchObject({ outcome: "admitted" });
   });
 
+  test("that supersedes says so where the holder cannot be asked to stop", async () => {
+    const { arn } = await held("deaf");
+    await rig.dependencies.store.close("deaf-first");
+    await ask("deaf-new", "deaf", "supersede");
+    expect(await rig.summary("deaf-new")).toMatchObject({
+      reason: expect.stringMatching(
+        /^service deaf is held by rollout deaf-first since \S+, which is just ending$/,
+      ),
+    });
+    await rig.service("early", ["v1", "v2"]);
+    const early = await rig.dependencies.directory.service("early");
+    if (early.type !== "found") throw new Error("there is no service early");
+    const lock = { service: early.thing.arn, rollout: "early-first", owner: "execution:early-first" };
+    await rig.dependencies.locks.take({ ...lock, generation: 1, at: rig.now(), work: "rollout" });
+    await ask("early-new", "early", "supersede");
+    expect(await rig.summary("early-new")).toMatchObject({
+      reason: expect.stringMatching(/, which is asked to stop once it has begun$/),
+    });
+    expect(await holder(arn)).toBe("deaf-first");
+  });
+
   test("that is not fit to run stops nobody", async () => {
     await held("unfit");
     const unfit = { ...request("unfit-new", "unfit", "supersede"), candidate: "unfit-v9" };
