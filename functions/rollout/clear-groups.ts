@@ -1,14 +1,15 @@
-import type {
-  Bus,
-  CandidateGroups,
-  Forwarding,
-  FunctionDirectory,
-  Instant,
-  MadeGroup,
-  Named,
-  RolloutStore,
-  ServiceLocks,
-  TrafficRouter,
+import {
+  type Bus,
+  type CandidateGroups,
+  type Forwarding,
+  type FunctionDirectory,
+  type Instant,
+  type MadeGroup,
+  type Named,
+  type RolloutStore,
+  type ServiceLocks,
+  type TrafficRouter,
+  toMillis,
 } from "@espalier/rollout";
 import { fence } from "./fence.ts";
 import { giveBack, type Returns } from "./give-back.ts";
@@ -24,8 +25,8 @@ export interface Clearing extends Returns {
   readonly bus: Bus;
 }
 
-// One sweep runs at a time, every few minutes, so that it may go on with a lock that an earlier one died with.
-const OWNER = { owner: "sweep-leftovers", generation: 1 };
+// A later sweep takes over the lock that an earlier one died with, in its own generation, and the earlier one can write no more.
+const OWNER = "sweep-leftovers";
 
 /**
  * Deletes the groups that were made for candidates and that nobody needs any more: they serve no traffic, and the rollouts that
@@ -36,8 +37,8 @@ export async function clearGroups(clearing: Clearing, at: Instant): Promise<stri
   for (const [arn, made] of Map.groupBy(await clearing.groups.made(), ({ service }) => service)) {
     const service = { id: arn.slice(arn.lastIndexOf("/") + 1), arn, name: arn };
     if ((await idle(clearing, service, made, at)).length === 0) continue;
-    const lock = { service: arn, rollout: "cleanup", ...OWNER, at, work: "cleanup" as const };
-    if ((await clearing.locks.take(lock)).owner !== OWNER.owner) continue;
+    const lock = { service: arn, rollout: "cleanup", owner: OWNER, generation: toMillis(at), at };
+    if ((await clearing.locks.take({ ...lock, work: "cleanup" })).owner !== OWNER) continue;
     try {
       // Looked at again, since a rollout may have come and gone before the lock was taken.
       for (const group of await idle(clearing, service, made, at)) {
@@ -64,7 +65,7 @@ async function clear(
   at: Instant,
 ): Promise<boolean> {
   const mine = () =>
-    fence(locks, service.arn, { rollout: "cleanup", execution: OWNER.owner, generation: 1, at });
+    fence(locks, service.arn, { rollout: "cleanup", execution: OWNER, generation: toMillis(at), at });
   for (const part of router.parts(withoutGroup(await router.actions(service), group))) {
     await mine();
     await router.write(service, part);
