@@ -9,13 +9,13 @@ interface Told {
 }
 
 /**
- * A million requests through Lattice, with metrics and an access log: how much its resident memory grows after a warm-up of more
- * requests than a log stream keeps lines, when every cache and log is as full as it gets (Linux only). Nothing is collected by force:
- * both ends are measured as the least of ten readings, as garbage comes and goes.
+ * A million requests through Lattice, with metrics and an access log: how much its resident memory grows after a warm-up that fills
+ * the log and V8's young generation (Linux only). Nothing is collected by force: both ends are measured as the least of ten
+ * readings, as garbage comes and goes.
  */
 export async function latticeSoak({ quick }: { quick: boolean }): Promise<readonly Figure[]> {
   const requests = quick ? 100_000 : 1_000_000;
-  const warmUp = quick ? 60_000 : 200_000;
+  const warmUp = quick ? 100_000 : 200_000;
   const target = await startChild<{ readonly port: number }>("target.ts");
   const lattice = await startChild<Told>("espalier.ts", [String(target.told.port), "logged"]);
   let sent = 0;
