@@ -42,7 +42,8 @@ export async function askedRollout(
 async function askedUndo(store: Store, event: AskedEvent, execution: string): Promise<AskedRollout> {
   const { data, error } = UndoRequest.safeParse(event.detail);
   if (error) return unreadable(event, ownId(event) ?? event.id, describeIssues("", error, event.detail));
-  const id = data.id ?? (await freeUndoId(store, data.rollout, execution));
+  const named = RolloutId.safeParse(`${undoId(data.rollout)}-99`).success;
+  const id = data.id ?? (named ? await freeUndoId(store, data.rollout, execution) : event.id);
   const undone = stateOf(await store.load(data.rollout));
   const undo = undoOf(undone, event.time, data.requestedBy, data.reason);
   if (undo.type === "request" && undone.status === "admitted") {

@@ -66,6 +66,15 @@ describe("an undo is refused", () => {
     );
   });
 
+  test("where its id leaves no room for the undo's own", async () => {
+    const long = "r".repeat(198);
+    const service = await rig.service("long", ["v1", "v2"]);
+    await rig.ask({ id: long, service: "long", candidate: "long-v2" });
+    await service.setWeights({ v1: 0, v2: 100 });
+    await rig.end(long, service.arn, "promote");
+    expect(await rig.undo({ rollout: long }, "long")).toMatchObject(refused(/start a rollout to long-v1$/));
+  });
+
   test("while the rollout runs", async () => {
     await rig.service("running", ["v1", "v2"]);
     await rig.ask({ id: "running", service: "running", candidate: "running-v2" });

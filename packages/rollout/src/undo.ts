@@ -2,6 +2,9 @@ import { type Instant, toMillis } from "./instant.ts";
 import { RolloutRequest } from "./request/rollout-request.ts";
 import type { Rollout } from "./rollout.ts";
 
+// An id has 200 characters at most, and that of an undo is numbered where the first was refused.
+const LONGEST = 190;
+
 /** The id of the rollout that takes another one back. */
 export const undoId = (rollout: string): string => `${rollout}-undo`;
 
@@ -21,6 +24,10 @@ export function undoOf(rollout: Rollout, at: Instant, by?: string, why?: string)
   if (phase.type !== "settled") return refused("it has not ended; abort it");
   if (phase.ending !== "promoted" && phase.ending !== "shifted")
     return refused(`it was ${phase.ending.replace("-", " ")}; there is nothing to undo`);
+  if (rollout.id.length > LONGEST)
+    return refused(
+      `an undo is named after it, and its id is longer than ${LONGEST} characters; start a rollout to ${stable.name}`,
+    );
   const minutes = (toMillis(at) - toMillis(phase.outcome.at)) / 60_000;
   if (minutes > request.warmMinutes)
     return refused(

@@ -65,6 +65,15 @@ describe("an undo", () => {
     expect(nextStep(later, after(3))).toMatchObject({ type: "shift", weight: 100 });
   });
 
+  test("of a rollout whose id leaves no room for the undo's own is refused, with the way out", () => {
+    const named = (length: number) => ({ ...admitted(promoted()), id: "r".repeat(length) });
+    expect(undoOf(named(190), after(2))).toMatchObject({ type: "request" });
+    expect(undoOf(named(191), after(2))).toMatchObject({
+      type: "refused",
+      reason: expect.stringMatching(/^an undo is named after it, .*; start a rollout to /),
+    });
+  });
+
   test("is not rolled back by evidence to what was called bad: it is told, and decides nothing", () => {
     const planned = afterEvents(undoing(), look(undoing(), { readings: history() }, after(2)));
     const shifted = afterEvents(planned, heard(planned, { type: "shifted", weight: 50 }, after(2)));
