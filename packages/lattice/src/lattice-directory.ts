@@ -25,32 +25,45 @@ interface Entry {
   readonly name?: string | undefined;
 }
 
-async function findService(client: VPCLatticeClient, reference: string): Promise<Found<Named>> {
-  const known: Entry[] = [];
-  for await (const { items } of paginateListServices({ client }, {})) known.push(...(items ?? []));
-  const entry = pick(known, reference);
-  if (entry === undefined) return notFound(known);
-  const service = await found(client.send(new GetServiceCommand({ serviceIdentifier: entry.id })));
-  return service === undefined ? notFound(known) : { type: "found", thing: named(service) };
+function findService(client: VPCLatticeClient, reference: string): Promise<Found<Named>> {
+  const get = async (serviceIdentifier: string) => {
+    const service = await found(client.send(new GetServiceCommand({ serviceIdentifier })));
+    return service === undefined ? undefined : named(service);
+  };
+  return find(reference, /svc-[0-9a-z]{17}$/, get, () => paginateListServices({ client }, {}));
 }
 
-async function findTargetGroup(client: VPCLatticeClient, reference: string): Promise<Found<TargetGroup>> {
-  const known: Entry[] = [];
-  for await (const { items } of paginateListTargetGroups({ client }, {})) known.push(...(items ?? []));
-  const entry = pick(known, reference);
-  if (entry === undefined) return notFound(known);
-  const group = await found(client.send(new GetTargetGroupCommand({ targetGroupIdentifier: entry.id })));
-  if (group === undefined) return notFound(known);
-  const targets: string[] = [];
-  for await (const { items } of paginateListTargets({ client }, { targetGroupIdentifier: entry.id })) {
-    targets.push(...(items ?? []).flatMap(({ status }) => status ?? []));
-  }
-  return { type: "found", thing: { ...named(group), services: group.serviceArns ?? [], targets } };
+function findTargetGroup(client: VPCLatticeClient, reference: string): Promise<Found<TargetGroup>> {
+  const get = async (targetGroupIdentifier: string) => {
+    const group = await found(client.send(new GetTargetGroupCommand({ targetGroupIdentifier })));
+    if (group === undefined) return undefined;
+    const targets: string[] = [];
+    for await (const { items } of paginateListTargets({ client }, { targetGroupIdentifier })) {
+      targets.push(...(items ?? []).flatMap(({ status }) => status ?? []));
+    }
+    return { ...named(group), services: group.serviceArns ?? [], targets };
+  };
+  return find(reference, /tg-[0-9a-z]{17}$/, get, () => paginateListTargetGroups({ client }, {}));
 }
 
-function pick(known: readonly Entry[], reference: string): Entry | undefined {
-  return known.find(({ id, arn, name }) => id === reference || arn === reference || name === reference);
+/** An id, or the ARN that it ends, is asked for by itself; a name is looked for in the list, which an account may have pages of. */
+async function find<Thing extends Named>(
+  reference: string,
+  ending: RegExp,
+  get: (id: string) => Promise<Thing | undefined>,
+  list: () => AsyncIterable<{ readonly items?: readonly Entry[] | undefined }>,
+): Promise<Found<Thing>> {
+  const [id] = ending.exec(reference) ?? [];
+  const meant = id === undefined ? undefined : await get(id);
+  if (meant !== undefined && isCalled(meant, reference)) return { type: "found", thing: meant };
+  const known: Entry[] = [];
+  for await (const { items } of list()) known.push(...(items ?? []));
+  const entry = known.find((one) => isCalled(one, reference));
+  const thing = entry?.id === undefined ? undefined : await get(entry.id);
+  return thing === undefined ? notFound(known) : { type: "found", thing };
 }
+
+const isCalled = ({ id, arn, name }: Entry, reference: string) => [id, arn, name].includes(reference);
 
 const notFound = (known: readonly Entry[]) => ({
   type: "not-found" as const,

@@ -7,6 +7,7 @@ import { anyResource } from "../permission.ts";
 import { identifier } from "../shapes/identifier.ts";
 import { page } from "../shapes/members.ts";
 import { TargetGroupInput } from "../shapes/target-group.ts";
+import { usersOfGroups } from "../use-of-groups.ts";
 import { targetGroupSummary } from "../views/target-group.ts";
 
 const Input = z.object({
@@ -29,7 +30,9 @@ export function listTargetGroups({ store }: ControlPlane) {
             (config.type !== "LAMBDA" && config.vpcIdentifier === vpcIdentifier)),
       );
       const { records, nextToken } = pageOf(groups, (group) => group.id, page);
-      return { items: records.map((group) => targetGroupSummary(store, group)), nextToken };
+      const users = usersOfGroups(store);
+      const items = records.map((group) => targetGroupSummary(store, group, users.get(group.id) ?? []));
+      return { items, nextToken };
     },
   });
 }

@@ -2,8 +2,12 @@ import type { TargetGroup } from "../records.ts";
 import type { Store } from "../store.ts";
 import { servicesUsing } from "../use-of-groups.ts";
 
-/** A target group as GetTargetGroup shows it. */
-export function targetGroupView(store: Store, group: TargetGroup) {
+/** A target group as GetTargetGroup shows it. `users` are the ids of the services that forward to it. */
+export function targetGroupView(
+  store: Store,
+  group: TargetGroup,
+  users: readonly string[] = servicesUsing(store, group.id),
+) {
   const { type, ...config } = group.config;
   return {
     id: group.id,
@@ -12,15 +16,15 @@ export function targetGroupView(store: Store, group: TargetGroup) {
     type,
     config,
     status: group.status,
-    serviceArns: servicesUsing(store, group.id).flatMap((id) => store.services.get(id)?.arn ?? []),
+    serviceArns: users.flatMap((id) => store.services.get(id)?.arn ?? []),
     createdAt: new Date(group.createdAt),
     lastUpdatedAt: new Date(group.lastUpdatedAt),
   };
 }
 
 /** A target group as ListTargetGroups shows it. */
-export function targetGroupSummary(store: Store, group: TargetGroup) {
-  const { config, ...view } = targetGroupView(store, group);
+export function targetGroupSummary(store: Store, group: TargetGroup, users: readonly string[]) {
+  const { config, ...view } = targetGroupView(store, group, users);
   if (group.config.type === "LAMBDA") {
     return { ...view, lambdaEventStructureVersion: group.config.lambdaEventStructureVersion };
   }
