@@ -87,6 +87,7 @@ describe("what was deployed", () => {
     const { MetricAlarms = [] } = await new CloudWatchClient(reach()).send(new DescribeAlarmsCommand());
     expect(MetricAlarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
       `espalier-${stage}-failed`,
+      `espalier-${stage}-recovery`,
       `espalier-${stage}-undelivered`,
     ]);
   });
