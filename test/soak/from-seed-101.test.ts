@@ -1,0 +1,3 @@
+import { noViolations } from "./no-violations.ts";
+
+noViolations(101, 100);
