@@ -47,9 +47,8 @@ function tellsOnce(story: Story, { told }: Pick<Played, "told">): string[] {
   if (end === undefined) return [];
   const type = detailTypeOf(end);
   const tellings = told.filter((one) => one.rollout === story.id);
-  const meanings = new Set(
-    tellings.filter((one) => titles.includes(one.type)).map((one) => JSON.stringify(one)),
-  );
-  if (meanings.size === 1 && tellings.some((one) => one.type === type)) return [];
-  return [`the end of ${story.id}, ${type}, was told with ${meanings.size} meanings`];
+  const ends = tellings.filter((one) => titles.includes(one.type));
+  const meanings = ends.filter((one, k) => ends.findIndex((other) => isDeepStrictEqual(one, other)) === k);
+  if (meanings.length === 1 && tellings.some((one) => one.type === type)) return [];
+  return [`the end of ${story.id}, ${type}, was told with ${meanings.length} meanings`];
 }

@@ -55,7 +55,6 @@ describe("between the start of the next execution and its taking over", () => {
     expect(await world().status(first)).toBe("SUCCEEDED");
     expect(await world().locks()).toMatchObject([{ rollout: "swept", owner: first }]);
     expect(await world().invoke("sweep", {})).toEqual({ recovered: ["swept"] });
-    expect(await world().invoke("sweep", {})).toEqual({ recovered: [] });
     world().deployed.redeploy("take-up");
     await world().minutes(2);
     expect(await generation("swept")).toBeGreaterThanOrEqual(2);
