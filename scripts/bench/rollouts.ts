@@ -20,14 +20,21 @@ const FEWER = { crowds: [10, 50], failing: 1, commanded: 3, lengths: [30, 60] } 
 export async function rollouts({ quick }: { quick: boolean }): Promise<readonly Figure[]> {
   const sizes = quick ? FEWER : ALL;
   const figures = [
-    ...restored("waits only", await secondsToRestoredWeights(sizes.failing, standingTime())),
-    ...restored("cold functions too", await secondsToRestoredWeights(sizes.failing, wallTime())),
-    ...effects(await millisecondsToEffect(sizes.commanded)),
-    ...prices(await each(sizes.lengths, pricedCanary)),
-    ...crowds(await each(sizes.crowds, crowd)),
+    ...told(restored("waits only", await secondsToRestoredWeights(sizes.failing, standingTime()))),
+    ...told(restored("cold functions too", await secondsToRestoredWeights(sizes.failing, wallTime()))),
+    ...told(effects(await millisecondsToEffect(sizes.commanded))),
+    ...told(prices(await each(sizes.lengths, pricedCanary))),
+    ...told(crowds(await each(sizes.crowds, crowd))),
   ];
   progress("");
   if (!quick) writeTable(figures);
+  return figures;
+}
+
+/** Says a part's figures as soon as it is done: the whole takes long, and may be ended before. */
+function told(figures: Figure[]): Figure[] {
+  progress("");
+  for (const { name, value, unit } of figures) console.error(`${name}: ${value} ${unit}`);
   return figures;
 }
 
