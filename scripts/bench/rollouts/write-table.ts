@@ -18,7 +18,7 @@ function tableOf(figures: readonly Figure[]): string {
   return `# Rollouts, measured
 
 Made by \`npm run bench -- rollouts\`, which writes this file: everything runs in one process, the embedded AWS and all functions, here on ${os.availableParallelism()} cores
-and Node ${process.version}. Load in the minute at its end: ${os.loadavg()[0]?.toFixed(1)}.
+and Node ${process.version}. Load in its last minute: ${os.loadavg()[0]?.toFixed(1)}.
 
 | | figure | goal |
 | --- | --- | --- |
