@@ -1,5 +1,6 @@
 import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { LocalAws } from "../packages/local-aws/src/index.ts";
 import { distinct, short } from "./record-inputs/distinct.ts";
 import { player } from "./record-inputs/player.ts";
@@ -30,7 +31,9 @@ mkdirSync(folder, { recursive: true });
 for (const name of names()) {
   const inputs = distinct(await inputsOf(recorded.aws, name)).map(short);
   console.log(`${name}: ${inputs.length}`);
-  writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(inputs, null, 2)}\n`);
+  // A failure's stack names files; on AWS they lie here.
+  const text = JSON.stringify(inputs, null, 2).replaceAll(pathToFileURL(root).href, "file:///var/task");
+  writeFileSync(path.join(folder, `${name}.json`), `${text}\n`);
 }
 await recorded.close();
 
