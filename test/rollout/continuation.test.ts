@@ -61,7 +61,7 @@ describe("between the start of the next execution and its taking over", () => {
     expect(await shop.weights()).toEqual({ default: { v1: 90, v2: 10 } });
     expect((await world().summary("swept"))?.status).toBe("baking");
     await world().command("abort", "swept");
-    await world().minutes(1);
+    expect(await world().untilEnded("swept", 10)).toMatchObject({ status: "rolled-back" });
     expect(await world().locks()).toEqual([]);
   });
 
