@@ -9,6 +9,7 @@ export { sameAction } from "./plan/keep-weights.ts";
 export { type Plan, plan } from "./plan/plan.ts";
 export { ownerTag } from "./plan/sight.ts";
 export { Attempt, nextTurn, Report, type Turn } from "./plan/turn.ts";
+export { Warning } from "./plan/warning.ts";
 export { Write } from "./plan/write.ts";
 export { type Problem, sentenceOf, TopologyRefused } from "./problem.ts";
 export { serviceUrls } from "./service-urls.ts";

@@ -109,7 +109,7 @@ describe("a turn", () => {
         ? [{ outcome: "made", address: change.address, verb: change.verb, sentence: change.sentence }]
         : [];
     const attempts = [0, 1, 2].flatMap(() => changes.flatMap(made));
-    const turn = nextTurn({ changes }, attempts, 0);
+    const turn = nextTurn({ changes, warnings: [] }, attempts, 0);
     expect(turn.next).toBe("settle");
     expect(turn.next === "settle" && turn.report.failures[0]?.sentence).toBe(
       "create the target group fruit-v1 of type IP: Lattice took it and does not show it",

@@ -6,10 +6,12 @@ import { planNetworkRemovals, planNetworks } from "./plan-networks.ts";
 import { planServiceRemovals, planServices } from "./plan-services.ts";
 import { planTargetGroups } from "./plan-target-groups.ts";
 import type { Sight } from "./sight.ts";
+import type { Warning } from "./warning.ts";
 
 /** Everything that the document has or had, each with what has to happen to it. */
 export interface Plan {
   readonly changes: readonly Change[];
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -28,5 +30,6 @@ export function plan(document: TopologyDocument, existing: Existing, adopt: read
       ...planGroupRemovals(sight, services),
       ...planNetworkRemovals(sight),
     ],
+    warnings: [],
   };
 }
