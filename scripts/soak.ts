@@ -1,24 +1,26 @@
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { soak } from "./soak/soak-runs.ts";
+import { share } from "./soak/share.ts";
 
-const USAGE = `npm run soak -- [--runs N] [--seed S] [--verbose]
+const USAGE = `npm run soak -- [--runs N] [--seed S] [--jobs J] [--verbose]
 
-Plays N rollouts (200), the first of seed S (1) and each of the next seed: a strategy and its gates, a candidate, what people do meanwhile, and
-what goes wrong with calls, handlers, events and metrics. Then checks what must hold whatever happens. A run that broke it is played again
-by --seed ITS-SEED --runs 1 --verbose, which tells its story.
+Plays N rollouts (200), the first of seed S (1) and each of the next seed, in J processes (one a processor): a strategy and its gates, a candidate,
+what people do meanwhile, and what goes wrong with calls, handlers, events and metrics. Then checks what must hold whatever happens. A run that
+broke it is played again by --seed ITS-SEED --runs 1 --verbose, which tells its story.
 `;
 
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "200" },
     seed: { type: "string", default: "1" },
+    jobs: { type: "string", default: String(availableParallelism()) },
     verbose: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   },
 });
-const runs = Number(values.runs);
-const seed = Number(values.seed);
-if (values.help || !(Number.isInteger(runs) && runs > 0 && Number.isInteger(seed))) {
+const [runs, seed, jobs] = [Number(values.runs), Number(values.seed), Number(values.jobs)];
+const counts = (number: number) => Number.isInteger(number) && number > 0;
+if (values.help || !(counts(runs) && counts(jobs) && Number.isInteger(seed))) {
   console.log(USAGE);
   process.exit(values.help ? 0 : 2);
 }
@@ -26,20 +28,14 @@ if (values.help || !(Number.isInteger(runs) && runs > 0 && Number.isInteger(seed
 let done = 0;
 let broken = 0;
 const endings = new Map<string, number>();
-for await (const { scenario, played, violations } of soak(seed, runs)) {
+await share({ seed, runs, jobs, verbose: values.verbose }, (told) => {
   done += 1;
-  broken += violations.length;
-  const status = played.stories[0]?.summary?.status ?? "never begun";
-  endings.set(status, (endings.get(status) ?? 0) + 1);
-  if (values.verbose) {
-    console.log(JSON.stringify(scenario, null, 2));
-    for (const { id, history } of played.stories) {
-      for (const event of history) console.log(id, JSON.stringify(event).slice(0, 400));
-    }
-  }
-  for (const violation of violations) console.log(`seed ${scenario.seed}: ${violation}`);
+  broken += told.violations.length;
+  endings.set(told.ending, (endings.get(told.ending) ?? 0) + 1);
+  for (const line of told.story) console.log(line);
+  for (const violation of told.violations) console.log(`seed ${told.seed}: ${violation}`);
   if (done % 50 === 0 && done < runs) console.log(`${done} runs, ${broken} violations so far`);
-}
-console.log([...endings].map(([status, count]) => `${count} ${status}`).join(", "));
+});
+console.log([...endings].map(([ending, count]) => `${count} ${ending}`).join(", "));
 console.log(`${done} runs, ${broken} violations`);
 process.exitCode = broken > 0 ? 1 : 0;
