@@ -1,6 +1,6 @@
 import { lambda } from "./lambda.ts";
 import type { Permission } from "./permission.ts";
-import { onItems, wakes } from "./rollout-functions.ts";
+import { listsItems, onItems, wakes } from "./rollout-functions.ts";
 
 /** What the functions that events reach rollouts by work on. */
 export interface ReceiverArgs {
@@ -23,7 +23,7 @@ export function receiveAlarm(args: ReceiverArgs): sst.aws.Function {
 export function receiveFreeze(args: ReceiverArgs): sst.aws.Function {
   return receiver("receive-freeze", args, [
     onItems(args.table, ["PutItem", "UpdateItem"]),
-    { actions: ["dynamodb:Query"], resources: [$interpolate`${args.table.arn}/index/list`] },
+    listsItems(args.table),
     tells(args),
   ]);
 }

@@ -4,7 +4,7 @@ import { lambda } from "./lambda.ts";
 import { readsRoutes, writesWeights } from "./lattice-permissions.ts";
 import { logical, named } from "./names.ts";
 import type { Permission } from "./permission.ts";
-import { onItems, wakes } from "./rollout-functions.ts";
+import { listsItems, onItems, wakes } from "./rollout-functions.ts";
 import { serviceRole } from "./service-role.ts";
 
 /** What recovery works on. */
@@ -52,7 +52,7 @@ export function sweepLeftovers(args: RecoveryArgs): void {
     environment: environment(args),
     permissions: [
       onItems(args.table, ["Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
-      { actions: ["dynamodb:Query"], resources: [$interpolate`${args.table.arn}/index/list`] },
+      listsItems(args.table),
       describes(args.rolloutMachine),
       ...readsRoutes(),
       ...writesWeights(),
@@ -104,7 +104,7 @@ function environment({ bus, table, rolloutMachine }: RecoveryArgs): Record<strin
 function takesOver({ bus, table, rolloutMachine }: RecoveryArgs): Permission[] {
   return [
     onItems(table, ["GetItem", "UpdateItem"]),
-    { actions: ["dynamodb:Query"], resources: [$interpolate`${table.arn}/index/list`] },
+    listsItems(table),
     { actions: ["states:StartExecution"], resources: [rolloutMachine.arn] },
     { actions: ["events:PutEvents"], resources: [bus.arn] },
   ];

@@ -64,6 +64,7 @@ export function rolloutFunctions(bus: aws.cloudwatch.EventBus, table: aws.dynamo
     ]),
     settle: rollout("settle", [
       onItems(table, ["Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
+      listsItems(table),
       ...readsRoutes(),
       ...removesMatches(),
       wakes,
@@ -107,6 +108,11 @@ function asksHooks(): Permission[] {
 /** These DynamoDB actions on the items of a table. */
 export function onItems(table: aws.dynamodb.Table, actions: readonly string[]): Permission {
   return { actions: actions.map((action) => `dynamodb:${action}`), resources: [table.arn] };
+}
+
+/** Finding the items of one kind in a table. */
+export function listsItems(table: aws.dynamodb.Table): Permission {
+  return { actions: ["dynamodb:Query"], resources: [$interpolate`${table.arn}/index/list`] };
 }
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html: neither takes a resource. */

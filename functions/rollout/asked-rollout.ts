@@ -1,5 +1,6 @@
 import {
   type Admitted,
+  candidateName,
   describeIssues,
   RolloutId,
   RolloutRequest,
@@ -11,6 +12,7 @@ import {
 } from "@espalier/rollout";
 import * as z from "zod";
 import type { AskedEvent } from "./asked-event.ts";
+import type { AskedFor } from "./asked-in.ts";
 
 /** What an event asks for: a rollout, perhaps one that takes another back; or why it asks for none. */
 export type AskedRollout = { readonly id: string } & (
@@ -22,6 +24,13 @@ export type AskedRollout = { readonly id: string } & (
       readonly given: { readonly service: string; readonly candidate: string };
     }
 );
+
+/** What a refusal of it says that was asked for. */
+export function askedFor(asked: AskedRollout): AskedFor {
+  if (asked.type === "unreadable") return asked.given;
+  const { request } = asked;
+  return { service: request.service, candidate: candidateName(request.candidate), request };
+}
 
 type Store = Pick<RolloutStore, "load" | "first">;
 

@@ -10,7 +10,7 @@ import {
   type RolloutRequest,
   toMillis,
 } from "@espalier/rollout";
-import type { AskedRollout } from "./asked-rollout.ts";
+import { type AskedRollout, askedFor } from "./asked-rollout.ts";
 import { checkGates, type GateSources } from "./check-gates.ts";
 import { type Checked, checkRequest, type Prospective, type Sources, serviceOf } from "./check-request.ts";
 import { foreignFunctions } from "./foreign-functions.ts";
@@ -134,18 +134,11 @@ async function lookAt(
 }
 
 function refusal({ asked, at }: Case, problems: readonly string[]): AdmissionDecision {
-  const given = asked.type === "asked" ? namesIn(asked.request) : asked.given;
   return {
     type: "commit",
-    events: [{ type: "rollout-refused", at, id: asked.id, ...given, problems: [...problems] }],
+    events: [{ type: "rollout-refused", at, id: asked.id, ...askedFor(asked), problems: [...problems] }],
   };
 }
-
-const namesIn = (request: RolloutRequest) => ({
-  service: request.service,
-  candidate: candidateName(request.candidate),
-  request,
-});
 
 function waiting(
   { asked, at }: Case,
@@ -153,8 +146,8 @@ function waiting(
   { name }: Named,
   reason: string,
 ): RolloutQueued {
-  const { service: _, ...given } = namesIn(request);
-  return { type: "rollout-queued", at, id: asked.id, ...given, service: name, reason };
+  const candidate = candidateName(request.candidate);
+  return { type: "rollout-queued", at, id: asked.id, service: name, candidate, request, reason };
 }
 
 function declined({ id, type }: Command, at: Instant): RolloutEvent {

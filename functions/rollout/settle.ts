@@ -30,6 +30,7 @@ import { advance, ownMeta } from "./advance.ts";
 import { askedIn } from "./asked-in.ts";
 import { holds } from "./fence.ts";
 import { giveBack } from "./give-back.ts";
+import { refuseUnadmitted, Unadmitted } from "./refuse-unadmitted.ts";
 import { Turn } from "./turn.ts";
 
 /** With `release` false only the outcome is told, and the service is kept: a late writer may have to be undone. */
@@ -83,7 +84,13 @@ function neverAdmitted(before: Rollout, service: string, { rollout, at }: Turn) 
   return { type: "rollout-refused" as const, at, id: rollout, ...askedIn(before, service), problems };
 }
 
-export const handler = lambda(Input, settle, () => {
+/** Ends what the workflow has begun, or could not begin. */
+function end(dependencies: Dependencies) {
+  const [settled, refused] = [settle(dependencies), refuseUnadmitted(dependencies)];
+  return async (input: Input | Unadmitted) => ("event" in input ? refused(input) : settled(input));
+}
+
+export const handler = lambda(z.union([Unadmitted, Input]), end, () => {
   const table = rolloutsTable(environment("ROLLOUTS_TABLE"));
   return {
     store: dynamoStore(table),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { serviceRole } from "./deployed-espalier.ts";
 import { healthy, type Shop } from "./shop.ts";
 import { requestFor, startedWorld } from "./world.ts";
 
@@ -135,5 +136,70 @@ describe("a request", () => {
     expect((await world().summary("kubernetes"))?.reason).toMatch(
       /^service managed is managed by the AWS Gateway API Controller/,
     );
+  });
+});
+
+describe("a request that could not be admitted, though nothing spoke against it,", () => {
+  const untilGivenUp = () => world().clock.advance(5 * 60_000);
+
+  test("is refused once, with what failed, and its execution fails", async () => {
+    const shop = await world().shop("unseen", versions);
+    world().deployed.redeploy("admit", {
+      roleArn: serviceRole(world().aws, "blind", "vpc-lattice:ListServices"),
+    });
+    await world().told();
+    await world().request("blind", "unseen");
+    await untilGivenUp();
+    world().deployed.redeploy("admit");
+    expect(await world().told()).toMatchObject([
+      {
+        type: "Rollout Refused",
+        detail: {
+          rollout: "blind",
+          request: { service: "unseen" },
+          problems: [
+            expect.stringMatching(
+              /^the request could not be taken up: .*not authorized to perform: vpc-lattice:ListServices.*; nothing was changed; mend that/,
+            ),
+          ],
+        },
+      },
+    ]);
+    expect(await world().summary("blind")).toMatchObject({ status: "refused" });
+    expect(await world().executions()).toContainEqual(
+      expect.objectContaining({ executionArn: await world().owner("blind"), status: "FAILED" }),
+    );
+    expect(await shop.weights()).toEqual({ default: { v1: 100 } });
+  });
+
+  test("gives up its lock", async () => {
+    await world().shop("locked", versions);
+    const failing = { kind: "error", service: "dynamodb", operation: "PutItem", caller: "*/admit" } as const;
+    world().aws.faults.arrange({ ...failing, after: 1 });
+    await world().request("half", "locked");
+    expect(await world().locks()).toMatchObject([{ rollout: "half" }]);
+    await untilGivenUp();
+    world().aws.faults.clear();
+    expect(await world().types("half")).toEqual(["rollout-refused"]);
+    expect(await world().locks()).toEqual([]);
+  });
+
+  test("gives up its place in the queue, so that the next one gets its turn", async () => {
+    await world().shop("queue", versions);
+    await world().request("queue-1", "queue");
+    await world().request("queue-2", "queue", { whenLocked: "queue" });
+    await world().clock.advance(1000);
+    await world().request("queue-3", "queue", { whenLocked: "queue" });
+    // Each try of the second request, and nobody else's.
+    world().aws.faults.arrange({ kind: "crash-before", function: "admit", count: 6 });
+    await world().command("pause", "queue-2");
+    await untilGivenUp();
+    world().aws.faults.clear();
+    expect((await world().types("queue-2")).at(-1)).toBe("rollout-refused");
+    await world().command("abort", "queue-1");
+    await world().untilEnded("queue-1");
+    expect(await world().locks()).toMatchObject([{ rollout: "queue-3" }]);
+    await world().command("abort", "queue-3");
+    await world().untilEnded("queue-3");
   });
 });
