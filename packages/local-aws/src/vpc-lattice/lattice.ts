@@ -44,6 +44,8 @@ export interface Lattice extends Service {
   gateway(vpcId: string, port?: number): Promise<number>;
   /** The port of a trusted local proxy, which names the VPC of each request in the header `x-espalier-source-vpc`. */
   trustedGateway(port?: number): Promise<number>;
+  /** The custom domain names of the services that callers in the VPC find. */
+  customNames(vpcId: string): readonly string[];
   readonly addresses: AddressBook;
   close(): Promise<void>;
 }
@@ -115,6 +117,7 @@ export function createLattice(
     operations: latticeOperations(plane),
     gateway: doors.portOf,
     trustedGateway: doors.trustedPort,
+    customNames: (vpcId) => routing().vpcs.get(vpcId)?.network.customNames ?? [],
     addresses,
     resume() {
       plane.lifeCycle.resume();

@@ -7,7 +7,8 @@ export type RawHeaders = string[];
 /** The connection that a request came on. */
 export interface Connection {
   readonly address: string;
-  readonly port: number;
+  /** `127.0.0.1:50123`. */
+  readonly sourceIpPort: string;
   /** Absent: plain text. */
   readonly tls:
     | { readonly version: string; readonly cipher: string; readonly serverName: string }

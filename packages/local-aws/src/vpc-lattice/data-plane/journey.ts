@@ -3,11 +3,9 @@ import type { Identity, Verdict } from "./admission/authorise.ts";
 import type { Exchange, RawHeaders } from "./exchange.ts";
 import type { Place } from "./routing/find-service.ts";
 import type { RequestTarget } from "./routing/request-target.ts";
-import type { RoutedVpc } from "./routing/routing.ts";
 
 /** A request on its way, from the moment it is known where it has arrived. */
 export interface Journey {
-  readonly source: RoutedVpc;
   readonly exchange: Exchange;
   readonly requestId: string;
   readonly target: RequestTarget;

@@ -33,49 +33,65 @@ export interface ProxyParts {
 }
 
 /**
- * Serves the requests of callers in a VPC: find the service, admit, choose, deliver, measure. Never rejects. A caller of no
+ * Serves the requests of callers in a VPC: find the service, admit, choose, deliver, measure. Never throws. A caller of no
  * known VPC finds nothing.
  */
-export function createProxy(parts: ProxyParts) {
+export function createProxy(parts: ProxyParts): (vpcId: string | undefined, exchange: Exchange) => void {
   const { clock } = parts.platform;
-  return async (vpcId: string | undefined, exchange: Exchange): Promise<void> => {
+  return (vpcId, exchange) => {
     const done = clock.busy();
     const requestId = requestIdOf(exchange);
-    try {
-      const target = targetOfRequest(exchange);
-      if (target === undefined) return answerFailure(exchange, "malformedRequest", requestId);
-      const protocol = exchange.connection.tls === undefined ? "HTTP" : "HTTPS";
-      const source = vpcId === undefined ? undefined : parts.routing().vpcs.get(vpcId);
-      const place = source && findService(source.network, target, protocol);
-      if (source === undefined || place === undefined)
-        return answerFailure(exchange, "unknownService", requestId);
-      const journey: Journey = {
-        source,
-        exchange,
-        requestId,
-        target,
-        place,
-        startedAt: clock.now(),
-        began: performance.now(),
-        notes: emptyNotes(),
-      };
-      const outcome = await travel(parts, journey);
-      parts.meter.request(journey, outcome);
-      parts.accessLogs.request(journey, outcome);
-    } catch (fault) {
+    const conclude = (journey: Journey, outcome: Outcome) => {
+      if (outcome.type === "failed") answerFailure(exchange, outcome.failure, requestId);
+      const durationMs = performance.now() - journey.began;
+      parts.meter.request(journey, outcome, durationMs);
+      parts.accessLogs.request(journey, outcome, durationMs);
+      done();
+    };
+    const giveUp = (fault: unknown) => {
       // Reading the body of a caller that went away fails, and is nobody's fault.
       if (!exchange.gone) parts.report(fault);
       if (exchange.begun) exchange.destroy();
       else answerFailure(exchange, "internal", requestId);
-    } finally {
       done();
+    };
+    try {
+      const begun = setOut(parts, vpcId, exchange, requestId);
+      if (typeof begun === "string") {
+        answerFailure(exchange, begun, requestId);
+        return done();
+      }
+      const outcome = travel(parts, begun);
+      // Most requests end later; a promise for those that do not would be one too many.
+      if ("then" in outcome) outcome.then((known) => conclude(begun, known)).catch(giveUp);
+      else conclude(begun, outcome);
+    } catch (fault) {
+      giveUp(fault);
     }
   };
 }
 
-async function travel(parts: ProxyParts, journey: Journey): Promise<Outcome> {
+/** The journey of a request, or why it cannot begin. */
+function setOut(
+  { routing, platform }: ProxyParts,
+  vpcId: string | undefined,
+  exchange: Exchange,
+  requestId: string,
+): Journey | Failure {
+  const target = targetOfRequest(exchange);
+  if (target === undefined) return "malformedRequest";
+  const protocol = exchange.connection.tls === undefined ? "HTTP" : "HTTPS";
+  const source = vpcId === undefined ? undefined : routing().vpcs.get(vpcId);
+  const place = source && findService(source, target, protocol);
+  if (place === undefined) return "unknownService";
+  const startedAt = platform.clock.now();
+  const began = performance.now();
+  return { exchange, requestId, target, place, startedAt, began, notes: emptyNotes() };
+}
+
+function travel(parts: ProxyParts, journey: Journey): Outcome | Promise<Outcome> {
   const { exchange, requestId, place, notes } = journey;
-  if (asksForUpgrade(exchange)) return failed(journey, "upgradeRefused");
+  if (asksForUpgrade(exchange)) return { type: "failed", failure: "upgradeRefused" };
   if (needsAdmission(exchange, place)) {
     const admission = admit(journey, parts);
     notes.caller = admission.caller;
@@ -86,11 +102,5 @@ async function travel(parts: ProxyParts, journey: Journey): Promise<Outcome> {
     }
   }
   const request = { method: exchange.method, path: journey.target.path, headers: exchange.headers };
-  const outcome = await deliver(journey, chooseDestination(place.listener.rules, request, parts), parts);
-  return outcome.type === "failed" ? failed(journey, outcome.failure) : outcome;
-}
-
-function failed({ exchange, requestId }: Journey, failure: Failure): Outcome {
-  answerFailure(exchange, failure, requestId);
-  return { type: "failed", failure };
+  return deliver(journey, chooseDestination(place.listener.rules, request, parts), parts);
 }

@@ -28,10 +28,10 @@ export function needsAdmission(exchange: Exchange, { network, service }: Place):
 
 /** Checks the signature of a request, if it has one, and then the policies. Signatures live on wall time. */
 export function admit(
-  { exchange, target, place, source }: Journey,
+  { exchange, target, place }: Journey,
   { identityOf, clockSkewSeconds }: Surroundings,
 ): Admission {
-  const { network, service } = place;
+  const { network, service, source } = place;
   const who = authenticate(exchange, target.pathAndQuery, identityOf, {
     now: new Date(),
     clockSkewSeconds,

@@ -1,25 +1,29 @@
 import type { Caller } from "../../../platform.ts";
+import type { TargetGroup } from "../../control-plane/records.ts";
 import { unconfirmed } from "../../unconfirmed.ts";
 import type { RawHeaders } from "../exchange.ts";
 import { identityOf, type Journey } from "../journey.ts";
+import { oncePerGroup } from "../routing/find-service.ts";
 
 /** Adds what Lattice tells a target. See https://docs.aws.amazon.com/vpc-lattice/latest/ug/http-headers.html */
-export function addHeaders(headers: RawHeaders, journey: Journey, groupArn: string): void {
-  const { place, requestId, source, notes } = journey;
+export function addHeaders(headers: RawHeaders, journey: Journey, group: TargetGroup): void {
+  const { place, requestId, notes } = journey;
   addForwarded(headers, journey);
-  headers.push(
-    "x-amzn-requestid",
-    requestId,
+  headers.push("x-amzn-requestid", requestId, ...placeHeaders(place, group));
+  const caller = identityOf(notes)?.caller;
+  if (caller !== undefined) headers.push("x-amzn-lattice-identity", identityHeader(caller));
+}
+
+const placeHeaders = oncePerGroup(
+  ({ source, network, service }, group): RawHeaders => [
     "x-amzn-source-vpc",
     source.id,
     "x-amzn-lattice-network",
     `SourceVpcArn=${source.arn}`,
     "x-amzn-lattice-target",
-    place.targetHeader(groupArn),
-  );
-  const caller = identityOf(notes)?.caller;
-  if (caller !== undefined) headers.push("x-amzn-lattice-identity", identityHeader(caller));
-}
+    `ServiceArn=${service.arn}; ServiceNetworkArn=${network.arn}; TargetGroupArn=${group?.arn}`,
+  ],
+);
 
 /** The x-forwarded headers, which functions get too. */
 export function addForwarded(headers: RawHeaders, { exchange, target }: Journey): void {

@@ -51,22 +51,25 @@ export function deliver(
 
 function deliverHttp(
   journey: Journey,
-  { group, version, scheme, local }: Extract<Destination, { type: "http" }>,
+  { group, version, peer }: Extract<Destination, { type: "http" }>,
   { connections }: Carriers,
 ): Outcome | Promise<Outcome> {
   const { exchange } = journey;
   if (!versionFits(exchange, version)) return { type: "failed", failure: "versionMismatch" };
   const headers = endToEndHeaders(exchange.rawHeaders, exchange.headers);
-  addHeaders(headers, journey, group.arn);
-  const origin = `${scheme}://${local}`;
+  addHeaders(headers, journey, group);
   if (version !== "HTTP1") {
-    return connections.stream(group.id, origin).then(
-      (open) => forwardHttp2(journey, { open, scheme, headers }),
+    return connections.stream(peer).then(
+      (open) => forwardHttp2(journey, { open, scheme: peer.scheme, headers }),
       (error: Error): Outcome => ({ type: "failed", failure: targetError(error) }),
     );
   }
-  if (announcesTrailers(exchange)) return forwardWithTrailers(journey, { scheme, local, headers });
-  return forwardHttp1(journey, { dispatcher: connections.dispatcher(group.id, origin), origin, headers });
+  if (announcesTrailers(exchange)) return forwardWithTrailers(journey, { peer, headers });
+  return forwardHttp1(journey, {
+    dispatcher: connections.dispatcher(peer),
+    origin: peer.origin,
+    headers,
+  });
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9112#section-7.1.2: they follow a body in chunks only. */

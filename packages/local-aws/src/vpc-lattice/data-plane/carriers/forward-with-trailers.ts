@@ -4,14 +4,13 @@ import type { Failure } from "../../unconfirmed.ts";
 import type { Exchange, RawHeaders } from "../exchange.ts";
 import type { Journey } from "../journey.ts";
 import type { Outcome } from "../outcome.ts";
+import type { Peer } from "../targets/target-connections.ts";
 import { headerPairs } from "./header-object.ts";
 import { answerHeaders } from "./headers.ts";
 import { targetError } from "./target-error.ts";
 
 interface Forwarding {
-  readonly scheme: "http" | "https";
-  /** `127.0.0.1:4001`. */
-  readonly local: string;
+  readonly peer: Peer;
   readonly headers: RawHeaders;
 }
 
@@ -19,14 +18,11 @@ interface Forwarding {
  * Sends a request that announces trailers over HTTP/1.1, on a connection of its own: undici cannot send them. Nothing has been
  * answered when the outcome is `failed`.
  */
-export function forwardWithTrailers(
-  journey: Journey,
-  { scheme, local, headers }: Forwarding,
-): Promise<Outcome> {
+export function forwardWithTrailers(journey: Journey, { peer, headers }: Forwarding): Promise<Outcome> {
   const { exchange, target, place, notes } = journey;
   const { promise, resolve } = Promise.withResolvers<Outcome>();
-  const url = new URL(`${scheme}://${local}`);
-  const send = scheme === "https" ? requestHttps : requestHttp;
+  const url = new URL(peer.origin);
+  const send = peer.scheme === "https" ? requestHttps : requestHttp;
   const sent = send({
     host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
     port: url.port,

@@ -6,7 +6,7 @@ import { endToEndHeaders } from "./headers.ts";
 
 /** The event of version 2.0. See https://docs.aws.amazon.com/vpc-lattice/latest/ug/lambda-functions.html */
 export function functionEventV2(journey: Journey, groupArn: string, body: Buffer, region: string) {
-  const { exchange, target, place, source, startedAt } = journey;
+  const { exchange, target, place, startedAt } = journey;
   const query = grouped(pairsOfQuery(target));
   return {
     version: "2.0",
@@ -19,7 +19,7 @@ export function functionEventV2(journey: Journey, groupArn: string, body: Buffer
       serviceNetworkArn: place.network.arn,
       serviceArn: place.service.arn,
       targetGroupArn: groupArn,
-      identity: { sourceVpcArn: source.arn, ...callerOf(journey) },
+      identity: { sourceVpcArn: place.source.arn, ...callerOf(journey) },
       region,
       timeEpoch: String(startedAt * 1000),
     },

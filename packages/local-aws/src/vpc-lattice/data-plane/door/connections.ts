@@ -36,9 +36,10 @@ export function openConnections(lifeMs: number): OpenConnections {
       const before = known.get(socket);
       if (before !== undefined) return before;
       const entry = open.get(keyOf(socket));
+      const { remoteAddress: address = "127.0.0.1", remotePort: port = 0 } = socket;
       const connection: Connection = {
-        address: socket.remoteAddress ?? "127.0.0.1",
-        port: socket.remotePort ?? 0,
+        address,
+        sourceIpPort: `${address}:${port}`,
         tls: socket instanceof TLSSocket ? tlsOf(socket) : undefined,
         get expired() {
           return entry?.expired === true;

@@ -4,6 +4,7 @@ import { authorise } from "../admission/authorise.ts";
 import type { ProxyParts } from "../proxy.ts";
 import { chooseDestination } from "../routing/choose-destination.ts";
 import type { RoutedService, RoutedVpc } from "../routing/routing.ts";
+import type { Peer } from "../targets/target-connections.ts";
 
 type Parts = Pick<ProxyParts, "routing" | "chooseGroup" | "pools" | "meter">;
 
@@ -25,7 +26,7 @@ export function passThrough(parts: Parts): PassThrough {
     const destination = mayConnect(vpc, service, socket)
       ? chooseDestination(listener.rules, nothing, parts)
       : undefined;
-    if (destination?.type === "http") carry(socket, destination.group.id, destination.local, parts);
+    if (destination?.type === "http") carry(socket, destination.peer, parts);
     else socket.destroy();
     return true;
   };
@@ -51,7 +52,7 @@ function mayConnect(vpc: RoutedVpc, service: RoutedService, socket: Socket): boo
 }
 
 /** Either side's end, or failure, is the other's. */
-function carry(socket: Socket, groupId: string, local: string, { meter }: Parts): void {
+function carry(socket: Socket, { groupId, local }: Peer, { meter }: Parts): void {
   const colon = local.lastIndexOf(":");
   const target = connect({
     host: local.slice(0, colon).replace(/^\[(.*)\]$/, "$1"),

@@ -1,7 +1,8 @@
+import type { TargetGroup } from "../../control-plane/records.ts";
 import { unconfirmed } from "../../unconfirmed.ts";
-import { identityOf, type Journey, type Notes } from "../journey.ts";
+import { identityOf, type Journey } from "../journey.ts";
 import { failureOf, type Outcome, statusOf } from "../outcome.ts";
-import type { Place } from "../routing/find-service.ts";
+import { oncePerGroup } from "../routing/find-service.ts";
 
 /** The members of a line that differ from request to request, in their order. */
 const names = [
@@ -30,12 +31,25 @@ const names = [
   "callerPrincipal",
 ] as const;
 
+/** Those of them that are numbers. */
+const numbers: ReadonlySet<string> = new Set([
+  "responseCode",
+  "bytesReceived",
+  "bytesSent",
+  "duration",
+  "requestToTargetDuration",
+  "responseFromTargetDuration",
+]);
+
 type ForEach<Names extends readonly string[]> = { readonly [Index in keyof Names]: string | number };
 type Values = ForEach<typeof names>;
 
+/** Between the values of a line: no parser of HTTP lets it through in any of them. */
+const separator = "\0";
+
 /**
- * What one line of an access log says that others do not, as the JSON of a list: short, for it is written for every request, while
- * the line is put together by `accessLogLine` when somebody reads it. Empty members are "-"; `durationMs` is the whole time of the request.
+ * What one line of an access log says that others do not: short and quickly made, for it is written for every request, while the
+ * line is put together by `accessLogLine` when somebody reads it. Empty members are "-"; `durationMs` is the whole time of the request.
  * https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-access-logs.html
  */
 export function accessLogValues(journey: Journey, outcome: Outcome, durationMs: number): string {
@@ -45,7 +59,7 @@ export function accessLogValues(journey: Journey, outcome: Outcome, durationMs: 
   const values: Values = [
     resolvedUser(journey),
     notes.deniedBy ?? "-",
-    `${connection.address}:${connection.port}`,
+    connection.sourceIpPort,
     notes.targetAddress ?? "-",
     failureReason(journey, outcome),
     second(journey.startedAt),
@@ -67,32 +81,28 @@ export function accessLogValues(journey: Journey, outcome: Outcome, durationMs: 
     tls?.version ?? "-",
     identityOf(notes)?.caller.arn ?? "-",
   ];
-  return JSON.stringify(values);
+  return values.join(separator);
 }
 
 /** One line of an access log, a JSON object, of its `constantMembers` and what `accessLogValues` wrote. */
 export function accessLogLine(constant: string, values: string): string {
-  const known: Values = JSON.parse(values);
-  const members = names.map((name, index) => `"${name}":${JSON.stringify(known[index])}`);
+  const known = values.split(separator);
+  const members = names.map((name, index) => {
+    const value = known[index] ?? "";
+    return `"${name}":${numbers.has(name) ? value : JSON.stringify(value)}`;
+  });
   return `{${constant},${members.join()}}`;
 }
 
-const constants = new WeakMap<Place, Map<string, string>>();
-
 /** What is the same for all requests from one VPC to one target group of a service, and what is always empty here: JSON without braces. */
-export function constantMembers({ place, source, notes }: Journey): string {
-  const ofPlace = constants.get(place) ?? new Map<string, string>();
-  constants.set(place, ofPlace);
-  const key = `${source.id} ${notes.group?.id}`;
-  const known = ofPlace.get(key);
-  if (known !== undefined) return known;
+export const constantMembers = oncePerGroup(({ network, service, source }, group) => {
   const members = {
-    serviceNetworkArn: place.network.arn,
-    serviceArn: place.service.arn,
-    targetGroupArn: notes.group?.arn ?? "-",
+    serviceNetworkArn: network.arn,
+    serviceArn: service.arn,
+    targetGroupArn: group?.arn ?? "-",
     sourceVpcArn: source.arn,
     sourceVpcId: source.id,
-    destinationVpcId: destinationVpc(notes),
+    destinationVpcId: group === undefined ? "-" : destinationVpc(group),
     listenerType: "-",
     listenerId: "-",
     callerPrincipalOrgID: "-",
@@ -103,10 +113,8 @@ export function constantMembers({ place, source, notes }: Journey): string {
     callerX509SANDNS: "-",
     callerX509SANURI: "-",
   };
-  const text = JSON.stringify(members).slice(1, -1);
-  ofPlace.set(key, text);
-  return text;
-}
+  return JSON.stringify(members).slice(1, -1);
+});
 
 let shown = { at: -1, text: "" };
 
@@ -131,8 +139,8 @@ function failureReason({ exchange }: Journey, outcome: Outcome): string {
   return (failure && unconfirmed.failures[failure].log) ?? "-";
 }
 
-function destinationVpc({ group }: Notes): string {
-  return group === undefined || group.config.type === "LAMBDA" ? "-" : group.config.vpcIdentifier;
+function destinationVpc({ config }: TargetGroup): string {
+  return config.type === "LAMBDA" ? "-" : config.vpcIdentifier;
 }
 
 function between(from: number | undefined, to: number | undefined): number {

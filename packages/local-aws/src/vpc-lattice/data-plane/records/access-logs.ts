@@ -9,7 +9,8 @@ import { textPacker } from "./packed-texts.ts";
 
 /** Writes access logs, in batches that arrive late, as on AWS. */
 export interface AccessLogs {
-  request(journey: Journey, outcome: Outcome): void;
+  /** A request is over, after so many milliseconds of wall time. */
+  request(journey: Journey, outcome: Outcome, durationMs: number): void;
   /** Throws away what has not been delivered. */
   close(): void;
 }
@@ -59,10 +60,10 @@ export function accessLogs(
   };
 
   return {
-    request(journey, outcome) {
+    request(journey, outcome, durationMs) {
       const subscriptions = journey.place.accessLogs;
       if (subscriptions.length === 0) return;
-      const logged = new LoggedRequest(journey, outcome, pack);
+      const logged = new LoggedRequest(journey, outcome, durationMs, pack);
       for (const subscription of subscriptions) {
         const batch = batchOf(subscription);
         batch.requests.push(logged);

@@ -12,9 +12,9 @@ export class LoggedRequest implements LogText {
   readonly at: number;
 
   /** `pack` puts the text into few bytes. */
-  constructor(journey: Journey, outcome: Outcome, pack: (text: string) => PackedText) {
-    this.#constant = constantMembers(journey);
-    this.#values = pack(accessLogValues(journey, outcome, performance.now() - journey.began));
+  constructor(journey: Journey, outcome: Outcome, durationMs: number, pack: (text: string) => PackedText) {
+    this.#constant = constantMembers(journey.place, journey.notes.group);
+    this.#values = pack(accessLogValues(journey, outcome, durationMs));
     this.at = journey.startedAt;
   }
 

@@ -11,8 +11,8 @@ import { openSockets } from "./open-sockets.ts";
 export interface Meter extends ConnectionObserver {
   /** A request is about to be sent to a target of the group. */
   sending(groupId: string): void;
-  /** A request is over. */
-  request(journey: Journey, outcome: Outcome): void;
+  /** A request is over, after so many milliseconds of wall time. */
+  request(journey: Journey, outcome: Outcome, durationMs: number): void;
   close(): void;
 }
 
@@ -39,22 +39,22 @@ export function createMeter({ clock, region, observe }: Platform, lag: number): 
     for (const observation of counted.take(clock.now(), gaugesOf)) observe(observation);
     timer = clock.after(untilNextMinute(clock), flush);
   };
-  const countsOf = (name: "Service" | "TargetGroup", id: string): MinuteCounts => {
+  const countsOf = (name: "Service" | "TargetGroup", id: string, now = clock.now()): MinuteCounts => {
     timer ??= clock.after(untilNextMinute(clock), flush);
-    return counted.counts({ name, id }, clock.now());
+    return counted.counts(name, id, now);
   };
 
   return {
     sending: (groupId) => void active.set(groupId, (active.get(groupId) ?? 0) + 1),
-    request({ began, place, notes }, outcome) {
+    request({ place, notes }, outcome, duration) {
       const failure = failureOf(outcome);
-      const duration = performance.now() - began;
       const timedOut = failure !== undefined && timeouts.has(failure);
       const measured = { status: statusOf(outcome), duration, timedOut };
-      count(countsOf("Service", place.service.id), measured);
+      const now = clock.now();
+      count(countsOf("Service", place.service.id, now), measured);
       if (notes.group === undefined) return;
       const { id } = notes.group;
-      count(countsOf("TargetGroup", id), measured);
+      count(countsOf("TargetGroup", id, now), measured);
       const left = (active.get(id) ?? 1) - 1;
       if (left > 0) active.set(id, left);
       else active.delete(id);

@@ -1,5 +1,5 @@
 import type { Observation } from "../../../platform.ts";
-import { type MinuteCounts, noCounts } from "./minute-counts.ts";
+import { durationOf, type MinuteCounts, noCounts } from "./minute-counts.ts";
 
 /** What is measured: a service or a target group. */
 export interface Dimension {
@@ -18,6 +18,8 @@ export interface Gauges {
 interface Series {
   readonly dimension: Dimension;
   readonly minutes: Map<number, MinuteCounts>;
+  /** The minute that is counted in, so that a request need not look it up. */
+  latest: { readonly minute: number; readonly counts: MinuteCounts };
   /** The first minute that has not been taken. */
   next: number;
 }
@@ -25,7 +27,7 @@ interface Series {
 /** Counts per resource and minute, kept until the minute is over. */
 export interface Metrics {
   /** The counts of the minute of `at`. */
-  counts(dimension: Dimension, at: number): MinuteCounts;
+  counts(name: Dimension["name"], id: string, at: number): MinuteCounts;
   /**
    * Takes out the minutes that ended by `now`. From its first traffic on each resource has counts for every minute, zeros
    * too; times only where there were requests.
@@ -38,20 +40,28 @@ const minuteMs = 60_000;
 /** See https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-cloudwatch.html */
 export function metrics(options: { readonly zone: string; readonly lag: number }): Metrics {
   const all = new Map<string, Series>();
+  const begin = (dimension: Dimension, minute: number) => {
+    const counts = noCounts();
+    const series = {
+      dimension,
+      minutes: new Map([[minute, counts]]),
+      latest: { minute, counts },
+      next: minute,
+    };
+    all.set(dimension.id, series);
+    return series;
+  };
 
   return {
-    counts(dimension, at) {
+    counts(name, id, at) {
       const minute = at - (at % minuteMs);
-      let series = all.get(dimension.id);
-      if (series === undefined) {
-        series = { dimension, minutes: new Map(), next: minute };
-        all.set(dimension.id, series);
+      const series = all.get(id) ?? begin({ name, id }, minute);
+      if (series.latest.minute !== minute) {
+        const counts = series.minutes.get(minute) ?? noCounts();
+        series.minutes.set(minute, counts);
+        series.latest = { minute, counts };
       }
-      const known = series.minutes.get(minute);
-      if (known !== undefined) return known;
-      const counts = noCounts();
-      series.minutes.set(minute, counts);
-      return counts;
+      return series.latest.counts;
     },
     take(now, gaugesOf) {
       const over = now - (now % minuteMs);
@@ -111,7 +121,7 @@ function observationsOf(
     const seen = { ...base, metric: "RequestTime", unit: "Milliseconds" };
     return [
       ...Object.entries(summed).map(([metric, [value, unit]]) => ({ ...base, metric, value, unit })),
-      ...[...durations].map(([value, count]) => ({ ...seen, value, count })),
+      ...[...durations].map(([step, count]) => ({ ...seen, value: durationOf(step), count })),
     ];
   });
 }

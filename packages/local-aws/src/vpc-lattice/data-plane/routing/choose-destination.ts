@@ -1,5 +1,6 @@
 import type { TargetGroup } from "../../control-plane/records.ts";
 import type { TargetGroupConfig } from "../../control-plane/target-group-config.ts";
+import type { Peer } from "../targets/target-connections.ts";
 import type { Endpoint, TargetPools } from "../targets/target-pools.ts";
 import type { GroupChooser } from "./group-chooser.ts";
 import { type Matchable, matchRule } from "./match-rule.ts";
@@ -17,9 +18,7 @@ export type Destination =
       readonly group: TargetGroup;
       readonly endpoint: Endpoint;
       readonly version: "HTTP1" | "HTTP2" | "GRPC";
-      readonly scheme: "http" | "https";
-      /** Where the target is on this machine: `127.0.0.1:4001`. */
-      readonly local: string;
+      readonly peer: Peer;
     }
   | {
       readonly type: "function";
@@ -57,8 +56,7 @@ function destination(group: TargetGroup, config: TargetGroupConfig, endpoint: En
   if (config.type === "LAMBDA") {
     return { type: "function", group, endpoint, version: config.lambdaEventStructureVersion };
   }
-  const { local } = endpoint;
-  if (local === undefined) return { type: "unreachable", group, endpoint };
-  const scheme = config.protocol === "HTTPS" ? "https" : "http";
-  return { type: "http", group, endpoint, version: config.protocolVersion ?? "HTTP1", scheme, local };
+  const { peer } = endpoint;
+  if (peer === undefined) return { type: "unreachable", group, endpoint };
+  return { type: "http", group, endpoint, version: config.protocolVersion ?? "HTTP1", peer };
 }

@@ -1,17 +1,15 @@
-import type { AccessLogSubscription } from "../../control-plane/records.ts";
-import { remember } from "../remember.ts";
+import type { AccessLogSubscription, TargetGroup } from "../../control-plane/records.ts";
 import type { RequestTarget } from "./request-target.ts";
-import type { RoutedNetwork, RoutedRule, RoutedService } from "./routing.ts";
+import type { RoutedNetwork, RoutedRule, RoutedService, RoutedVpc } from "./routing.ts";
 
-/** Where a request has arrived. */
+/** Where a request has arrived, and from which VPC. */
 export interface Place {
+  readonly source: RoutedVpc;
   readonly network: RoutedNetwork;
   readonly service: RoutedService;
   readonly listener: RoutedListener;
   /** Those of the network and of the service. */
   readonly accessLogs: readonly AccessLogSubscription[];
-  /** What a target of the group is told of where it is, in the header `x-amzn-lattice-target`. */
-  targetHeader(groupArn: string): string;
 }
 
 /** A listener with its rules in the order in which they are tried. */
@@ -22,35 +20,45 @@ export interface RoutedListener {
 }
 
 /**
- * The service of that name in the network, and its listener of that protocol on that port; undefined where there is none.
+ * The service of that name in the network of the VPC, and its listener of that protocol on that port; undefined where there is none.
  */
 export function findService(
-  network: RoutedNetwork,
+  source: RoutedVpc,
   { host, port }: Pick<RequestTarget, "host" | "port">,
   protocol: RoutedListener["protocol"],
 ): Place | undefined {
-  const service = network.services.get(host);
+  const service = source.network.services.get(host);
   const listener = service?.listeners.get(port);
   if (service === undefined || listener?.protocol !== protocol) return undefined;
-  return placeOf(network, service, listener);
+  const ofSource = places.get(source) ?? new Map<RoutedListener, Place>();
+  places.set(source, ofSource);
+  const known = ofSource.get(listener);
+  if (known !== undefined) return known;
+  const place = placeOf(source, service, listener);
+  ofSource.set(listener, place);
+  return place;
 }
 
-const places = new WeakMap<RoutedNetwork, Map<RoutedListener, Place>>();
-
 /** The same object for the same place, so that others can keep what they have worked out for it. */
-function placeOf(network: RoutedNetwork, service: RoutedService, listener: RoutedListener): Place {
-  const ofNetwork = places.get(network) ?? new Map<RoutedListener, Place>();
-  places.set(network, ofNetwork);
-  const known = ofNetwork.get(listener);
-  if (known !== undefined) return known;
-  const around = `ServiceArn=${service.arn}; ServiceNetworkArn=${network.arn}; TargetGroupArn=`;
-  const place: Place = {
-    network,
-    service,
-    listener,
-    accessLogs: [...network.accessLogs, ...service.accessLogs],
-    targetHeader: remember(100, (groupArn) => around + groupArn),
+const places = new WeakMap<RoutedVpc, Map<RoutedListener, Place>>();
+
+function placeOf(source: RoutedVpc, service: RoutedService, listener: RoutedListener): Place {
+  const { network } = source;
+  return { source, network, service, listener, accessLogs: [...network.accessLogs, ...service.accessLogs] };
+}
+
+/** A function of a place and one of its target groups, or none, that is worked out once for each: until the routing changes. */
+export function oncePerGroup<T>(
+  make: (place: Place, group: TargetGroup | undefined) => T,
+): (place: Place, group: TargetGroup | undefined) => T {
+  const known = new WeakMap<Place, Map<TargetGroup | undefined, T>>();
+  return (place, group) => {
+    const ofPlace = known.get(place) ?? new Map<TargetGroup | undefined, T>();
+    known.set(place, ofPlace);
+    const before = ofPlace.get(group);
+    if (before !== undefined) return before;
+    const made = make(place, group);
+    ofPlace.set(group, made);
+    return made;
   };
-  ofNetwork.set(listener, place);
-  return place;
 }

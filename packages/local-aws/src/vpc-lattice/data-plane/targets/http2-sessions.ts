@@ -6,7 +6,7 @@ import {
 } from "node:http2";
 import { connect as connectSocket, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import type { ConnectionObserver } from "./target-connections.ts";
+import type { ConnectionObserver, Peer } from "./target-connections.ts";
 
 /** Begins a request on a connection of HTTP/2. */
 export type OpenStream = (
@@ -17,7 +17,7 @@ export type OpenStream = (
 /** Connections of HTTP/2 to targets. */
 export interface Http2Sessions {
   /** One with room for another request. Rejects with the error of the connection. */
-  stream(groupId: string, origin: string): Promise<OpenStream>;
+  stream(peer: Peer): Promise<OpenStream>;
   close(): void;
 }
 
@@ -42,7 +42,7 @@ export function http2Sessions(observer: ConnectionObserver, settings: Settings):
   const open = new Map<string, Set<Counted>>();
   const connecting = new Map<string, Promise<Counted>>();
 
-  const start = async (groupId: string, origin: string, key: string) => {
+  const start = async ({ groupId, origin, key }: Peer) => {
     const counted = { session: await connected(observer, groupId, new URL(origin), settings), streams: 0 };
     const forget = () => void open.get(key)?.delete(counted);
     counted.session.once("close", forget);
@@ -53,10 +53,10 @@ export function http2Sessions(observer: ConnectionObserver, settings: Settings):
   };
 
   return {
-    async stream(groupId, origin) {
-      const key = `${groupId} ${origin}`;
+    async stream(peer) {
+      const { key } = peer;
       for (const counted of open.get(key) ?? []) if (hasRoom(counted)) return streamOn(counted);
-      const begun = connecting.get(key) ?? start(groupId, origin, key);
+      const begun = connecting.get(key) ?? start(peer);
       connecting.set(key, begun);
       return streamOn(await begun.finally(() => connecting.delete(key)));
     },

@@ -9,12 +9,29 @@ export interface ConnectionObserver {
   failed(groupId: string, error: Error, encrypted: boolean): void;
 }
 
-/** Connections to targets, kept for the next request. `origin` is where a target is on this machine. */
+/** Where a target of a group is on this machine. */
+export interface Peer {
+  readonly groupId: string;
+  readonly scheme: "http" | "https";
+  /** `127.0.0.1:4001`. */
+  readonly local: string;
+  /** `http://127.0.0.1:4001`. */
+  readonly origin: string;
+  /** Equal for the same target of the same group alone. */
+  readonly key: string;
+}
+
+export function peer(groupId: string, scheme: Peer["scheme"], local: string): Peer {
+  const origin = `${scheme}://${local}`;
+  return { groupId, scheme, local, origin, key: `${groupId} ${origin}` };
+}
+
+/** Connections to targets, kept for the next request. */
 export interface TargetConnections {
   /** Over HTTP/1.1. */
-  dispatcher(groupId: string, origin: string): Dispatcher;
+  dispatcher(peer: Peer): Dispatcher;
   /** Over HTTP/2, encrypted or with prior knowledge. Rejects with the error of the connection. */
-  stream(groupId: string, origin: string): Promise<OpenStream>;
+  stream(peer: Peer): Promise<OpenStream>;
   close(): Promise<void>;
 }
 
@@ -34,7 +51,7 @@ export function targetConnections(observer: ConnectionObserver): TargetConnectio
   const pools = new Map<string, Pool>();
   const sessions = http2Sessions(observer, { connectTimeout, tls: unverified });
 
-  const open = (groupId: string, origin: string) => {
+  const open = ({ groupId, origin }: Peer) => {
     const connect = buildConnector({ ...unverified, allowH2: false, timeout: connectTimeout });
     return new Pool(origin, {
       connections: connectionsPerTarget,
@@ -51,12 +68,11 @@ export function targetConnections(observer: ConnectionObserver): TargetConnectio
   };
 
   return {
-    dispatcher(groupId, origin) {
-      const key = `${groupId} ${origin}`;
-      const known = pools.get(key);
+    dispatcher(peer) {
+      const known = pools.get(peer.key);
       if (known !== undefined) return known;
-      const pool = open(groupId, origin);
-      pools.set(key, pool);
+      const pool = open(peer);
+      pools.set(peer.key, pool);
       const [oldest] = pools;
       if (pools.size > mostPools && oldest !== undefined) {
         pools.delete(oldest[0]);

@@ -4,14 +4,15 @@ import type { Store } from "../../control-plane/store.ts";
 import { targetsOf } from "../../control-plane/targets.ts";
 import type { AddressBook } from "./address-book.ts";
 import { candidates, inTurn } from "./choose-target.ts";
+import { type Peer, peer } from "./target-connections.ts";
 
 /** A target and where it is. */
 export interface Endpoint {
   readonly target: Target;
   /** Its address and port as they were registered. */
   readonly registered: string;
-  /** `127.0.0.1:4001`; absent where the address book does not know it. */
-  readonly local: string | undefined;
+  /** Absent where the address book does not know it. */
+  readonly peer: Peer | undefined;
 }
 
 /** Chooses targets within a group, in round robin. */
@@ -34,7 +35,7 @@ export function targetPools(
       (target): Endpoint => ({
         target,
         registered: target.port === undefined ? target.target : `${target.target}:${target.port}`,
-        local: target.port === undefined ? undefined : addresses.resolve(target.target, target.port),
+        peer: peerOf(group, target, addresses),
       }),
     );
     pools.set(group.id, pool);
@@ -48,4 +49,14 @@ export function targetPools(
     },
     changed: () => pools.clear(),
   };
+}
+
+function peerOf(
+  { id, config }: TargetGroup,
+  { target, port }: Target,
+  addresses: Pick<AddressBook, "resolve">,
+): Peer | undefined {
+  const local = port === undefined ? undefined : addresses.resolve(target, port);
+  if (local === undefined || config.type === "LAMBDA") return undefined;
+  return peer(id, config.protocol === "HTTPS" ? "https" : "http", local);
 }
