@@ -14,11 +14,13 @@ export interface Admission {
   readonly watch: Watch | null;
   readonly problems: readonly string[];
   readonly order: GroupOrder | null;
-  /** How long the inbox was and how often it had been nudged when it was found to wait, and until when it may. */
   readonly seen: number;
   readonly nudges: number;
   readonly until: Instant | null;
 }
+
+/** How long the inbox was and how often it had been nudged when there was something to wait for, and until when to wait. */
+type Wait = Pick<Admission, "seen" | "nudges"> & { readonly until: Instant };
 
 const nothing = {
   generation: 1,
@@ -40,17 +42,17 @@ export const admitted = (rollout: Admitted): Admission => ({
   watch: watchOf(rollout),
 });
 
-/** Asks for the candidate's group to be prepared, and then for Admit again. */
-export const toPrepare = (order: GroupOrder): Admission => ({
+/** Asks for the candidate's group to be prepared, and then for Admit again: after a wait where it is not ready. */
+export const toPrepare = (order: GroupOrder, wait: Wait): Admission => ({
   ...nothing,
-  ...{ outcome: "to-prepare", rollout: order.rollout, service: order.service.arn, order },
+  ...{ outcome: "to-prepare", rollout: order.rollout, service: order.service.arn, order, ...wait },
 });
 
 /** Asks for a wait until the service may be free, and then for Admit again. */
-export const queued = (
-  rollout: string,
-  wait: { readonly seen: number; readonly nudges: number; readonly until: Instant },
-): Admission => ({ ...nothing, outcome: "queued", rollout, ...wait });
+export const queued = (rollout: string, wait: Wait): Admission => ({
+  ...nothing,
+  ...{ outcome: "queued", rollout, ...wait },
+});
 
 export const refused = (rollout: string, problems: readonly string[]): Admission => ({
   ...nothing,

@@ -34,7 +34,7 @@ const Input = z.object({
 });
 type Input = z.infer<typeof Input>;
 
-// Each turn leaves one commit behind, and there are three at most: queued, a command declined, begun or refused.
+// Each turn leaves one commit behind, and there are few: queued, for the service and for its candidate, a command declined, begun or refused.
 const MOST_TURNS = 10;
 
 /**
@@ -73,15 +73,14 @@ async function takeUp(
   const waiting = rollout.status === "queued" ? rollout.queued : undefined;
   const one = { asked, execution, at, commands, queued: waiting, prepared: prepared ?? undefined };
   const decision = await decideAdmission(dependencies, one);
+  const { inbox = [], nudges = 0 } = recent.meta ?? {};
   switch (decision.type) {
     case "duplicate":
       return dismiss(dependencies, id, execution);
     case "prepare":
-      return toPrepare(decision.order);
-    case "wait": {
-      const { inbox = [], nudges = 0 } = recent.meta ?? {};
+      return toPrepare(decision.order, { seen: inbox.length, nudges, until: decision.until });
+    case "wait":
       return queued(id, { seen: inbox.length, nudges, until: decision.until });
-    }
     case "commit": {
       const events = [...decision.events];
       const commandIds = commands.map((command) => command.id);

@@ -5,6 +5,7 @@ import {
   fromMillis,
   type Instant,
   type Named,
+  queuedUntil,
   type RolloutEvent,
   type RolloutQueued,
   type RolloutRequest,
@@ -15,7 +16,7 @@ import { checkGates, type GateSources } from "./check-gates.ts";
 import { type Checked, checkRequest, type Prospective, type Sources, serviceOf } from "./check-request.ts";
 import { foreignFunctions } from "./foreign-functions.ts";
 import type { GroupOrder } from "./group-order.ts";
-import { causeOf, type Preparation } from "./preparation.ts";
+import { causeOf, isPending, type Preparation } from "./preparation.ts";
 import { type Turns, takeTurn } from "./take-turn.ts";
 
 /** What deciding on a request needs. Nothing but the lock and a place in the queue is written. */
@@ -34,7 +35,7 @@ export interface Case {
 /** What a request comes to: events for its history, a group to be prepared first, or a wait. */
 export type AdmissionDecision =
   | { readonly type: "commit"; readonly events: readonly RolloutEvent[] }
-  | { readonly type: "prepare"; readonly order: GroupOrder }
+  | { readonly type: "prepare"; readonly order: GroupOrder; readonly until: Instant }
   | { readonly type: "wait"; readonly until: Instant }
   | { readonly type: "duplicate" };
 
@@ -50,17 +51,14 @@ export async function decideAdmission(deciding: Deciding, one: Case): Promise<Ad
   if (commands.length > 0)
     return { type: "commit", events: commands.map((command) => declined(command, at)) };
   const { request } = asked;
-  if (prepared !== undefined && "error" in prepared) {
+  if (prepared !== undefined && "error" in prepared && !isPending(prepared)) {
     const candidate = candidateName(request.candidate);
     return refusal(one, [`candidate ${candidate} could not be had: ${causeOf(prepared)}`]);
   }
   const service = await serviceOf(deciding.directory, request.service);
   if (!("arn" in service)) return refusal(one, service);
-  const { waitingMinutes } = request.deadlines;
-  const until = queued && fromMillis(toMillis(queued.at) + waitingMinutes * 60_000);
-  if (until !== undefined && toMillis(at) >= toMillis(until)) {
-    return refusal(one, [`waited ${waitingMinutes} min for its turn, and no longer; ${queued?.reason}`]);
-  }
+  const until = queued && queuedUntil(queued);
+  if (until !== undefined && toMillis(at) >= toMillis(until)) return refusal(one, [tooLong(one, request)]);
   const problems = await problemsBefore(deciding, one, asked, service);
   if (problems.length > 0) return refusal(one, problems);
   const turn = await takeTurn(deciding, { id: asked.id, execution, at, service, request });
@@ -103,15 +101,31 @@ async function underLock(
       return refusal(one, found.problems);
     case "to-prepare":
       // A history to look at, and an inbox to abort it by, while it may take minutes.
-      return one.queued === undefined
-        ? { type: "commit", events: [waiting(one, asked.request, service, PREPARING)] }
-        : { type: "prepare", order: found.order };
+      return one.queued?.reason === PREPARING
+        ? { type: "prepare", order: found.order, until: nextTry(one.queued, one.at) }
+        : { type: "commit", events: [waiting(one, asked.request, service, PREPARING)] };
     case "ready":
       return { type: "commit", events: [found.started] };
   }
 }
 
 const PREPARING = "its candidate gets a target group, which has to become active and healthy";
+
+// A group is made within seconds; the targets of one that is not there after minutes take their time.
+const LEAST_PAUSE_MS = 5_000;
+
+/** When a candidate that is not ready is looked after again: after a quarter of the time that it has taken already. */
+function nextTry(queued: RolloutQueued, at: Instant): Instant {
+  const pause = Math.max(LEAST_PAUSE_MS, (toMillis(at) - toMillis(queued.at)) / 4);
+  return fromMillis(Math.min(toMillis(at) + pause, toMillis(queuedUntil(queued))));
+}
+
+function tooLong({ queued, prepared }: Case, { deadlines, candidate }: RolloutRequest): string {
+  const minutes = `${deadlines.waitingMinutes} min`;
+  if (prepared !== undefined && "error" in prepared)
+    return `candidate ${candidateName(candidate)} was not ready within ${minutes}: ${causeOf(prepared)}`;
+  return `waited ${minutes} for its turn, and no longer; ${queued?.reason}`;
+}
 
 const groupIn = (prepared: Preparation | undefined) =>
   prepared !== undefined && "group" in prepared ? prepared.group : undefined;

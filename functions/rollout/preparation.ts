@@ -7,6 +7,10 @@ export const Preparation = z.union([
 ]);
 export type Preparation = z.infer<typeof Preparation>;
 
+/** Whether the group is only not ready yet, as CandidateNotReady says. */
+export const isPending = (prepared: Preparation | undefined): boolean =>
+  prepared !== undefined && "error" in prepared && prepared.error === "CandidateNotReady";
+
 /** What an error that the workflow caught says: the message of a function's own, else its name and cause. */
 export function causeOf({ error, cause }: Extract<Preparation, { error: string }>): string {
   try {

@@ -184,6 +184,50 @@ describe("a candidate of targets", () => {
     expect(await made(arn)).toEqual([]);
   });
 
+  test("that is not ready is looked after less and less often, and refused when its time is over", async () => {
+    const { arn } = await rig.service("slow", ["v1"]);
+    const deadlines = { waitingMinutes: 10 };
+    const asked = { id: "slow", service: "slow", candidate: targets("10.0.0.7"), deadlines };
+    const errorMessage = "espalier-slow has no healthy target";
+    const prepared = { error: "CandidateNotReady", cause: JSON.stringify({ errorMessage }) };
+    const until = new Date(rig.clock.now() + 10 * 60_000).toISOString();
+    const pauses: number[] = [];
+    let admission = await rig.ask(asked);
+    while (admission.outcome === "to-prepare") {
+      expect(await rig.summary("slow")).toMatchObject({
+        status: "queued",
+        until: "2026-03-01T12:10:00.000Z",
+      });
+      pauses.push(Date.parse(admission.until ?? "") - rig.clock.now());
+      await rig.clock.advance(pauses.at(-1) ?? 0);
+      admission = await rig.ask(asked, { prepared });
+    }
+    expect(pauses.slice(0, 6)).toEqual([5000, 5000, 5000, 5000, 5000, 6250]);
+    expect(pauses.length).toBeLessThan(25);
+    expect(rig.now()).toBe(until);
+    expect(admission).toMatchObject({
+      outcome: "refused",
+      problems: ["candidate 10.0.0.7 was not ready within 10 min: espalier-slow has no healthy target"],
+    });
+    expect(await rig.dependencies.locks.read(arn)).toBeUndefined();
+  });
+
+  test("that is not ready is called off by a command, and another one only declined", async () => {
+    const { arn } = await rig.service("unready", ["v1"]);
+    const asked = { id: "unready", service: "unready", candidate: targets("10.0.0.7") };
+    const prepared = { error: "CandidateNotReady", cause: "" };
+    expect(await rig.ask(asked)).toMatchObject({ outcome: "to-prepare", seen: 0 });
+    const { store, locks } = rig.dependencies;
+    await store.receive("unready", { id: "p", type: "pause", at: rig.now() });
+    expect(await rig.ask(asked, { prepared })).toMatchObject({ outcome: "to-prepare", seen: 1 });
+    await store.receive("unready", { id: "a", type: "abort", at: rig.now(), by: "ana" });
+    expect(await rig.ask(asked, { prepared })).toMatchObject({
+      outcome: "refused",
+      problems: ["aborted while it waited by ana"],
+    });
+    expect(await locks.read(arn)).toBeUndefined();
+  });
+
   test("is not prepared for an execution that no longer holds the service", async () => {
     const { arn } = await rig.service("lost", ["v1"]);
     const { order } = await rig.ask({ id: "lost", service: "lost", candidate: targets("10.0.0.7") });

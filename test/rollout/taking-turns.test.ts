@@ -46,7 +46,7 @@ describe("a second request for a service", () => {
   test("whose execution is stopped while it waits is refused by the sweep", async () => {
     await world().shop("stopped", versions);
     await world().request("d1", "stopped");
-    await world().stopIn("AwaitLock", {
+    await world().stopIn("AwaitAdmission", {
       ...{ id: "d2", service: "stopped", candidate: "stopped-v2", whenLocked: "queue" },
     });
     const at = new Date(world().clock.now()).toISOString();

@@ -57,6 +57,7 @@ export type { Freezes } from "./ports/freezes.ts";
 export type { AskHook, HookQuestion } from "./ports/hooks.ts";
 export type { MatchRule, MatchRules } from "./ports/match-rules.ts";
 export type { MetricQueries } from "./ports/metric-queries.ts";
+export { queuedUntil } from "./queued-until.ts";
 export { actionsOf, largestGroup, type Prospect, readinessProblems } from "./readiness.ts";
 export { askedBy, presentWeight } from "./reasons.ts";
 export { Candidate, CandidateTargets, candidateKind, candidateName } from "./request/candidate.ts";

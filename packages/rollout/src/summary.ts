@@ -2,6 +2,7 @@ import { ArmCounts } from "@espalier/evidence";
 import * as z from "zod";
 import { rampOf, rampSteps } from "./adaptive/ramp-of.ts";
 import { Instant } from "./instant.ts";
+import { queuedUntil } from "./queued-until.ts";
 import { oddsOf, presentWeight } from "./reasons.ts";
 import type { Admitted, Phase, Rollout } from "./rollout.ts";
 import { stepsOf } from "./strategy/steps-of.ts";
@@ -51,7 +52,7 @@ export function summary(rollout: Rollout): RolloutSummary | undefined {
   if (rollout.status === "admitted") return summaryOf(rollout);
   if (rollout.status === "queued") {
     const { id, service, candidate, at, reason } = rollout.queued;
-    return { id, service, candidate, at, status: "queued", reason };
+    return { id, service, candidate, at, status: "queued", reason, until: queuedUntil(rollout.queued) };
   }
   const { id, service, candidate, at, problems } = rollout.refusal;
   return { id, service, candidate, at, status: "refused", reason: problems.join("; ") };

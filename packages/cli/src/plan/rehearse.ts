@@ -41,7 +41,12 @@ export function rehearse(
 ): Rehearsal {
   const events: RolloutEvent[] = [];
   const made = candidateKind(request.candidate) !== "target-group";
-  const stops = ["Begin", "Admit", ...(made ? ["PrepareCandidate"] : [])];
+  // A group that is made is never ready at once.
+  const stops = [
+    "Begin",
+    "Admit",
+    ...(made ? ["PrepareCandidate", "AwaitAdmission", "PrepareCandidate"] : []),
+  ];
   let rollout: Rollout = unknownRollout;
   let answers: Sighting = {};
   let commands: readonly Command[] = [];
