@@ -60,7 +60,8 @@ export function createServices(platform: Platform, parts: ServicesParts): Servic
   const lambda = createLambda(platform, {
     endpoint,
     credentialsOf: iam.credentialsOf,
-    network: gateways.portOf,
+    network: gateways.gatewayOf,
+    authority: parts.authority.root,
     mishap: functionMishap(faults),
   });
   const all: readonly Service[] = [

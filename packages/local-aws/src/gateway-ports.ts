@@ -1,11 +1,12 @@
+import type { Gateway } from "./lambda/sandbox/messages.ts";
 import type { Lattice } from "./vpc-lattice/lattice.ts";
 
-/** The loopback ports at which VPCs reach Lattice, opened ahead of the functions that run in them. */
+/** The gateways through which VPCs reach Lattice, opened ahead of the functions that run in them. */
 export interface GatewayPorts {
   /** Begins to open the VPC's gateway; a function's first start takes longer than this does. */
   open(vpcId: string): void;
   /** undefined outside a VPC, and until the gateway is open, which begins at the latest now. */
-  portOf(vpcId: string | undefined): number | undefined;
+  gatewayOf(vpcId: string | undefined): Gateway | undefined;
 }
 
 /** `report` hears of a gateway that cannot be opened. */
@@ -14,10 +15,11 @@ export function gatewayPorts(lattice: Lattice, report: (fault: unknown) => void)
   const open = (vpcId: string) => void lattice.gateway(vpcId).then((port) => ports.set(vpcId, port), report);
   return {
     open,
-    portOf(vpcId) {
+    gatewayOf(vpcId) {
       if (vpcId === undefined) return undefined;
-      if (!ports.has(vpcId)) open(vpcId);
-      return ports.get(vpcId);
+      const port = ports.get(vpcId);
+      if (port === undefined) open(vpcId);
+      return port === undefined ? undefined : { port, customNames: lattice.customNames(vpcId) };
     },
   };
 }

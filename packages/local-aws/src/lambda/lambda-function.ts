@@ -8,6 +8,7 @@ import { handlerFile } from "./handler-file.ts";
 import type { KeptBundles } from "./kept-bundles.ts";
 import { runOrTimeOut } from "./late.ts";
 import type { Mishap } from "./mishap.ts";
+import type { Gateway } from "./sandbox/messages.ts";
 import { sandboxPool } from "./sandbox/pool.ts";
 import { type Outcome, startSandbox } from "./sandbox/sandbox.ts";
 
@@ -16,8 +17,10 @@ export interface LambdaParts {
   /** Where the local AWS answers; asked when a function starts. */
   readonly endpoint: () => string;
   readonly credentialsOf: (caller: Caller) => SessionCredentials;
-  /** The loopback port on which a VPC reaches Lattice; asked at each invocation. */
-  readonly network: (vpcId: string | undefined) => number | undefined;
+  /** How a VPC reaches Lattice; asked at each invocation. */
+  readonly network: (vpcId: string | undefined) => Gateway | undefined;
+  /** The root, as PEM, that functions in a VPC trust; asked when one of them starts. */
+  readonly authority: () => Promise<string>;
   /** What is to happen to the invocation of a function that is about to begin; asked once for each. */
   readonly mishap: (functionName: string) => Mishap | undefined;
   /** Threads of one function at a time; each takes some 20 MB. */
@@ -84,10 +87,17 @@ export function lambdaFunction(
   const log = (stream: string, message: string) =>
     platform.log({ group: `/aws/lambda/${name}`, stream, at: platform.clock.now(), message });
   const pool = sandboxPool(
-    () => {
+    async () => {
       const logStream = logStreamName(platform);
+      const authority = settings.vpcId === undefined ? undefined : await parts.authority();
       return startSandbox({
-        boot: { functionName: name, memoryMb, logStream, ...handlerFile(settings.directory, handler) },
+        boot: {
+          functionName: name,
+          memoryMb,
+          logStream,
+          authority,
+          ...handlerFile(settings.directory, handler),
+        },
         environment: functionEnvironment(settings, {
           region: platform.region,
           endpoint: parts.endpoint(),
@@ -136,7 +146,7 @@ export function lambdaFunction(
             payload,
             clientContext,
             deadline: Date.now() + settings.timeoutSeconds * 1000,
-            gatewayPort: parts.network(settings.vpcId),
+            gateway: parts.network(settings.vpcId),
             mishap,
           };
         };

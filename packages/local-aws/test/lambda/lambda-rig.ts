@@ -1,11 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import { localAuthority } from "../../src/acm/authority.ts";
 import { seededChance } from "../../src/chance.ts";
 import { type ManualClock, manualClock } from "../../src/clock/manual-clock.ts";
 import { authoriser } from "../../src/iam/authorise.ts";
 import { createIam, type Iam } from "../../src/iam/iam.ts";
 import type { FunctionSettings } from "../../src/lambda/function-settings.ts";
 import { createLambda, type Lambda } from "../../src/lambda/lambda.ts";
+import type { LambdaParts } from "../../src/lambda/lambda-function.ts";
 import type { Caller, LogLine, Observation, Operation, Platform } from "../../src/platform.ts";
 import { memoryStorage } from "../../src/storage/memory-storage.ts";
 import { catalogue } from "../../src/wire/catalogue.ts";
@@ -30,7 +32,8 @@ export interface LambdaRig {
 
 /** Lambda and IAM behind the real endpoint, on a clock that stands still; queues only note what they are sent. */
 export async function lambdaRig(
-  network: (vpcId?: string) => number | undefined = () => undefined,
+  network: LambdaParts["network"] = () => undefined,
+  authority: LambdaParts["authority"] = localAuthority(undefined).root,
 ): Promise<LambdaRig> {
   const clock = manualClock();
   const [account, region] = ["123456789012", "us-east-1"];
@@ -57,6 +60,7 @@ export async function lambdaRig(
     endpoint: () => endpoint.url,
     credentialsOf: iam.credentialsOf,
     network,
+    authority,
     mishap: () => undefined,
     sandboxes: 2,
   });

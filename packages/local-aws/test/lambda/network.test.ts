@@ -1,24 +1,38 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { localAuthority } from "../../src/acm/authority.ts";
 import { answer, event, type LambdaRig, lambdaRig } from "./lambda-rig.ts";
 
 const inventory = "inventory-0a1b2c.7d67968.vpc-lattice-svcs.us-east-1.on.aws";
 
+const customNames = ["payment.shop.example"];
+
 let rig: LambdaRig;
-let gateway: Server;
+const gateways: Server[] = [];
 let port: number;
 beforeAll(async () => {
-  gateway = createServer((request, response) => response.end(`${request.headers.host} ${request.url}`));
-  await new Promise<void>((listening) => gateway.listen(0, "127.0.0.1", listening));
-  port = (gateway.address() as AddressInfo).port;
-  rig = await lambdaRig((vpcId) => (vpcId === "vpc-shop" ? port : undefined));
+  const authority = localAuthority(undefined);
+  const { certificate, privateKey } = await authority.issue(customNames);
+  const echo: RequestListener = (request, response) => response.end(`${request.headers.host} ${request.url}`);
+  gateways.push(createServer(echo), createSecureServer({ cert: certificate, key: privateKey }, echo));
+  for (const each of gateways) await new Promise<void>((listening) => each.listen(0, "127.0.0.1", listening));
+  const [plain, secure] = gateways.map((each) => (each.address() as AddressInfo).port) as [number, number];
+  port = plain;
+  const doors: Record<string, number> = { "vpc-shop": plain, "vpc-secure": secure };
+  rig = await lambdaRig((vpcId = "") => {
+    const port = doors[vpcId];
+    return port === undefined ? undefined : { port, customNames };
+  }, authority.root);
 });
 afterAll(async () => {
   await rig.close();
-  gateway.closeAllConnections();
-  gateway.close();
+  for (const each of gateways) {
+    each.closeAllConnections();
+    each.close();
+  }
 });
 
 async function run(name: string, value: unknown, vpcId = "vpc-shop") {
@@ -39,10 +53,27 @@ describe("a function in a VPC", () => {
   test.for<[way: string, value: unknown]>([
     ["connects", { arguments: [80, inventory] }],
     ["connects", { arguments: [{ port: 80, host: inventory }] }],
+    ["connects", { arguments: [443, inventory] }],
     ["connects", { arguments: [{ port: "80", host: inventory.toUpperCase() }] }],
     ["opens", { port: 80, host: inventory }],
   ])("reaches it when it %s with %j", async ([way, value]) => {
     expect(await run(way, value)).toEqual({ connected: true });
+  });
+
+  test("reaches a service by its custom name, at whatever port it listens", async () => {
+    for (const host of ["payment.shop.example", "payment.shop.example:8080"])
+      expect(await run("fetches", { url: `http://${host}/payments` })).toMatchObject({
+        text: `${host} /payments`,
+      });
+  });
+
+  test("trusts who signs the certificates of this AWS, for the names they are made for", async () => {
+    expect(
+      await run("fetches", { url: "https://payment.shop.example/payments" }, "vpc-secure"),
+    ).toMatchObject({ text: "payment.shop.example /payments" });
+    expect(await run("fetches", { url: `https://${inventory}/stock` }, "vpc-secure")).toEqual({
+      error: expect.stringContaining("does not match certificate's altnames"),
+    });
   });
 
   test("reaches loopback, where the local AWS is", async () => {
@@ -73,7 +104,6 @@ describe("a function in a VPC", () => {
       "connect /run/some.sock: a function of the local AWS reaches only",
     ],
     ["connects", { arguments: [80, "127.0.0.1.example.com"] }, "connect 127.0.0.1.example.com:80: "],
-    ["connects", { arguments: [443, inventory] }, "or the port is not 80"],
     ["fetches", { url: `http://${inventory}.example.com/` }, "a function of the local AWS reaches only"],
   ])("that %s %j is told why it cannot", async ([way, value, message]) => {
     expect(await run(way, value)).toEqual({ error: expect.stringContaining(message) });

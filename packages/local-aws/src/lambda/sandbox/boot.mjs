@@ -1,4 +1,5 @@
 // The program of a function's worker thread is JavaScript: to strip types takes each thread 10 MB and twice the time to start.
+import { setDefaultCACertificates } from "node:tls";
 import { parentPort, workerData } from "node:worker_threads";
 import { confineSockets } from "./confine-sockets.mjs";
 import { failureOf } from "./failure-of.mjs";
@@ -7,11 +8,12 @@ import { mishap } from "./mishap.mjs";
 
 /** @type {import("./messages.ts").BootData} */
 const boot = workerData;
-/** @type {number | undefined} */
-let gatewayPort;
+/** @type {import("./messages.ts").Gateway | undefined} */
+let gateway;
 
 captureOutput();
-confineSockets(() => gatewayPort);
+confineSockets(() => gateway);
+if (boot.authority !== undefined) setDefaultCACertificates([boot.authority]);
 process.on("uncaughtException", (error) => tell({ type: "fatal", failure: failureOf(error) }));
 process.on("unhandledRejection", (reason) =>
   tell({ type: "fatal", failure: failureOf(reason, "Runtime.UnhandledPromiseRejection") }),
@@ -35,7 +37,7 @@ function tell(message) {
  * @param {import("./messages.ts").PostedInvocation} invocation
  */
 async function run(handler, invocation) {
-  gatewayPort = invocation.gatewayPort;
+  gateway = invocation.gateway;
   const ended = mishap(invocation, tell);
   const message = await answerOf(handler, invocation);
   ended();

@@ -6,18 +6,18 @@ const LATTICE_NAME = /^[a-z0-9.-]+\.vpc-lattice-svcs\.[a-z0-9-]+\.on\.aws$/;
 /** @typedef {{ host: string, port: number }} Destination A path of a local socket is a host with port 0. */
 
 /**
- * Confines every socket of this thread to loopback: a function reaches the local AWS, and by their generated names the
- * services of VPC Lattice, which stand behind `gatewayPort`. Anything else fails with an error that says so.
+ * Confines every socket of this thread to loopback: a function reaches the local AWS and, by their names, the services of VPC
+ * Lattice, whose ports all stand behind that of the gateway. Anything else fails with an error that says so.
  *
- * @param {() => number | undefined} gatewayPort
+ * @param {() => import("./messages.ts").Gateway | undefined} gatewayOf
  */
-export function confineSockets(gatewayPort) {
+export function confineSockets(gatewayOf) {
   const connect = Socket.prototype.connect;
   Socket.prototype.connect = function confined(...parameters) {
     const destination = destinationOf(parameters);
-    const lattice = destination.port === 80 && LATTICE_NAME.test(destination.host);
-    const port = lattice ? gatewayPort() : undefined;
-    if (port !== undefined) return connect.apply(this, redirected(parameters, port));
+    const gateway = gatewayOf();
+    if (gateway !== undefined && leadsTo(gateway, destination))
+      return connect.apply(this, redirected(parameters, gateway.port));
     if (isLoopback(destination.host)) return connect.apply(this, parameters);
     process.nextTick(() => this.destroy(unreachable(destination)));
     return this;
@@ -38,6 +38,14 @@ function destinationOf([first, second]) {
   }
   if (typeof first === "string" && Number.isNaN(Number(first))) return { host: first, port: 0 };
   return { host: typeof second === "string" ? second.toLowerCase() : "localhost", port: Number(first) };
+}
+
+/**
+ * @param {import("./messages.ts").Gateway} gateway
+ * @param {Destination} destination
+ */
+function leadsTo({ customNames }, { host, port }) {
+  return port !== 0 && (LATTICE_NAME.test(host) || customNames.includes(host));
 }
 
 /** @param {number} port */
@@ -61,7 +69,7 @@ function isLoopback(host) {
 function unreachable({ host, port }) {
   const where = port === 0 ? host : `${host}:${port}`;
   const why = LATTICE_NAME.test(host)
-    ? "the function is in no VPC that reaches VPC Lattice, or the port is not 80"
+    ? "the function is in no VPC that reaches VPC Lattice"
     : "a function of the local AWS reaches only the local AWS and VPC Lattice";
   return Object.assign(new Error(`connect ${where}: ${why}`), { code: "ENETUNREACH", syscall: "connect" });
 }

@@ -11,6 +11,16 @@ export interface BootData {
   readonly handler: string;
   readonly modulePath: string;
   readonly exportPath: readonly string[];
+  /** The root, as PEM, of who signs the certificates of all that the function can reach by TLS. */
+  readonly authority: string | undefined;
+}
+
+/** How a function's VPC reaches Lattice. */
+export interface Gateway {
+  /** On loopback. */
+  readonly port: number;
+  /** The names of services that are not of Lattice's own making. */
+  readonly customNames: readonly string[];
 }
 
 /** One invocation, as the worker is given it. */
@@ -22,8 +32,7 @@ export interface Invocation {
   readonly clientContext: string | undefined;
   /** Wall time, milliseconds since the epoch. */
   readonly deadline: number;
-  /** The loopback port on which the function's VPC reaches Lattice. */
-  readonly gatewayPort: number | undefined;
+  readonly gateway: Gateway | undefined;
   readonly mishap: Mishap | undefined;
 }
 

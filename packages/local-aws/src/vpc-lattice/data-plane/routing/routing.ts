@@ -35,6 +35,8 @@ export interface RoutedNetwork {
   readonly accessLogs: readonly AccessLogSubscription[];
   /** By host name in lower case, generated and custom ones alike. */
   readonly services: ReadonlyMap<string, RoutedService>;
+  /** The custom ones of these names. */
+  readonly customNames: readonly string[];
 }
 
 export interface RoutedService {
@@ -80,12 +82,14 @@ export function routingOf(store: Store): Routing {
   );
   const networks = new Map(
     store.networks.list().map((network) => {
+      const hosts = hostsOf(store, network.id, services);
       const routed: RoutedNetwork = {
         id: network.id,
         arn: network.arn,
         guard: guardOf(store, network),
         accessLogs: accessLogsOf(store, network.id),
-        services: hostsOf(store, network.id, services),
+        services: hosts,
+        customNames: [...hosts].flatMap(([name, { names }]) => (name === names.custom ? [name] : [])),
       };
       return [network.id, routed] as const;
     }),
