@@ -22,6 +22,7 @@ export const containerPort = 8080;
 export function securityGroups(vpc: aws.ec2.Vpc): SecurityGroups {
   const { region } = aws.getRegionOutput();
   const latticePrefixes = prefixList($interpolate`com.amazonaws.${region}.vpc-lattice`);
+  const latticePrefixes6 = prefixList($interpolate`com.amazonaws.${region}.ipv6.vpc-lattice`);
   const storagePrefixes = prefixList($interpolate`com.amazonaws.${region}.s3`);
   const order = group(vpc, "Order");
   const lattice = group(vpc, "Lattice");
@@ -33,6 +34,7 @@ export function securityGroups(vpc: aws.ec2.Vpc): SecurityGroups {
   egress("OrderToLatticePrefixes", order, { port: 80, prefixList: latticePrefixes });
   between("OrderToEndpoints", { from: order, to: endpoints, port: 443 });
   ingress("LatticeToBalancers", balancers, { port: 80, prefixList: latticePrefixes });
+  ingress("Lattice6ToBalancers", balancers, { port: 80, prefixList: latticePrefixes6 });
   between("BalancersToContainers", { from: balancers, to: containers, port: containerPort });
   between("ContainersToEndpoints", { from: containers, to: endpoints, port: 443 });
   egress("ContainersToStorage", containers, { port: 443, prefixList: storagePrefixes });

@@ -1,3 +1,4 @@
+import { applicationBalancer, networkBalancer } from "./balancers.ts";
 import { container } from "./container.ts";
 import { endpoints } from "./endpoints.ts";
 import { network } from "./network.ts";
@@ -8,6 +9,7 @@ import { securityGroups } from "./security-groups.ts";
 export function shop() {
   const net = network();
   const groups = securityGroups(net.vpc);
+  const site = { network: net, groups };
   endpoints(net, groups.endpoints);
   const orders = order(net, groups.order);
   const cluster = new sst.aws.Cluster("Shop", {
@@ -18,19 +20,37 @@ export function shop() {
       loadBalancerSubnets: net.balancerSubnets.map((subnet) => subnet.id),
     },
   });
-  const runs = (balancer: number, name: string, environment: Record<string, string>) =>
-    container({ cluster, network: net, groups, balancer, name, environment });
-  const inventory = (version: string) => ({ SHOP_SERVICE: "inventory", SHOP_VERSION: version });
+  const inventory = (version: number, faults = {}) => {
+    const name = `InventoryV${version}`;
+    const { targets, targetGroupArn } = networkBalancer(name, version, site);
+    const environment = { SHOP_SERVICE: "inventory", SHOP_VERSION: `v${version}`, ...faults };
+    container({ cluster, name, targetGroupArn, environment });
+    return targets;
+  };
+  const delivery = applicationBalancer("Delivery", site);
+  container({
+    cluster,
+    name: "Delivery",
+    targetGroupArn: delivery.targetGroupArn,
+    environment: { SHOP_SERVICE: "delivery", SHOP_VERSION: "v1" },
+  });
+  const payment = networkBalancer("Payment", 4, site);
+  container({
+    cluster,
+    name: "Payment",
+    targetGroupArn: payment.targetGroupArn,
+    environment: { SHOP_SERVICE: "payment", SHOP_VERSION: "v1" },
+  });
 
   return {
     shopVpc: net.vpc.id,
     shopSecurityGroup: groups.lattice.id,
     orderFunction: orders.arn,
     orderRole: orders.nodes.role.arn,
-    inventoryV1: runs(0, "InventoryV1", inventory("v1")),
-    inventoryV2: runs(1, "InventoryV2", inventory("v2")),
-    inventoryV3: runs(2, "InventoryV3", { ...inventory("v3"), SHOP_ERROR_RATE: "0.05" }),
-    delivery: runs(3, "Delivery", { SHOP_SERVICE: "delivery", SHOP_VERSION: "v1" }),
-    payment: runs(4, "Payment", { SHOP_SERVICE: "payment", SHOP_VERSION: "v1" }),
+    inventoryV1: inventory(1),
+    inventoryV2: inventory(2),
+    inventoryV3: inventory(3, { SHOP_ERROR_RATE: "0.05" }),
+    deliveryBalancer: delivery.targets,
+    payment: payment.targets,
   };
 }

@@ -50,18 +50,19 @@ async function openWith(containers: Awaited<ReturnType<typeof startContainers>>)
     memoryMb: 512,
     vpcId: shopVpc,
   });
-  const addresses = {
-    inventoryV1: ["10.0.10.10"],
-    inventoryV2: ["10.0.10.11"],
-    inventoryV3: ["10.0.10.12"],
-    delivery: ["10.0.10.13"],
-    payment: ["10.0.10.14"],
+  const targets = {
+    inventoryV1: ["2600:1f18:1:ab00::11"],
+    inventoryV2: ["2600:1f18:1:ab00::12"],
+    inventoryV3: ["2600:1f18:1:ab00::13"],
+    deliveryBalancer: `arn:aws:elasticloadbalancing:${aws.region}:${aws.account}:loadbalancer/app/delivery/0123456789abcdef`,
+    payment: ["2600:1f18:1:ab00::14"],
   };
-  for (const [name, [address]] of Object.entries(addresses)) {
-    const port = containers.ports[name.replace(/V\d$/, "")];
-    aws.lattice.addresses.set(`${address}:80`, `127.0.0.1:${port}`);
+  for (const [name, target] of Object.entries(targets)) {
+    const port = containers.ports[name.replace(/V\d$|Balancer$/, "")];
+    const deployed = typeof target === "string" ? target : `[${target}]`;
+    aws.lattice.addresses.set(`${deployed}:80`, `127.0.0.1:${port}`);
   }
-  const values = { shopVpc, shopSecurityGroup, orderFunction, orderRole, ...addresses };
+  const values = { shopVpc, shopSecurityGroup, orderFunction, orderRole, ...targets };
   const document = fillText(readFileSync(file, "utf8"), values, "topology.yaml");
   const workflow = await provisionWorkflow(aws);
   const { run } = await workflow.apply("shop", { document });

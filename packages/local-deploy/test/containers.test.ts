@@ -32,6 +32,17 @@ describe("a service of the graph", () => {
     ]);
   });
 
+  test("is reached at IPv6 addresses where the load balancer has them", () => {
+    const subnetMappings = [{ subnetId: "subnet-1", ipv6Address: "2600:1f18:1:1::10" }];
+    const [plan] = containerPlans(containerGraph("shop", echo, {}, { subnetMappings }));
+    expect(plan?.addresses).toEqual(["[2600:1f18:1:1::10]:80"]);
+  });
+
+  test("is reached by the load balancer's ARN where that is an application load balancer", () => {
+    const [plan] = containerPlans(containerGraph("shop", echo, {}, { loadBalancerType: "application" }));
+    expect(plan?.addresses).toEqual(["arn:shop-balancer:80"]);
+  });
+
   test("is refused when nothing forwards to it", () => {
     const graph = containerGraph("shop", echo);
     const without = graph.resources.filter(({ type }) => type !== "aws:lb/listener:Listener");

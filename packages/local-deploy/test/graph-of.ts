@@ -17,16 +17,19 @@ export function graphOf(...resources: Resource[]): Graph {
   };
 }
 
-/** A service of one container behind a load balancer that listens on port 80 of 10.0.10.10 and 10.0.11.10. */
+/** A service of one container behind a load balancer that listens on port 80 of 10.0.10.10 and 10.0.11.10, unless told otherwise. */
 export function containerGraph(
   name: string,
   command: string[],
   environment: Record<string, string> = {},
+  balancer: Record<string, unknown> = {},
 ): Graph {
   const variables = Object.entries(environment).map(([name, value]) => ({ name, value }));
   return graphOf(
     resource("aws:lb/loadBalancer:LoadBalancer", `${name}-balancer`, {
+      loadBalancerType: "network",
       subnetMappings: [{ privateIpv4Address: "10.0.10.10" }, { privateIpv4Address: "10.0.11.10" }],
+      ...balancer,
     }),
     resource("aws:lb/listener:Listener", `${name}-listener`, {
       loadBalancerArn: `arn:${name}-balancer`,

@@ -3,9 +3,9 @@ import { fileURLToPath } from "node:url";
 import { fillText, readDocument, type TopologyDocument } from "@espalier/topology";
 import { securityGroup, vpc } from "./running-lattice.ts";
 
-const file = fileURLToPath(new URL("../../../shop/topology.yaml", import.meta.url));
+const file = fileURLToPath(new URL("./shop.yaml", import.meta.url));
 
-/** The shop's own document with values as its stack gives them; `change` alters it before it is read. */
+/** A shop of four services, its containers at fixed IPv4 addresses; `change` alters it before it is read. */
 export function shop(change: (written: ReturnType<typeof JSON.parse>) => void = () => {}): TopologyDocument {
   const balancer = (host: number) => [`10.0.10.${host}`, `10.0.11.${host}`];
   const values = {
@@ -19,7 +19,7 @@ export function shop(change: (written: ReturnType<typeof JSON.parse>) => void = 
     delivery: balancer(13),
     payment: balancer(14),
   };
-  const written = fillText(readFileSync(file, "utf8"), values, "topology.yaml");
+  const written = fillText(readFileSync(file, "utf8"), values, "shop.yaml");
   change(written);
   return readDocument(written);
 }

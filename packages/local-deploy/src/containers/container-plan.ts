@@ -9,7 +9,7 @@ export interface ContainerPlan {
   /** `["node", "packages/shop/src/main.ts"]`. */
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  /** `10.0.10.10:80`, one for each address of the load balancer. */
+  /** As targets are registered: `[2600:1f18::10]:80`, one for each fixed address of the load balancer, or its ARN and port. */
   readonly addresses: readonly string[];
 }
 
@@ -36,9 +36,15 @@ const Containers = z.tuple([
 
 const Listener = z.object({ loadBalancerArn: z.string(), port: z.number() });
 
-const Balancer = z.object({
-  subnetMappings: z.array(z.object({ privateIpv4Address: z.string() })).min(1),
-});
+const Mapping = z.union([
+  z.object({ ipv6Address: z.string() }).transform((at) => `[${at.ipv6Address}]`),
+  z.object({ privateIpv4Address: z.string() }).transform((at) => at.privateIpv4Address),
+]);
+
+const Balancer = z.discriminatedUnion("loadBalancerType", [
+  z.object({ loadBalancerType: z.literal("network"), subnetMappings: z.array(Mapping).min(1) }),
+  z.object({ loadBalancerType: z.literal("application") }),
+]);
 
 function plan(graph: Graph, resource: Resource): ContainerPlan {
   const service = parsed(Service, resource);
@@ -50,18 +56,20 @@ function plan(graph: Graph, resource: Resource): ContainerPlan {
     JSON.stringify(listener.inputs.defaultActions).includes(service.loadBalancers[0].targetGroupArn),
   );
   const listener = parsed(Listener, forwarder);
-  const balancer = parsed(
-    Balancer,
-    found(resource, ofType(graph, "aws:lb/loadBalancer:LoadBalancer"), (balancer) =>
-      arnIs(balancer, listener.loadBalancerArn),
-    ),
+  const balancer = found(resource, ofType(graph, "aws:lb/loadBalancer:LoadBalancer"), (balancer) =>
+    arnIs(balancer, listener.loadBalancerArn),
   );
   return {
     service: service.name,
     command: container.command,
     environment: Object.fromEntries(container.environment.map(({ name, value }) => [name, value])),
-    addresses: balancer.subnetMappings.map((at) => `${at.privateIpv4Address}:${listener.port}`),
+    addresses: hosts(balancer).map((host) => `${host}:${listener.port}`),
   };
+}
+
+function hosts(resource: Resource): string[] {
+  const balancer = parsed(Balancer, resource);
+  return balancer.loadBalancerType === "network" ? balancer.subnetMappings : [String(resource.outputs.arn)];
 }
 
 function ofType(graph: Graph, type: string): Resource[] {

@@ -59,7 +59,14 @@ const identities: Readonly<Record<string, Identity>> = {
   "aws:ec2/routeTableAssociation:RouteTableAssociation": byHash("rtbassoc"),
   "aws:ec2/securityGroup:SecurityGroup": byHash("sg"),
   "aws:ec2/subnet:Subnet": byHash("subnet"),
-  "aws:ec2/vpc:Vpc": byHash("vpc"),
+  "aws:ec2/vpc:Vpc": (resource, place) => {
+    const { type, name, inputs } = resource;
+    const block = `2600:1f18:${hash(type + name, 3)}:${hash(name, 2)}00::/56`;
+    return {
+      ...byHash("vpc")(resource, place),
+      ...(inputs.assignGeneratedIpv6CidrBlock === true && { ipv6CidrBlock: block }),
+    };
+  },
   "aws:ec2/vpcEndpoint:VpcEndpoint": byHash("vpce"),
   "aws:ecs/cluster:Cluster": byName("ecs", "cluster/"),
   "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": anonymous,
@@ -79,7 +86,10 @@ const identities: Readonly<Record<string, Identity>> = {
     const arn = arnAt(place, "elasticloadbalancing", `listener/net/${name}/${hash(type + name, 16)}`);
     return { id: arn, arn };
   },
-  "aws:lb/loadBalancer:LoadBalancer": byArn("elasticloadbalancing", "loadbalancer/net/"),
+  "aws:lb/loadBalancer:LoadBalancer": (resource, place) => {
+    const kind = resource.inputs.loadBalancerType === "network" ? "net" : "app";
+    return byArn("elasticloadbalancing", `loadbalancer/${kind}/`)(resource, place);
+  },
   "aws:lb/targetGroup:TargetGroup": byArn("elasticloadbalancing", "targetgroup/"),
   "aws:s3/bucketObjectv2:BucketObjectv2": ({ inputs }) => ({ id: String(inputs.key) }),
   "aws:scheduler/schedule:Schedule": ({ inputs }, place) => {
