@@ -13,7 +13,11 @@ const mayImport: Record<string, readonly (string | RegExp)[]> = {
   "packages/simulation": ["@espalier/rollout", "@espalier/evidence", "zod"],
   "packages/signed-fetch": ["@smithy/signature-v4", "@smithy/types"],
   "packages/workflows": ["@espalier/rollout"],
-  "packages/lattice": ["@espalier/rollout", "@espalier/topology", "@aws-sdk/client-vpc-lattice"],
+  "packages/lattice": [
+    "@espalier/rollout",
+    "@espalier/topology",
+    /^@aws-sdk\/client-(vpc-lattice|ram|lambda|ssm)$/,
+  ],
   functions: [
     /^@espalier\/(rollout|evidence|topology|policy|lattice|signed-fetch)$/,
     /^@aws-sdk\//,

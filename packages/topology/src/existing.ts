@@ -1,6 +1,8 @@
 /** What Lattice has, as far as a document is concerned: what carries its tag, and what has a name that it uses. */
 export interface Existing {
   readonly networks: readonly ExistingNetwork[];
+  /** Networks that the document does not make: those that it names, and those that a service of its own is in. */
+  readonly otherNetworks: readonly ExistingOtherNetwork[];
   readonly services: readonly ExistingService[];
   readonly targetGroups: readonly ExistingTargetGroup[];
 }
@@ -17,6 +19,17 @@ export interface ExistingNetwork extends Tagged {
   readonly policy: string;
   readonly vpcs: readonly ExistingVpcAssociation[];
   readonly services: readonly ExistingServiceAssociation[];
+  readonly accessLogs: readonly ExistingAccessLog[];
+  readonly share: ExistingShare | undefined;
+}
+
+/** A network as those see it who may only join it. */
+export interface ExistingOtherNetwork {
+  readonly id: string;
+  readonly arn: string;
+  readonly name: string;
+  /** Of the document's services. */
+  readonly services: readonly ExistingServiceAssociation[];
 }
 
 export interface ExistingVpcAssociation extends Tagged, Living {
@@ -26,6 +39,17 @@ export interface ExistingVpcAssociation extends Tagged, Living {
 
 export interface ExistingServiceAssociation extends Tagged, Living {
   readonly service: string;
+  readonly serviceArn: string;
+}
+
+export interface ExistingAccessLog extends Tagged {
+  readonly destination: string;
+}
+
+/** A resource share that this document made for one network or service. */
+export interface ExistingShare {
+  readonly arn: string;
+  readonly principals: readonly string[];
 }
 
 export interface ExistingService extends Tagged, Living {
@@ -35,7 +59,11 @@ export interface ExistingService extends Tagged, Living {
   readonly policy: string;
   /** The name Lattice made for it; empty until there is one. */
   readonly domainName: string;
+  readonly customDomain: string | undefined;
+  readonly certificate: string | undefined;
   readonly listeners: readonly ExistingListener[];
+  readonly accessLogs: readonly ExistingAccessLog[];
+  readonly share: ExistingShare | undefined;
 }
 
 export interface ExistingListener extends Tagged {
@@ -71,6 +99,8 @@ export interface ExistingTargetGroup extends Tagged, Living {
     readonly port: number | undefined;
     readonly status: string;
   }[];
+  /** The resource policy of the function that is its target, as JSON text: empty where it has none, undefined where there is no function. */
+  readonly functionPolicy: string | undefined;
 }
 
 /** An action in Lattice's own shape, target groups by id and in Lattice's order. */

@@ -12,7 +12,7 @@ export type Draft = Mutable<Existing>;
 
 /** Lattice as the planner sees it, in memory, with the conflicts that its order of writing must avoid. All is ACTIVE at once. */
 export function modelLattice() {
-  const now: Draft = { networks: [], services: [], targetGroups: [] };
+  const now: Draft = { networks: [], otherNetworks: [], services: [], targetGroups: [] };
   const writes = modelWrites(now);
   return {
     existing: (): Existing => structuredClone(now),

@@ -13,23 +13,38 @@ export function modelWrites(now: Draft): Writes {
     const id = `${kind}-${String(last).padStart(17, "0")}`;
     return { id, arn: `arn:aws:vpc-lattice:us-east-1:123456789012:${path}/${id}` };
   };
+  const empty = { accessLogs: [], share: undefined };
   const network = (id: string) => withId(now.networks, id);
   const service = (id: string) => withId(now.services, id);
   const group = (id: string) => withId(now.targetGroups, id);
   const listener = (ids: ListenerIds) =>
     withId(service(ids.serviceIdentifier).listeners, ids.listenerIdentifier);
   const holder = (id: string) => withId([...now.networks, ...now.services], id);
+  const joinable = (named: string) =>
+    found([...now.networks, ...now.otherNetworks].find(({ id, arn }) => id === named || arn === named));
+  const shared = (arn: string) =>
+    found([...now.networks, ...now.services].find(({ share }) => share?.arn === arn));
+  const logged = (id: string) =>
+    found(
+      [...now.networks, ...now.services].find(({ accessLogs }) => accessLogs.some((log) => log.id === id)),
+    );
   const dissociate = (id: string) => {
-    for (const one of now.networks) {
-      one.vpcs = one.vpcs.filter((association) => association.id !== id);
+    for (const one of now.networks) one.vpcs = one.vpcs.filter((association) => association.id !== id);
+    for (const one of [...now.networks, ...now.otherNetworks])
       one.services = one.services.filter((association) => association.id !== id);
-    }
   };
 
   return {
     CreateServiceNetwork(input) {
       refuseSameName(now.networks, input.name);
-      now.networks.push({ ...made("sn", "servicenetwork"), ...input, policy: "", vpcs: [], services: [] });
+      now.networks.push({
+        ...made("sn", "servicenetwork"),
+        ...input,
+        policy: "",
+        ...empty,
+        vpcs: [],
+        services: [],
+      });
     },
     UpdateServiceNetwork({ serviceNetworkIdentifier, authType }) {
       network(serviceNetworkIdentifier).authType = authType;
@@ -57,25 +72,35 @@ export function modelWrites(now: Draft): Writes {
       dissociate(serviceNetworkVpcAssociationIdentifier);
     },
     CreateServiceNetworkServiceAssociation({ serviceNetworkIdentifier, serviceIdentifier, tags }) {
-      const own = { service: service(serviceIdentifier).name, status: "ACTIVE", tags };
+      const { name, arn: serviceArn } = service(serviceIdentifier);
+      const own = { service: name, serviceArn, status: "ACTIVE", tags };
       const thing = made("snsa", "servicenetworkserviceassociation");
-      network(serviceNetworkIdentifier).services.push({ ...thing, ...own });
+      joinable(serviceNetworkIdentifier).services.push({ ...thing, ...own });
     },
     DeleteServiceNetworkServiceAssociation({ serviceNetworkServiceAssociationIdentifier }) {
       dissociate(serviceNetworkServiceAssociationIdentifier);
     },
-    CreateService({ idleTimeoutSeconds = 60, ...input }) {
+    CreateService({ idleTimeoutSeconds = 60, customDomainName: customDomain, certificateArn, ...input }) {
       refuseSameName(now.services, input.name);
-      const own = { status: "ACTIVE", policy: "", domainName: `${input.name}.on.aws`, listeners: [] };
-      now.services.push({ ...made("svc", "service"), ...input, ...own, idleTimeoutSeconds });
+      const own = {
+        status: "ACTIVE",
+        policy: "",
+        domainName: `${input.name}.on.aws`,
+        ...empty,
+        listeners: [],
+      };
+      const domain = { customDomain, certificate: certificateArn };
+      now.services.push({ ...made("svc", "service"), ...input, ...own, ...domain, idleTimeoutSeconds });
     },
-    UpdateService({ serviceIdentifier, ...input }) {
-      Object.assign(service(serviceIdentifier), input);
+    UpdateService({ serviceIdentifier, certificateArn, ...input }) {
+      const certificate = certificateArn === undefined ? {} : { certificate: certificateArn || undefined };
+      Object.assign(service(serviceIdentifier), { ...input, ...certificate });
     },
     DeleteService({ serviceIdentifier }) {
-      const { name } = service(serviceIdentifier);
+      const { arn } = service(serviceIdentifier);
+      const networks = [...now.networks, ...now.otherNetworks];
       refuseIf(
-        now.networks.some(({ services }) => services.some((one) => one.service === name)),
+        networks.some(({ services }) => services.some((one) => one.serviceArn === arn)),
         "is associated",
       );
       remove(now.services, serviceIdentifier);
@@ -127,6 +152,7 @@ export function modelWrites(now: Draft): Writes {
         status: "ACTIVE",
         usedBy: [],
         targets: [],
+        functionPolicy: undefined,
       });
     },
     UpdateTargetGroup({ targetGroupIdentifier, healthCheck }) {
@@ -152,9 +178,51 @@ export function modelWrites(now: Draft): Writes {
     DeleteAuthPolicy({ resourceIdentifier }) {
       holder(resourceIdentifier).policy = "";
     },
+    CreateAccessLogSubscription({ resourceIdentifier, destinationArn: destination, tags }) {
+      const { accessLogs } = holder(resourceIdentifier);
+      refuseIf(
+        accessLogs.some((log) => log.destination.split(":")[2] === destination.split(":")[2]),
+        "has a log of this kind",
+      );
+      accessLogs.push({ ...made("als", "accesslogsubscription"), destination, tags });
+    },
+    UpdateAccessLogSubscription({ accessLogSubscriptionIdentifier: id, destinationArn }) {
+      withId(logged(id).accessLogs, id).destination = destinationArn;
+    },
+    DeleteAccessLogSubscription({ accessLogSubscriptionIdentifier: id }) {
+      remove(logged(id).accessLogs, id);
+    },
+    CreateResourceShare({ resourceArns, principals }) {
+      for (const one of [...now.networks, ...now.services].filter(({ arn }) => resourceArns.includes(arn)))
+        one.share = { arn: made("share", "resource-share").arn, principals };
+    },
+    AssociateResourceShare({ resourceShareArn, principals }) {
+      shared(resourceShareArn).share?.principals.push(...principals);
+    },
+    DisassociateResourceShare({ resourceShareArn, principals }) {
+      const holder = shared(resourceShareArn);
+      const staying = holder.share?.principals.filter((one) => !principals.includes(one)) ?? [];
+      holder.share = { arn: resourceShareArn, principals: staying };
+    },
+    DeleteResourceShare({ resourceShareArn }) {
+      shared(resourceShareArn).share = undefined;
+    },
+    AddPermission({ functionName, sourceArn }) {
+      for (const one of now.targetGroups.filter(({ arn }) => arn === sourceArn))
+        one.functionPolicy = JSON.stringify({
+          Statement: {
+            Effect: "Allow",
+            Principal: { Service: "vpc-lattice.amazonaws.com" },
+            Action: "lambda:InvokeFunction",
+            Resource: functionName,
+            Condition: { ArnLike: { "AWS:SourceArn": sourceArn } },
+          },
+        });
+    },
     TagResource({ resourceArn, tags }) {
       const inside = now.services.flatMap(({ listeners }) => listeners.flatMap((one) => [one, ...one.rules]));
-      const all = [...now.networks, ...now.services, ...now.targetGroups, ...inside];
+      const logs = [...now.networks, ...now.services].flatMap(({ accessLogs }) => accessLogs);
+      const all = [...now.networks, ...now.services, ...now.targetGroups, ...inside, ...logs];
       Object.assign(found(all.find(({ arn }) => arn === resourceArn)).tags, tags);
     },
   };

@@ -123,7 +123,12 @@ describe("a plan", () => {
     const lattice = applied();
     const empty = stall((d) => Object.assign(d, { networks: {}, targetGroups: {}, services: {} }));
     expect(settled(empty, lattice)).toMatchObject({ failures: [], created: 0 });
-    expect(lattice.existing()).toEqual({ networks: [], services: [], targetGroups: [] });
+    expect(lattice.existing()).toEqual({
+      networks: [],
+      otherNetworks: [],
+      services: [],
+      targetGroups: [],
+    });
   });
 
   test("takes names as they are, those of JavaScript's own too", () => {
@@ -198,7 +203,7 @@ describe("weights that a rollout set", () => {
     });
   });
 
-  test("protect the group that has them: it can be taken out only when it carries nothing", () => {
+  test("protect the last group that has them: it can be taken out once another carries something", () => {
     const lattice = promoted();
     const without = (name: string) =>
       stall((d) => {
@@ -209,7 +214,9 @@ describe("weights that a rollout set", () => {
       });
     expect(converge(without("fruit-v2"), lattice)).toMatchObject({
       next: "refuse",
-      problems: [{ place: "targetGroups.fruit-v2", message: expect.stringContaining("has weight 100 in") }],
+      problems: [
+        { place: "services.fruit.listeners.http", message: expect.stringContaining("roll out first") },
+      ],
     });
     expect(settled(without("fruit-v1"), lattice).failures).toEqual([]);
     expect(lattice.existing().targetGroups.map(({ name }) => name)).toEqual(["fruit-v2"]);

@@ -7,6 +7,7 @@ import {
 import type { Existing, ExistingListener, ExistingRule } from "@espalier/topology";
 import { readAction, readMatch } from "./lattice-shapes.ts";
 import { listListeners, listRules, tagsOf } from "./list.ts";
+import { readAccessLogs } from "./read-access-logs.ts";
 import { readEach } from "./read-each.ts";
 import { readPolicy } from "./read-policy.ts";
 import type { Tagged } from "./read-topology.ts";
@@ -15,11 +16,12 @@ import type { Tagged } from "./read-topology.ts";
 export async function readService(
   client: VPCLatticeClient,
   thing: Tagged,
-): Promise<Existing["services"][number]> {
-  const [service, policy, listeners] = await Promise.all([
+): Promise<Omit<Existing["services"][number], "share">> {
+  const [service, policy, listeners, accessLogs] = await Promise.all([
     client.send(new GetServiceCommand({ serviceIdentifier: thing.id })),
     readPolicy(client, thing.id),
     listListeners(client, thing.id),
+    readAccessLogs(client, thing.id),
   ]);
   return {
     ...thing,
@@ -28,6 +30,9 @@ export async function readService(
     idleTimeoutSeconds: service.idleTimeoutSeconds ?? 60,
     policy,
     domainName: service.dnsEntry?.domainName ?? "",
+    customDomain: service.customDomainName,
+    certificate: service.certificateArn,
+    accessLogs,
     listeners: await readEach(listeners, (listener) => readListener(client, thing.id, listener)),
   };
 }

@@ -1,15 +1,13 @@
-import {
-  GetTargetGroupCommand,
-  type HealthCheckConfig,
-  type VPCLatticeClient,
-} from "@aws-sdk/client-vpc-lattice";
+import { GetTargetGroupCommand, type HealthCheckConfig } from "@aws-sdk/client-vpc-lattice";
 import type { Existing, LatticeHealthCheck } from "@espalier/topology";
+import type { TopologyClients } from "./clients.ts";
 import { listTargets } from "./list.ts";
+import { readFunctionPolicy } from "./read-function-policy.ts";
 import type { Tagged } from "./read-topology.ts";
 
 /** A target group with its targets, those that drain included. */
 export async function readTargetGroup(
-  client: VPCLatticeClient,
+  { lattice: client, functions }: TopologyClients,
   thing: Tagged,
 ): Promise<Existing["targetGroups"][number]> {
   const [group, targets] = await Promise.all([
@@ -17,6 +15,7 @@ export async function readTargetGroup(
     listTargets(client, thing.id),
   ]);
   const { config = {} } = group;
+  const target = group.type === "LAMBDA" ? targets[0]?.id : undefined;
   return {
     ...thing,
     type: group.type ?? "",
@@ -29,6 +28,7 @@ export async function readTargetGroup(
     lambdaEventStructureVersion: config.lambdaEventStructureVersion,
     healthCheck: config.healthCheck && readHealthCheck(config.healthCheck),
     usedBy: group.serviceArns ?? [],
+    functionPolicy: target && (await readFunctionPolicy(functions, target)),
     targets: targets.map(({ id = "", port, status = "" }) => ({ id, port, status })),
   };
 }

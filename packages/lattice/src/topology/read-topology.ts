@@ -1,41 +1,74 @@
 import type { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
-import { type Existing, ownerTag, type TopologyDocument } from "@espalier/topology";
-import { listNetworks, listServices, listTargetGroups, tagsOf } from "./list.ts";
+import { type Existing, type ExistingShare, ownerTag, type TopologyDocument } from "@espalier/topology";
+import type { TopologyClients } from "./clients.ts";
+import { listNetworks, listServices, listTargetGroups, tagsIfOurs, tagsOf } from "./list.ts";
 import { readEach } from "./read-each.ts";
 import { readNetwork } from "./read-network.ts";
+import { readOtherNetworks } from "./read-other-networks.ts";
 import { readService } from "./read-service.ts";
+import { readShares } from "./read-shares.ts";
 import { readTargetGroup } from "./read-target-group.ts";
 
 /**
- * Reads what Lattice has as far as the document is concerned: what carries its name as its tag, and what has a name that it
+ * Reads what there is as far as the document is concerned: what carries its name as its tag, and what has a name that it
  * uses. Errors of the SDK come through as they are, throttling after the client's own retries.
  */
-export async function readTopology(client: VPCLatticeClient, document: TopologyDocument): Promise<Existing> {
-  const [networks, services, targetGroups] = await Promise.all([
-    listNetworks(client),
-    listServices(client),
-    listTargetGroups(client),
+export async function readTopology(clients: TopologyClients, document: TopologyDocument): Promise<Existing> {
+  const { lattice, ram } = clients;
+  const [networks, services, targetGroups, shares] = await Promise.all([
+    listNetworks(lattice),
+    listServices(lattice),
+    listTargetGroups(lattice),
+    readShares(ram, document.name),
   ]);
+  const named = otherNetworksOf(document);
+  const ours = await concerned(lattice, document, document.networks, networks);
+  const ownNetworks = ours.filter((network) => !named(network));
+  const ownServices = await concerned(lattice, document, document.services, services);
+  const own = new Set(ownNetworks.map(({ arn }) => arn));
+  const groups = await concerned(lattice, document, document.targetGroups, targetGroups, tagsOf);
   return {
-    networks: await concerned(client, document, document.networks, networks, readNetwork),
-    services: await concerned(client, document, document.services, services, readService),
-    targetGroups: await concerned(client, document, document.targetGroups, targetGroups, readTargetGroup),
+    networks: withShares(await readEach(ownNetworks, (thing) => readNetwork(lattice, thing)), shares),
+    otherNetworks: await readOtherNetworks(
+      lattice,
+      networks.filter(({ arn }) => !own.has(arn)),
+      new Set(ownServices.map(({ arn }) => arn)),
+      named,
+    ),
+    services: withShares(await readEach(ownServices, (thing) => readService(lattice, thing)), shares),
+    targetGroups: await readEach(groups, (thing) => readTargetGroup(clients, thing)),
   };
 }
 
 type Listed = { readonly id: string; readonly arn: string; readonly name: string };
 export type Tagged = Listed & { readonly tags: Readonly<Record<string, string>> };
 
-async function concerned<Thing>(
+/** Lists have what other accounts share with this one too; it has no tags that could be seen. */
+async function concerned(
   client: VPCLatticeClient,
   document: TopologyDocument,
   written: object,
   listed: readonly Listed[],
-  read: (client: VPCLatticeClient, thing: Tagged) => Promise<Thing>,
-): Promise<Thing[]> {
+  read: typeof tagsIfOurs = tagsIfOurs,
+): Promise<Tagged[]> {
   return readEach(listed, async (thing) => {
-    const tags = await tagsOf(client, thing.arn);
-    const ours = Object.hasOwn(written, thing.name) || tags[ownerTag] === document.name;
-    return ours ? read(client, { ...thing, tags }) : undefined;
+    const tags = await read(client, thing.arn);
+    const ours = tags && (Object.hasOwn(written, thing.name) || tags[ownerTag] === document.name);
+    return ours ? { ...thing, tags } : undefined;
   });
 }
+
+/** Whether the document names a network as somebody else's. */
+function otherNetworksOf({ networks }: TopologyDocument): (network: Listed) => boolean {
+  const others = Object.entries(networks).filter(([, one]) => one === "external" || "arn" in one);
+  const names = new Set(others.flatMap(([name, one]) => (one === "external" ? [name] : [])));
+  const arns = new Set(
+    others.flatMap(([, one]) => (typeof one === "object" && "arn" in one ? [one.arn] : [])),
+  );
+  return ({ name, arn }) => names.has(name) || arns.has(arn);
+}
+
+const withShares = <Thing extends { readonly arn: string }>(
+  things: readonly Thing[],
+  shares: ReadonlyMap<string, ExistingShare>,
+) => things.map((thing) => ({ ...thing, share: shares.get(thing.arn) }));

@@ -4,6 +4,7 @@ import { associateResourceShare } from "./operations/associate-resource-share.ts
 import { createResourceShare } from "./operations/create-resource-share.ts";
 import { deleteResourceShare } from "./operations/delete-resource-share.ts";
 import { disassociateResourceShare } from "./operations/disassociate-resource-share.ts";
+import { getResourceShareAssociations } from "./operations/get-resource-share-associations.ts";
 import { getResourceShareInvitations } from "./operations/get-resource-share-invitations.ts";
 import { getResourceShares } from "./operations/get-resource-shares.ts";
 import { listResources } from "./operations/list-resources.ts";
@@ -27,6 +28,7 @@ export function createRam(platform: Platform): Ram {
       CreateResourceShare: createResourceShare(shares, platform),
       DeleteResourceShare: deleteResourceShare(shares),
       DisassociateResourceShare: disassociateResourceShare(shares, platform),
+      GetResourceShareAssociations: getResourceShareAssociations(shares),
       GetResourceShareInvitations: getResourceShareInvitations(shares),
       GetResourceShares: getResourceShares(shares),
       ListResources: listResources(shares),

@@ -10,6 +10,8 @@ export interface Share {
   readonly principals: readonly string[];
   readonly allowExternalPrincipals: boolean;
   readonly tags: readonly { readonly key?: string | undefined; readonly value?: string | undefined }[];
+  /** The clientToken it was asked for with: the same again asks for nothing more. */
+  readonly token: string | undefined;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

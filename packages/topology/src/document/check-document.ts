@@ -3,6 +3,7 @@ import { referencesIn, resolveReferences } from "../references.ts";
 import { groupsOf } from "./action.ts";
 import type { TopologyDocument } from "./document.ts";
 import { type Listener, portOf } from "./listener.ts";
+import { ownNetworks } from "./network.ts";
 
 type Keys = readonly (string | number)[];
 
@@ -113,7 +114,7 @@ function clashesOfRules(place: Keys, { rules }: Listener): Problem[] {
 /** A VPC can be associated with one network only. */
 function vpcsOfNetworks({ networks }: TopologyDocument): Problem[] {
   const seen = new Map<string, string>();
-  return Object.entries(networks).flatMap(([network, { vpcs }]) =>
+  return ownNetworks(networks).flatMap(([network, { vpcs }]) =>
     vpcs.flatMap(({ vpc }, index) => {
       const other = seen.get(vpc);
       seen.set(vpc, network);
@@ -149,7 +150,7 @@ const anArn = "arn:aws:vpc-lattice:ap-southeast-2:123456789012:servicenetwork/sn
 
 function policies({ networks, services }: TopologyDocument): Problem[] {
   const written = [
-    ...Object.entries(networks).map(([name, { policy }]) => ({
+    ...ownNetworks(networks).map(([name, { policy }]) => ({
       place: ["networks", name, "policy"],
       policy,
     })),

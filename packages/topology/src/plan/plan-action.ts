@@ -5,10 +5,10 @@ import type { Change } from "./change.ts";
 import { groupNamed, type Sight } from "./sight.ts";
 import type { WriteAction } from "./write.ts";
 
-/** An action in Lattice's terms, or the addresses of what has to be there first. */
+/** An action in Lattice's terms; where it is not ready, of the groups that exist, with the addresses of what has to be there first. */
 export type WantedAction =
   | { readonly ready: true; readonly action: LatticeAction }
-  | { readonly ready: false; readonly after: readonly string[] };
+  | { readonly ready: false; readonly action: LatticeAction; readonly after: readonly string[] };
 
 /** Names become ids. A target group is forwarded to once it is ACTIVE and its targets are registered. */
 export function wantedAction(sight: Sight, written: Action, groups: readonly Change[]): WantedAction {
@@ -18,12 +18,12 @@ export function wantedAction(sight: Sight, written: Action, groups: readonly Cha
   const after = groups
     .filter((change) => names.has(change.address.split(".")[1] ?? "") && isMissing(change))
     .map((change) => change.address);
-  if (after.length > 0) return { ready: false, after };
   const targetGroups = Object.entries(written.forward).flatMap(([name, weight]) => {
     const group = groupNamed(sight, name);
     return group ? [{ targetGroupIdentifier: group.id, weight }] : [];
   });
-  return { ready: true, action: { forward: { targetGroups } } };
+  const action = { forward: { targetGroups } };
+  return after.length > 0 ? { ready: false, action, after } : { ready: true, action };
 }
 
 const isMissing = (change: Change): boolean =>

@@ -1,7 +1,8 @@
 import { type Listener, portOf } from "../document/listener.ts";
+import type { Service } from "../document/service.ts";
 import type { ExistingListener, ExistingService } from "../existing.ts";
 import { blocked, type Change, ready, refused, unchanged } from "./change.ts";
-import { keepWeights, sameAction } from "./keep-weights.ts";
+import { keepWeights, nothingLeft, sameAction } from "./keep-weights.ts";
 import { wantedAction, writable } from "./plan-action.ts";
 import { planRules } from "./plan-rules.ts";
 import { claim, leftOver, owns, type Sight, tagsFor } from "./sight.ts";
@@ -10,7 +11,7 @@ import { claim, leftOver, owns, type Sight, tagsFor } from "./sight.ts";
 export function planListeners(
   sight: Sight,
   serviceName: string,
-  listeners: Readonly<Record<string, Listener>>,
+  { listeners, weights }: Pick<Service, "listeners" | "weights">,
   service: ExistingService | undefined,
   groups: readonly Change[],
 ): Change[] {
@@ -19,10 +20,19 @@ export function planListeners(
     const live = service?.listeners.find((listener) => listener.name === name);
     const change =
       service && live
-        ? planLive(sight, address, `the listener ${name} of ${serviceName}`, wanted, service, live, groups)
+        ? planLive(
+            sight,
+            address,
+            `the listener ${name} of ${serviceName}`,
+            wanted,
+            service,
+            live,
+            groups,
+            weights,
+          )
         : planNew(sight, serviceName, name, wanted, service, groups);
     const ours = live && owns(sight, live) ? live : undefined;
-    return [change, ...planRules(sight, address, wanted.rules, service, ours, groups)];
+    return [change, ...planRules(sight, address, wanted.rules, service, ours, groups, weights)];
   });
   return [...written, ...(service ? planRemovals(sight, service, listeners) : [])];
 }
@@ -66,6 +76,7 @@ function planLive(
   service: ExistingService,
   live: ExistingListener,
   groups: readonly Change[],
+  weights: Service["weights"],
 ): Change {
   const locks = [service.arn];
   const claimed = claim(sight, address, label, live, wanted.tags, locks);
@@ -77,8 +88,9 @@ function planLive(
     );
   const step = { address, verb: "update" as const, sentence: `change the default action of ${label}`, locks };
   const action = wantedAction(sight, wanted.defaultAction, groups);
+  const merged = keepWeights(action.action, live.defaultAction, weights);
+  if (merged === "empty") return refused(address, nothingLeft);
   if (!action.ready) return blocked(step, action.after);
-  const merged = keepWeights(action.action, live.defaultAction);
   if (sameAction(merged, live.defaultAction)) return unchanged(address, `${label} is as written`);
   return ready(step, {
     operation: "UpdateListener",

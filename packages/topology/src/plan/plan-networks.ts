@@ -1,38 +1,59 @@
-import type { Network } from "../document/network.ts";
+import { type OwnNetwork, ownNetworks } from "../document/network.ts";
 import type { ExistingNetwork, ExistingVpcAssociation } from "../existing.ts";
 import { blocked, type Change, ready, refused, unchanged } from "./change.ts";
 import { awaitActive, isLeaving, removal } from "./life.ts";
+import { planAccessLogs } from "./plan-access-logs.ts";
 import { planPolicy } from "./plan-policy.ts";
+import { planShare, planShareRemoval, shareAddress } from "./plan-share.ts";
 import { claim, leftOver, networkNamed, owns, type Sight, tagsFor } from "./sight.ts";
 import type { Write } from "./write.ts";
 
-/** The networks of the document, their policies and the VPCs associated with them. */
+/** The networks that the document makes, with everything about them but the services in them. */
 export function planNetworks(sight: Sight): Change[] {
-  return Object.entries(sight.document.networks).flatMap(([name, wanted]) => {
+  return ownNetworks(sight.document.networks).flatMap(([name, wanted]) => {
     const address = addressOf(name);
     const live = networkNamed(sight, name);
     const network = planNetwork(sight, name, wanted, live);
     const ours = live && owns(sight, live) ? live : undefined;
+    const holder = { address, label: labelOf(name), live: ours };
     return [
       network,
       ...wanted.vpcs.map((vpc) => planVpc(sight, name, vpc, ours)),
       ...surplusVpcs(sight, name, new Set(wanted.vpcs.map(({ vpc }) => vpc)), ours),
-      ...planPolicy(sight, address, `the network ${name}`, wanted.policy, ours),
+      ...planPolicy(sight, address, labelOf(name), wanted.policy, ours),
+      ...planAccessLogs(sight, holder, wanted.accessLogs),
+      ...planShare(sight, holder, wanted.share),
     ];
   });
 }
 
-/** Networks that this document made and no longer names, after everything that is associated with them. */
+/** Networks that this document made and no longer names, after everything of its own that is associated with them. */
 export function planNetworkRemovals(sight: Sight): Change[] {
   return leftOver(sight, sight.existing.networks, sight.document.networks).flatMap((live) => {
     const address = addressOf(live.name);
+    const label = labelOf(live.name);
+    const strangers = [
+      ...live.vpcs.filter((association) => !isOurs(sight, association)).map(({ vpc }) => vpc),
+      ...live.services
+        .filter((association) => !isOurs(sight, association))
+        .map(({ serviceArn }) => serviceArn),
+    ];
+    if (strangers.length > 0)
+      return [
+        refused(
+          address,
+          `is not in the document any more, and others have associated with it: ${strangers.join(", ")}; they have to leave first`,
+        ),
+      ];
     const after = [
       ...live.vpcs.map(({ vpc }) => `${address}.vpcs.${vpc}`),
       ...live.services.map(({ service }) => `services.${service}.networks.${live.name}`),
+      ...(live.share ? [shareAddress(address)] : []),
     ];
-    const step = { address, verb: "delete" as const, sentence: `delete the network ${live.name}` };
+    const step = { address, verb: "delete" as const, sentence: `delete ${label}` };
     return [
       ...surplusVpcs(sight, live.name, new Set(), live),
+      ...(live.share ? [planShareRemoval({ address, label, live }, live.share)] : []),
       after.length > 0
         ? blocked(step, after)
         : ready(step, { operation: "DeleteServiceNetwork", input: { serviceNetworkIdentifier: live.id } }),
@@ -40,11 +61,21 @@ export function planNetworkRemovals(sight: Sight): Change[] {
   });
 }
 
-const addressOf = (name: string) => `networks.${name}`;
+/** Lattice may have dropped the tags of what it is deleting. */
+const isOurs = (sight: Sight, association: Parameters<typeof owns>[1] & { readonly status: string }) =>
+  owns(sight, association) || isLeaving(association);
 
-function planNetwork(sight: Sight, name: string, wanted: Network, live: ExistingNetwork | undefined): Change {
+const addressOf = (name: string) => `networks.${name}`;
+const labelOf = (name: string) => `the network ${name}`;
+
+function planNetwork(
+  sight: Sight,
+  name: string,
+  wanted: OwnNetwork,
+  live: ExistingNetwork | undefined,
+): Change {
   const address = addressOf(name);
-  const label = `the network ${name}`;
+  const label = labelOf(name);
   const authType = wanted.authType;
   if (!live)
     return ready(
@@ -64,7 +95,7 @@ function planNetwork(sight: Sight, name: string, wanted: Network, live: Existing
 function planVpc(
   sight: Sight,
   name: string,
-  { vpc, securityGroups }: Network["vpcs"][number],
+  { vpc, securityGroups }: OwnNetwork["vpcs"][number],
   network: ExistingNetwork | undefined,
 ): Change {
   const address = `${addressOf(name)}.vpcs.${vpc}`;

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from "@espalier/policy";
 import { type Reference, referencesIn, resolveReferences } from "../references.ts";
 import { blocked, type Change, ready, unchanged } from "./change.ts";
+import { otherNetwork } from "./other-networks.ts";
 import { networkNamed, type Sight, serviceNamed } from "./sight.ts";
 
 /**
@@ -38,7 +39,8 @@ export function planPolicy(
 }
 
 const arnOf = (sight: Sight, { kind, name }: Reference): string | undefined =>
-  (kind === "service" ? serviceNamed(sight, name) : networkNamed(sight, name))?.arn;
+  (kind === "service" ? serviceNamed(sight, name) : (otherNetwork(sight, name) ?? networkNamed(sight, name)))
+    ?.arn;
 
 const samePolicy = (one: string, other: string): boolean =>
   other !== "" && canonical(one) === canonical(other);

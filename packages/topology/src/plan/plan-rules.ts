@@ -1,8 +1,9 @@
 import type { Rule } from "../document/listener.ts";
+import type { Service } from "../document/service.ts";
 import type { ExistingListener, ExistingRule, ExistingService } from "../existing.ts";
-import { blocked, type Change, ready, unchanged } from "./change.ts";
+import { blocked, type Change, ready, refused, unchanged } from "./change.ts";
 import { freePriority } from "./free-priority.ts";
-import { keepWeights, sameAction } from "./keep-weights.ts";
+import { keepWeights, nothingLeft, sameAction } from "./keep-weights.ts";
 import { latticeMatch, sameMatch } from "./lattice-shape.ts";
 import { wantedAction, writable } from "./plan-action.ts";
 import { claim, leftOver, type Sight, tagsFor } from "./sight.ts";
@@ -15,10 +16,11 @@ export function planRules(
   service: ExistingService | undefined,
   listener: ExistingListener | undefined,
   groups: readonly Change[],
+  weights: Service["weights"],
 ): Change[] {
   if (!service || !listener)
     return rules.map((rule) => blocked(creation(listenerAddress, rule), [listenerAddress]));
-  const place: Place = { sight, address: listenerAddress, rules, service, listener, groups };
+  const place: Place = { sight, address: listenerAddress, rules, service, listener, groups, weights };
   const surplus = leftOver(sight, listener.rules, Object.fromEntries(rules.map((rule) => [rule.name, rule])));
   return [
     ...rules.map((rule) => {
@@ -36,6 +38,7 @@ interface Place {
   readonly service: ExistingService;
   readonly listener: ExistingListener;
   readonly groups: readonly Change[];
+  readonly weights: Service["weights"];
 }
 
 const addressOf = (listenerAddress: string, name: string) => `${listenerAddress}.rules.${name}`;
@@ -82,6 +85,9 @@ function planLive(place: Place, rule: Rule, live: ExistingRule): Change {
     listenerIdentifier: place.listener.id,
     ruleIdentifier: live.id,
   };
+  const action = wantedAction(place.sight, rule.action, place.groups);
+  const merged = keepWeights(action.action, live.action, place.weights);
+  if (merged === "empty") return refused(address, nothingLeft);
   const was = writable(live.action);
   if (live.priority !== rule.priority) {
     const free = freePriority(rule, live, place.listener.rules, place.rules);
@@ -90,11 +96,9 @@ function planLive(place: Place, rule: Rule, live: ExistingRule): Change {
     if (free.priority === undefined) return blocked(step, [addressOf(place.address, free.holder)]);
     return ready(step, { operation: "UpdateRule", input: { ...ids, priority: free.priority }, was });
   }
-  const action = wantedAction(place.sight, rule.action, place.groups);
   const step = { address, verb: "update" as const, sentence: `change ${label}`, locks };
   if (!action.ready) return blocked(step, action.after);
   const match = latticeMatch(rule.match);
-  const merged = keepWeights(action.action, live.action);
   const differing = {
     ...(!sameMatch(match, live.match) && { match }),
     ...(!sameAction(merged, live.action) && { action: writable(merged) }),

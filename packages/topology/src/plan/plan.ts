@@ -1,6 +1,7 @@
 import type { TopologyDocument } from "../document/document.ts";
 import type { Existing } from "../existing.ts";
 import type { Change } from "./change.ts";
+import { planOtherNetworks } from "./other-networks.ts";
 import { planGroupRemovals } from "./plan-group-removals.ts";
 import { planNetworkRemovals, planNetworks } from "./plan-networks.ts";
 import { planServiceRemovals, planServices } from "./plan-services.ts";
@@ -26,6 +27,7 @@ export function plan(document: TopologyDocument, existing: Existing, adopt: read
     changes: [
       ...groups,
       ...planNetworks(sight),
+      ...planOtherNetworks(sight),
       ...services,
       ...planGroupRemovals(sight, services),
       ...planNetworkRemovals(sight),

@@ -24,7 +24,7 @@ const Config = z.strictObject({
   lambdaEventStructureVersion: z.enum(["V1", "V2"]).optional(),
   healthCheck: HealthCheck.optional(),
 });
-const Action = z.union([
+export const WriteAction = z.union([
   z.strictObject({
     forward: z.strictObject({
       targetGroups: z.array(z.strictObject({ targetGroupIdentifier: Id, weight: z.int() })),
@@ -49,6 +49,7 @@ const Match = z.strictObject({
 const AuthType = z.enum(["NONE", "AWS_IAM"]);
 const ofListener = { serviceIdentifier: Id, listenerIdentifier: Id };
 const ofRule = { ...ofListener, ruleIdentifier: Id };
+const share = { resourceShareArn: z.string(), principals: z.array(z.string()) };
 const targets = { targetGroupIdentifier: Id, targets: z.array(Target) };
 
 const write = <const Operation extends string, Input extends z.ZodRawShape>(
@@ -60,9 +61,9 @@ const write = <const Operation extends string, Input extends z.ZodRawShape>(
 const rewrite = <const Operation extends string, Input extends z.ZodRawShape>(
   operation: Operation,
   input: Input,
-) => z.strictObject({ operation: z.literal(operation), input: z.strictObject(input), was: Action });
+) => z.strictObject({ operation: z.literal(operation), input: z.strictObject(input), was: WriteAction });
 
-/** One write to Lattice: the name of its operation and the operation's input. */
+/** One write to Lattice, to Resource Access Manager or to a function's policy: an operation's name and its input. */
 export const Write = z.discriminatedUnion("operation", [
   write("CreateServiceNetwork", { name: z.string(), authType: AuthType, tags: Tags }),
   write("UpdateServiceNetwork", { serviceNetworkIdentifier: Id, authType: AuthType }),
@@ -88,12 +89,16 @@ export const Write = z.discriminatedUnion("operation", [
     name: z.string(),
     authType: AuthType,
     idleTimeoutSeconds: z.int().optional(),
+    customDomainName: z.string().optional(),
+    certificateArn: z.string().optional(),
     tags: Tags,
   }),
   write("UpdateService", {
     serviceIdentifier: Id,
     authType: AuthType,
     idleTimeoutSeconds: z.int().optional(),
+    /** Empty: none any more. */
+    certificateArn: z.string().optional(),
   }),
   write("DeleteService", { serviceIdentifier: Id }),
   write("CreateListener", {
@@ -101,24 +106,24 @@ export const Write = z.discriminatedUnion("operation", [
     name: z.string(),
     protocol: z.enum(["HTTP", "HTTPS"]),
     port: z.int(),
-    defaultAction: Action,
+    defaultAction: WriteAction,
     tags: Tags,
   }),
-  rewrite("UpdateListener", { ...ofListener, defaultAction: Action }),
+  rewrite("UpdateListener", { ...ofListener, defaultAction: WriteAction }),
   write("DeleteListener", ofListener),
   write("CreateRule", {
     ...ofListener,
     name: z.string(),
     priority: z.int(),
     match: Match,
-    action: Action,
+    action: WriteAction,
     tags: Tags,
   }),
   rewrite("UpdateRule", {
     ...ofRule,
     priority: z.int().optional(),
     match: Match.optional(),
-    action: Action.optional(),
+    action: WriteAction.optional(),
   }),
   write("DeleteRule", ofRule),
   write("CreateTargetGroup", {
@@ -134,8 +139,29 @@ export const Write = z.discriminatedUnion("operation", [
   write("PutAuthPolicy", { resourceIdentifier: Id, policy: z.string() }),
   write("DeleteAuthPolicy", { resourceIdentifier: Id }),
   write("TagResource", { resourceArn: z.string(), tags: Tags }),
+  write("CreateAccessLogSubscription", { resourceIdentifier: Id, destinationArn: z.string(), tags: Tags }),
+  write("UpdateAccessLogSubscription", {
+    accessLogSubscriptionIdentifier: Id,
+    destinationArn: z.string(),
+  }),
+  write("DeleteAccessLogSubscription", { accessLogSubscriptionIdentifier: Id }),
+  write("CreateResourceShare", {
+    name: z.string(),
+    resourceArns: z.array(z.string()),
+    principals: z.array(z.string()),
+    tags: Tags,
+  }),
+  write("AssociateResourceShare", share),
+  write("DisassociateResourceShare", share),
+  write("DeleteResourceShare", { resourceShareArn: z.string() }),
+  write("AddPermission", {
+    functionName: z.string(),
+    statementId: z.string(),
+    /** The ARN of the target group that Lattice may invoke it for. */
+    sourceArn: z.string(),
+  }),
 ]);
 export type Write = z.infer<typeof Write>;
-export type WriteAction = z.infer<typeof Action>;
+export type WriteAction = z.infer<typeof WriteAction>;
 export type WriteMatch = z.infer<typeof Match>;
 export type WriteHealthCheck = z.infer<typeof HealthCheck>;

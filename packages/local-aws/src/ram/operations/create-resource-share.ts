@@ -20,6 +20,8 @@ export function createResourceShare(
           "Accounts outside of an organisation need allowExternalPrincipals, and there is no organisation";
         throw new AwsError("OperationNotPermittedException", message);
       }
+      const before = shares.of(call.account, "SELF").find(({ token }) => token === clientToken);
+      if (clientToken !== undefined && before) return { resourceShare: shareView(before), clientToken };
       const now = platform.clock.now();
       const share = shares.put({
         arn: shares.newArn("resource-share", call),
@@ -28,6 +30,7 @@ export function createResourceShare(
         ...parties,
         allowExternalPrincipals,
         tags,
+        token: clientToken,
         createdAt: now,
         updatedAt: now,
       });
