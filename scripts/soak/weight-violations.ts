@@ -54,12 +54,14 @@ function sharesAllowed({
   foreign,
 }: Pick<Played, "stories" | "before" | "foreign">): (place: string) => number[] {
   const ended = stories.flatMap(endOf).sort((one, other) => one.at.localeCompare(other.at));
-  let share: number | null = 0;
+  let share = 0;
+  let recorded: number | undefined;
   let written = "";
   let drifted = false;
   for (const end of ended) {
     if (end.leaves === "as found") drifted = true;
     else if (end.leaves !== "as it was") share = end.leaves;
+    recorded = end.leaves === "as it was" ? end.recorded : undefined;
     drifted ||= end.drifted;
     written = end.written > written ? end.written : written;
   }
@@ -67,7 +69,9 @@ function sharesAllowed({
     const strange = foreign.filter(({ at }) => drifted || at >= written).map(({ weights }) => weights[place]);
     const start = shareOf(before[place] ?? { v1: 100 }) ?? 0;
     const found = strange.flatMap((weights) => (weights ? [shareOf(weights) ?? 0] : []));
-    return [share === 0 ? start : share, ...found, ...(drifted ? ended.flatMap(({ asked }) => asked) : [])];
+    const isForeign = foreign.some(({ weights }) => shareOf(weights[place] ?? {}) === recorded);
+    const left = place === "default" && recorded !== undefined && isForeign ? recorded : share || start;
+    return [left, ...found, ...(drifted ? ended.flatMap(({ asked }) => asked) : [])];
   };
 }
 
@@ -75,6 +79,8 @@ interface End {
   readonly at: string;
   /** The new version's share that the ending stands for; or that it changed nothing, or left what it found. */
   readonly leaves: number | "as it was" | "as found";
+  /** The new version's share in the default action as it was recorded at the start: somebody may have written it just before. */
+  readonly recorded: number | undefined;
   /** When weights were written last. */
   readonly written: string;
   readonly drifted: boolean;
@@ -94,11 +100,23 @@ function endOf({ history }: Story): End[] {
     {
       at: last.at,
       leaves: leavesOf(history, toNew),
+      recorded: recordedShare(started),
       written: writes.at(-1)?.at ?? "",
       drifted: history.some(({ type }) => type.startsWith("drift-") || type === "share-contradicted"),
       asked,
     },
   ];
+}
+
+function recordedShare({
+  actions,
+  candidate,
+  stable,
+}: Extract<RolloutEvent, { type: "rollout-started" }>): number | undefined {
+  const groups = actions.find(({ place }) => place.type === "default-action")?.groups ?? [];
+  const weightOf = (named: Named) => groups.find(({ id }) => id === named.id)?.weight ?? 0;
+  const [v1, v2] = isNew(candidate) ? [stable, candidate] : [candidate, stable];
+  return shareOf({ v1: weightOf(v1), v2: weightOf(v2) });
 }
 
 function leavesOf(history: readonly RolloutEvent[], toNew: (weight: number) => number): End["leaves"] {
