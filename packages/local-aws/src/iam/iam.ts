@@ -2,9 +2,12 @@ import { evaluate, type NamedPolicy, type PolicyDocument } from "@espalier/polic
 import { AwsError } from "../aws-error.ts";
 import type { Caller, Platform, Service } from "../platform.ts";
 import { accessKeys, type Credentials, type SessionCredentials } from "./access-keys.ts";
+import { getAccountAuthorizationDetails } from "./account-details.ts";
+import { managedPolicies } from "./managed-policies.ts";
+import { policyOperations } from "./policy-operations.ts";
 import { principalOf, sourceOf } from "./principal.ts";
 import { type Role, roleNameOf } from "./role.ts";
-import { roleOperations } from "./role-operations.ts";
+import { existing, roleOperations } from "./role-operations.ts";
 
 /** Roles, their policies and the access keys of everyone who calls. */
 export interface Iam extends Service {
@@ -40,21 +43,30 @@ export function createIam(
 ): Iam {
   const { account, clock, storage } = platform;
   const roles = storage.map<Role>("iam.roles");
+  const managed = managedPolicies(platform);
   const keys = accessKeys(storage);
   const lasting = storage.map<SessionCredentials>("iam.lasting-sessions");
   const rootCaller: Caller = { type: "root", account, arn: `arn:aws:iam::${account}:root` };
 
   const iam: Iam = {
     name: "iam",
-    operations: roleOperations({
-      account,
-      get: (name) => roles.get(name),
-      put: (role) => iam.putRole(role),
-      delete: (name) => iam.deleteRole(name),
-    }),
+    operations: {
+      ...roleOperations({
+        account,
+        get: (name) => roles.get(name),
+        put: (role) => iam.putRole(role),
+        hasAttached: (name) => managed.of(name).length > 0,
+        delete: (name) => iam.deleteRole(name),
+      }),
+      ...policyOperations(account, managed, (name) => existing(roles, name)),
+      GetAccountAuthorizationDetails: getAccountAuthorizationDetails(() => [...roles.values()], managed),
+    },
     root: { caller: rootCaller, credentials: keys.root(rootCaller, credentials) },
     role: (name) => roles.get(name),
-    deleteRole: (name) => void roles.delete(name),
+    deleteRole(name) {
+      for (const { arn } of managed.of(name)) managed.detach(name, arn);
+      roles.delete(name);
+    },
     putRole({ arn, name, trust, policies }) {
       const known = roles.get(name);
       const role: Role = {
@@ -80,8 +92,9 @@ export function createIam(
     temporaryCredentialsOf: (caller, seconds) => keys.issueSession(caller, Date.now() + seconds * 1000),
     identityPolicies(caller) {
       if (caller.type !== "role") return [];
-      const policies = roles.get(roleNameOf(caller.roleArn))?.policies ?? {};
-      return Object.entries(policies).map(([name, document]) => ({ name, document }));
+      const name = roleNameOf(caller.roleArn);
+      const inline = Object.entries(roles.get(name)?.policies ?? {});
+      return [...inline.map(([name, document]) => ({ name, document })), ...managed.of(name)];
     },
     assume(roleArn, sessionName, principal) {
       const role = roles.get(roleNameOf(roleArn));

@@ -13,21 +13,24 @@ import type {
   Role as RoleView,
   UpdateAssumeRolePolicyRequest,
 } from "@aws-sdk/client-iam";
-import { type PolicyDocument, PolicyError, parsePolicy } from "@espalier/policy";
+import type { PolicyDocument } from "@espalier/policy";
 import { AwsError } from "../aws-error.ts";
 import type { Operation, Service } from "../platform.ts";
-import type { Role } from "./role.ts";
+import { encoded, parsed } from "./policy-text.ts";
+import { pathOf, type Role } from "./role.ts";
 
 /** The roles as operations see them. */
 export interface Roles {
   readonly account: string;
   get(name: string): Role | undefined;
   put(role: Pick<Role, "name" | "trust" | "policies"> & { readonly arn?: string }): Role;
+  /** Whether a managed policy is attached to it, which keeps it from being deleted. */
+  hasAttached(name: string): boolean;
   delete(name: string): void;
 }
 
 /**
- * Roles with inline policies; managed policies, users and groups are not offered.
+ * Roles with inline policies; users and groups are not offered.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html
  */
 export function roleOperations(roles: Roles): Service["operations"] {
@@ -58,7 +61,7 @@ export function roleOperations(roles: Roles): Service["operations"] {
     CreateRole: createRole,
     GetRole: onRole<GetRoleRequest, GetRoleResponse>("GetRole", (role) => ({ Role: view(role) })),
     DeleteRole: onRole<DeleteRoleRequest, void>("DeleteRole", (role) => {
-      if (Object.keys(role.policies).length > 0) {
+      if (Object.keys(role.policies).length > 0 || roles.hasAttached(role.name)) {
         throw new AwsError(
           "DeleteConflictException",
           "Cannot delete entity, must delete policies first.",
@@ -81,7 +84,7 @@ export function roleOperations(roles: Roles): Service["operations"] {
       (role, { PolicyName = "" }) => ({
         RoleName: role.name,
         PolicyName,
-        PolicyDocument: encodeURIComponent(JSON.stringify(policyOf(role, PolicyName))),
+        PolicyDocument: encoded(policyOf(role, PolicyName)),
       }),
     ),
     DeleteRolePolicy: onRole<DeleteRolePolicyRequest, void>(
@@ -106,7 +109,8 @@ function arnOf(roles: Roles, name: string): string {
   return roles.get(name)?.arn ?? `arn:aws:iam::${roles.account}:role/${name}`;
 }
 
-function existing(roles: Roles, name: string): Role {
+/** Throws NoSuchEntityException. */
+export function existing(roles: Pick<Roles, "get">, name: string): Role {
   const role = roles.get(name);
   if (role !== undefined) return role;
   throw new AwsError("NoSuchEntityException", `The role with name ${name} cannot be found.`, 404);
@@ -119,22 +123,13 @@ function policyOf(role: Role, name: string): PolicyDocument {
   throw new AwsError("NoSuchEntityException", message, 404);
 }
 
-function parsed(text: string): PolicyDocument {
-  try {
-    return parsePolicy(text);
-  } catch (cause) {
-    if (!(cause instanceof PolicyError)) throw cause;
-    throw new AwsError("MalformedPolicyDocumentException", cause.message, 400, {}, { cause });
-  }
-}
-
 function view({ arn, name, id, trust, createdAt }: Role): RoleView {
   return {
-    Path: arn.slice(arn.indexOf(":role/") + ":role".length, arn.lastIndexOf("/") + 1),
+    Path: pathOf({ arn }),
     RoleName: name,
     RoleId: id,
     Arn: arn,
     CreateDate: new Date(createdAt),
-    AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(trust)),
+    AssumeRolePolicyDocument: encoded(trust),
   };
 }

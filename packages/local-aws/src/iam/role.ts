@@ -16,3 +16,8 @@ export interface Role {
 export function roleNameOf(arn: string): string {
   return arn.slice(arn.lastIndexOf("/") + 1);
 }
+
+/** `/` or `/service/` of `arn:aws:iam::ACCOUNT:role/service/NAME`. */
+export function pathOf({ arn }: Pick<Role, "arn">): string {
+  return arn.slice(arn.indexOf(":role/") + ":role".length, arn.lastIndexOf("/") + 1);
+}

@@ -1,13 +1,21 @@
 import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
   CreateRoleCommand,
+  DeletePolicyCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient,
+  ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
   ListUsersCommand,
   PutRolePolicyCommand,
+  paginateGetAccountAuthorizationDetails,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
@@ -65,6 +73,58 @@ describe("IAM", () => {
       new GetRolePolicyCommand({ RoleName, PolicyName: "read" }),
     );
     expect(JSON.parse(decodeURIComponent(PolicyDocument))).toEqual(JSON.parse(mayRead));
+  });
+
+  test("lets a role do what a managed policy allows while that is attached, and shows it", async () => {
+    const { aws, client, arn } = await role();
+    const lambda = { type: "service", account: aws.account, arn: "lambda.amazonaws.com" } as const;
+    const session = aws.iam.assume(arn, "session", lambda);
+    const ssm = new SSMClient(clientSettings(aws, aws.iam.credentialsOf(session)));
+    const read = () => ssm.send(new GetParameterCommand({ Name: "/sst/bootstrap" }));
+    const create = new CreatePolicyCommand({ PolicyName: "read", Path: "/shop/", PolicyDocument: mayRead });
+    const { Policy } = await client.send(create);
+    const PolicyArn = Policy?.Arn ?? "";
+    expect(PolicyArn).toBe("arn:aws:iam::123456789012:policy/shop/read");
+    await expect(client.send(create)).rejects.toMatchObject({ name: "EntityAlreadyExistsException" });
+
+    await client.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+    await expect(read()).resolves.toBeDefined();
+    const { AttachedPolicies } = await client.send(new ListAttachedRolePoliciesCommand({ RoleName }));
+    expect(AttachedPolicies).toEqual([{ PolicyName: "read", PolicyArn }]);
+    const VersionId = (await client.send(new GetPolicyCommand({ PolicyArn }))).Policy?.DefaultVersionId;
+    const { PolicyVersion } = await client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }));
+    expect(JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? ""))).toEqual(JSON.parse(mayRead));
+
+    const conflict = { name: "DeleteConflictException" };
+    await expect(client.send(new DeletePolicyCommand({ PolicyArn }))).rejects.toMatchObject(conflict);
+    await expect(client.send(new DeleteRoleCommand({ RoleName }))).rejects.toMatchObject(conflict);
+    await client.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+    await expect(read()).rejects.toMatchObject({ name: "AccessDeniedException" });
+    await client.send(new DeletePolicyCommand({ PolicyArn }));
+    await expect(client.send(new GetPolicyCommand({ PolicyArn }))).rejects.toMatchObject({
+      name: "NoSuchEntityException",
+    });
+  });
+
+  test("tells all roles and managed policies of the account, page by page", async () => {
+    const { client } = await role();
+    await client.send(new PutRolePolicyCommand({ RoleName, PolicyName: "own", PolicyDocument: mayRead }));
+    const { Policy } = await client.send(
+      new CreatePolicyCommand({ PolicyName: "shared", PolicyDocument: mayRead }),
+    );
+    await client.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: Policy?.Arn }));
+    const pages = [];
+    for await (const page of paginateGetAccountAuthorizationDetails({ client, pageSize: 1 }, {}))
+      pages.push(page);
+    const roles = pages.flatMap(({ RoleDetailList = [] }) => RoleDetailList);
+    expect(pages.length).toBe(roles.length + 1);
+    expect(roles.find((each) => each.RoleName === RoleName)).toMatchObject({
+      RolePolicyList: [{ PolicyName: "own", PolicyDocument: encodeURIComponent(mayRead) }],
+      AttachedManagedPolicies: [{ PolicyName: "shared", PolicyArn: Policy?.Arn }],
+    });
+    expect(pages.flatMap(({ Policies = [] }) => Policies)).toMatchObject([
+      { Arn: Policy?.Arn, PolicyVersionList: [{ Document: encodeURIComponent(mayRead) }] },
+    ]);
   });
 
   test("deletes a role only without its policies", async () => {

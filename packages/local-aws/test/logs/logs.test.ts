@@ -76,7 +76,17 @@ describe("CloudWatch Logs", () => {
     );
   });
 
-  test("refuses a pattern for JSON instead of finding the wrong lines", async () => {
+  test("finds by members of lines that are JSON", async () => {
+    const { client, put } = await logGroup("a");
+    const lines = ['{"a":"x","b":"y"}', '{"a":"x"}', '{"a":1}', '"a"', "a x"];
+    await put("a", ...lines.map((line, at): [number, string] => [at, line]));
+    const find = async (filterPattern: string) =>
+      messages(await client.send(new FilterLogEventsCommand({ logGroupName, filterPattern })));
+    expect(await find('{ $.a = "x" }')).toEqual(lines.slice(0, 2));
+    expect(await find('{$.a = "x" && $.b = "y"}')).toEqual(lines.slice(0, 1));
+  });
+
+  test("refuses other patterns for JSON instead of finding the wrong lines", async () => {
     const { client } = await logGroup();
     const search = new FilterLogEventsCommand({ logGroupName, filterPattern: "{ $.status = 500 }" });
     await expect(client.send(search)).rejects.toMatchObject({ name: "InvalidParameterException" });
