@@ -1,6 +1,8 @@
-import { arn } from "./arn.ts";
+import { readsAccessLogs, writesAccessLogs } from "./access-log-permissions.ts";
+import { anyones, arn } from "./arn.ts";
 import { seesLoadBalancers } from "./group-permissions.ts";
 import type { Permission } from "./permission.ts";
+import { readsShares, writesShares } from "./share-permissions.ts";
 
 /**
  * Finding services and target groups by their names, and what is known of them. Except for ListTargets, Lattice's lists take no
@@ -71,6 +73,9 @@ export function readsTopology(): Permission[] {
       actions: ["vpc-lattice:GetServiceNetworkVpcAssociation"],
       resources: [arn("vpc-lattice", "servicenetworkvpcassociation/*")],
     },
+    ...readsAccessLogs(),
+    ...readsShares(),
+    { actions: ["lambda:GetPolicy"], resources: [arn("lambda", "function:*")] },
   ];
 }
 
@@ -84,6 +89,7 @@ export function writesTopology(): Permission[] {
   const targetGroup = arn("vpc-lattice", "targetgroup/*");
   const serviceAssociation = arn("vpc-lattice", "servicenetworkserviceassociation/*");
   const vpcAssociation = arn("vpc-lattice", "servicenetworkvpcassociation/*");
+  const anyonesNetwork = anyones("vpc-lattice", "servicenetwork/*");
   return [
     {
       actions: ["CreateServiceNetwork", "UpdateServiceNetwork", "DeleteServiceNetwork"].map(lattice),
@@ -116,7 +122,7 @@ export function writesTopology(): Permission[] {
       actions: ["CreateServiceNetworkServiceAssociation", "DeleteServiceNetworkServiceAssociation"].map(
         lattice,
       ),
-      resources: [serviceAssociation, network, service],
+      resources: [serviceAssociation, anyonesNetwork, service],
     },
     {
       actions: [
@@ -137,6 +143,8 @@ export function writesTopology(): Permission[] {
       resources: ["*"],
     },
     seesLoadBalancers,
+    ...writesAccessLogs(),
+    ...writesShares(),
     { actions: ["lambda:GetFunction"], resources: [arn("lambda", "function:*")] },
     {
       actions: ["lambda:AddPermission"],

@@ -63,7 +63,26 @@ const wakes = on("*", "states:SendTaskSuccess");
 /** What an apply may do to a thing that has a policy: change it, tag it, give it the policy. */
 const applied = (type: string, noun: string, policy: string) =>
   lattice(`${type}/*`, ...changes(noun), "TagResource", `Put${policy}`, `Delete${policy}`);
+/** A service joins networks of other accounts too. */
+const anyonesNetwork = "arn:aws:vpc-lattice:us-east-1:*:servicenetwork/*";
+const shared =
+  '{"StringEquals":{"ram:RequestedResourceType":["vpc-lattice:ServiceNetwork","vpc-lattice:Service"]}}';
+const ofTopologies = '{"Null":{"aws:ResourceTag/espalier:topology":["false"]}}';
+const shares = [
+  `ram:CreateResourceShare on * if ${shared}`,
+  ...["Associate", "Disassociate", "Delete"].map(
+    (verb) => `ram:${verb}ResourceShare on resource-share/* if ${ofTopologies}`,
+  ),
+];
 const urls = "parameter/espalier/test/services";
+/** What a function in a VPC needs for its interface there. */
+const interfaces = [
+  ...on("*", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"),
+  ...on("network-interface/*", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"),
+  ...on("network-interface/*", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"),
+  ...on("subnet/*", "ec2:CreateNetworkInterface"),
+  ...on("security-group/*", "ec2:CreateNetworkInterface"),
+];
 const items = (...actions: string[]) => on(table, ...actions.map((action) => `dynamodb:${action}`));
 
 describe("permissions", () => {
@@ -175,6 +194,7 @@ describe("permissions", () => {
         ...items("Query"),
         ...on("function:espalier-hook-*", "lambda:InvokeFunction"),
         'vpc-lattice-svcs:Invoke on service/* if {"StringEquals":{"vpc-lattice-svcs:RequestMethod":["POST"]}}',
+        ...interfaces,
       ],
     ],
     [
@@ -192,6 +212,7 @@ describe("permissions", () => {
       "settle",
       [
         ...items("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+        ...on(`${table}/index/list`, "dynamodb:Query"),
         ...routes,
         ...lattice("service/*/listener/*", "DeleteRule"),
         ...wakes,
@@ -215,6 +236,9 @@ describe("permissions", () => {
         ...lattice("servicenetwork/*", "GetServiceNetwork", "GetAuthPolicy"),
         ...lattice("service/*", "GetAuthPolicy"),
         ...lattice("servicenetworkvpcassociation/*", "GetServiceNetworkVpcAssociation"),
+        ...lattice("*", "ListAccessLogSubscriptions"),
+        ...on("*", "ram:GetResourceShareAssociations", "ram:GetResourceShares"),
+        ...on("function:*", "lambda:GetPolicy"),
       ],
     ],
     [
@@ -226,7 +250,7 @@ describe("permissions", () => {
         ...applied("service", "Service", "AuthPolicy"),
         ...lattice("service/*/listener/*", ...changes("Listener"), ...changes("Rule")),
         ...lattice("targetgroup/*", ...changes("TargetGroup"), "RegisterTargets", "DeregisterTargets"),
-        ...["servicenetworkserviceassociation/*", "servicenetwork/*", "service/*"].flatMap((resource) =>
+        ...["servicenetworkserviceassociation/*", anyonesNetwork, "service/*"].flatMap((resource) =>
           lattice(
             resource,
             "CreateServiceNetworkServiceAssociation",
@@ -239,6 +263,8 @@ describe("permissions", () => {
         ...["targetgroup/*", "servicenetworkserviceassociation/*", "servicenetworkvpcassociation/*"].flatMap(
           (resource) => lattice(resource, "TagResource"),
         ),
+        ...lattice("accesslogsubscription/*", ...changes("AccessLogSubscription"), "TagResource"),
+        ...shares,
         ...on("*", "ec2:DescribeInstances", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets"),
         ...on("*", "ec2:DescribeVpcs", "elasticloadbalancing:DescribeLoadBalancers"),
         ...on("function:*", "lambda:GetFunction"),
@@ -264,11 +290,7 @@ describe("permissions", () => {
           on(path, "ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"),
         ),
         ...on("service/*", "vpc-lattice-svcs:Invoke"),
-        ...on("*", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"),
-        ...on("network-interface/*", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"),
-        ...on("network-interface/*", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"),
-        ...on("subnet/*", "ec2:CreateNetworkInterface"),
-        ...on("security-group/*", "ec2:CreateNetworkInterface"),
+        ...interfaces,
       ],
     ],
     ["settle-topology", [...items("DeleteItem", "PutItem", "Query", "UpdateItem"), ...wakes, ...tells]],

@@ -1,6 +1,7 @@
 import type { AssociateResourceShareRequest, AssociateResourceShareResponse } from "@aws-sdk/client-ram";
 import type { Operation, Platform } from "../../platform.ts";
 import { partiesOf } from "../parties.ts";
+import { onShare } from "../share-context.ts";
 import type { Shares } from "../shares.ts";
 import { associationViews } from "../views.ts";
 
@@ -10,8 +11,8 @@ export function associateResourceShare(
   platform: Platform,
 ): Operation<AssociateResourceShareRequest, AssociateResourceShareResponse> {
   return {
-    permissions: ({ resourceShareArn = "*" }) => [
-      { action: "ram:AssociateResourceShare", resource: resourceShareArn },
+    permissions: ({ resourceShareArn }, call) => [
+      onShare(shares, call, "ram:AssociateResourceShare", resourceShareArn),
     ],
     async run(input, call) {
       shares.own(call, input.resourceShareArn);

@@ -2,6 +2,7 @@ import type { CreateResourceShareRequest, CreateResourceShareResponse } from "@a
 import { AwsError } from "../../aws-error.ts";
 import type { Operation, Platform } from "../../platform.ts";
 import { partiesOf } from "../parties.ts";
+import { requestedTypes } from "../share-context.ts";
 import type { Shares } from "../shares.ts";
 import { shareView } from "../views.ts";
 
@@ -11,7 +12,9 @@ export function createResourceShare(
   platform: Platform,
 ): Operation<CreateResourceShareRequest, CreateResourceShareResponse> {
   return {
-    permissions: () => [{ action: "ram:CreateResourceShare", resource: "*" }],
+    permissions: (input) => [
+      { action: "ram:CreateResourceShare", resource: "*", context: requestedTypes(input) },
+    ],
     async run(input, call) {
       const { name = "", allowExternalPrincipals = true, tags = [], clientToken } = input;
       const parties = await partiesOf(platform, call, input);

@@ -1,5 +1,6 @@
 import type { DeleteResourceShareRequest, DeleteResourceShareResponse } from "@aws-sdk/client-ram";
 import type { Operation } from "../../platform.ts";
+import { onShare } from "../share-context.ts";
 import type { Shares } from "../shares.ts";
 
 /** https://docs.aws.amazon.com/ram/latest/APIReference/API_DeleteResourceShare.html */
@@ -7,8 +8,8 @@ export function deleteResourceShare(
   shares: Shares,
 ): Operation<DeleteResourceShareRequest, DeleteResourceShareResponse> {
   return {
-    permissions: ({ resourceShareArn = "*" }) => [
-      { action: "ram:DeleteResourceShare", resource: resourceShareArn },
+    permissions: ({ resourceShareArn }, call) => [
+      onShare(shares, call, "ram:DeleteResourceShare", resourceShareArn),
     ],
     run({ resourceShareArn, clientToken }, call) {
       shares.remove(shares.own(call, resourceShareArn));

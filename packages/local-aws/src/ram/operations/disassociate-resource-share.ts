@@ -3,6 +3,7 @@ import type {
   DisassociateResourceShareResponse,
 } from "@aws-sdk/client-ram";
 import type { Operation, Platform } from "../../platform.ts";
+import { onShare } from "../share-context.ts";
 import type { Shares } from "../shares.ts";
 import { associationViews } from "../views.ts";
 
@@ -12,8 +13,8 @@ export function disassociateResourceShare(
   platform: Platform,
 ): Operation<DisassociateResourceShareRequest, DisassociateResourceShareResponse> {
   return {
-    permissions: ({ resourceShareArn = "*" }) => [
-      { action: "ram:DisassociateResourceShare", resource: resourceShareArn },
+    permissions: ({ resourceShareArn }, call) => [
+      onShare(shares, call, "ram:DisassociateResourceShare", resourceShareArn),
     ],
     run({ resourceShareArn, resourceArns = [], principals = [], clientToken }, call) {
       const share = shares.own(call, resourceShareArn);
