@@ -10,8 +10,9 @@ export default $config({
   }),
   async run() {
     const { espalier } = await import("./stacks/espalier.ts");
+    const { hookNetwork } = await import("./stacks/hook-network.ts");
     const { shop } = await import("./stacks/shop/shop.ts");
-    const outputs = espalier();
-    return process.env.ESPALIER_SHOP === "true" ? { ...outputs, ...shop() } : outputs;
+    const sample = process.env.ESPALIER_SHOP === "true" ? shop() : undefined;
+    return { ...espalier({ hooksFrom: hookNetwork(process.env) ?? sample?.callers }), ...sample?.outputs };
   },
 });

@@ -3,6 +3,7 @@ import { receiveAlarm, receiveCommand, receiveFreeze } from "./commands.ts";
 import { admitRules, deadLetters } from "./dead-letters.ts";
 import { eventBus } from "./event-bus.ts";
 import { invokesFunction, startsWorkflow } from "./event-rule.ts";
+import type { FunctionNetwork } from "./lambda.ts";
 import { outputsParameter } from "./names.ts";
 import { provisionFunctions } from "./provision-functions.ts";
 import { provisionWorkflow } from "./provision-workflow.ts";
@@ -12,12 +13,18 @@ import { rolloutWorkflow } from "./rollout-workflow.ts";
 import { rolloutsTable } from "./rollouts-table.ts";
 import { schedules } from "./schedules.ts";
 
+/** What may differ between deployments. */
+export interface EspalierArgs {
+  /** The network that hooks at addresses are asked from; without it no address is. */
+  readonly hooksFrom?: FunctionNetwork | undefined;
+}
+
 /** Espalier itself: what is asked for on the bus, and who answers. Returns what the `espalier` command must know. */
-export function espalier() {
+export function espalier({ hooksFrom }: EspalierArgs) {
   const bus = eventBus();
   const table = rolloutsTable();
   const { undelivered, failed } = deadLetters();
-  const rolloutMachine = rolloutWorkflow(rolloutFunctions(bus, table), table);
+  const rolloutMachine = rolloutWorkflow(rolloutFunctions({ bus, table, hooksFrom }), table);
   const provisionMachine = provisionWorkflow(provisionFunctions(bus, table));
   const recovery = { bus, table, rolloutMachine, provisionMachine, undelivered, failures: failed };
 

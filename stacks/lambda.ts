@@ -1,4 +1,5 @@
 import { logical, named } from "./names.ts";
+import { entersNetwork } from "./network-permissions.ts";
 import { type Permission, trusts } from "./permission.ts";
 
 /** One Lambda function of `functions/`. */
@@ -10,7 +11,13 @@ export interface LambdaArgs {
   readonly timeout?: `${number} seconds`;
   /** Where the failures go of a function that is invoked asynchronously. */
   readonly failures?: aws.sqs.Queue;
-  readonly vpc?: { privateSubnets: $util.Input<string>[]; securityGroups: $util.Input<string>[] };
+  readonly vpc?: FunctionNetwork | undefined;
+}
+
+/** The subnets of a VPC that a function runs in, and its security groups there. */
+export interface FunctionNetwork {
+  readonly privateSubnets: $util.Input<string>[];
+  readonly securityGroups: $util.Input<string>[];
 }
 
 /**
@@ -38,6 +45,7 @@ export function lambda(name: string, args: LambdaArgs): sst.aws.Function {
     permissions: [
       ...args.permissions,
       { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [$interpolate`${logs.arn}:*`] },
+      ...(args.vpc ? entersNetwork() : []),
       ...(failures ? [{ actions: ["sqs:SendMessage"], resources: [failures.arn] }] : []),
     ],
     transform: {

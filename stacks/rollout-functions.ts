@@ -1,6 +1,6 @@
 import { arn } from "./arn.ts";
 import { claimsGroups, makesGroups, readsGroups } from "./group-permissions.ts";
-import { lambda } from "./lambda.ts";
+import { type FunctionNetwork, type LambdaArgs, lambda } from "./lambda.ts";
 import {
   readsDirectory,
   readsRoutes,
@@ -23,22 +23,33 @@ export interface RolloutFunctions {
   readonly takeUp: sst.aws.Function;
 }
 
+/** What they work on, and the network that hooks at addresses are asked from, where there is one. */
+export interface RolloutFunctionsArgs {
+  readonly bus: aws.cloudwatch.EventBus;
+  readonly table: aws.dynamodb.Table;
+  readonly hooksFrom: FunctionNetwork | undefined;
+}
+
 /** Each function with what it needs and no more. */
-export function rolloutFunctions(bus: aws.cloudwatch.EventBus, table: aws.dynamodb.Table): RolloutFunctions {
+export function rolloutFunctions({ bus, table, hooksFrom }: RolloutFunctionsArgs): RolloutFunctions {
   const environment = { ROLLOUTS_TABLE: table.name, BUS_NAME: bus.name };
   const tells: Permission = { actions: ["events:PutEvents"], resources: [bus.arn] };
-  const rollout = (name: string, permissions: Permission[]) =>
-    lambda(name, { handler: `functions/rollout/${name}.handler`, environment, permissions });
+  const rollout = (name: string, permissions: Permission[], more: Partial<LambdaArgs> = {}) =>
+    lambda(name, { handler: `functions/rollout/${name}.handler`, environment, permissions, ...more });
   return {
-    admit: rollout("admit", [
-      onItems(table, ["Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
-      ...readsDirectory(),
-      ...readsRoutes(),
-      ...claimsGroups(),
-      ...looksAtGates(),
-      wakes,
-      tells,
-    ]),
+    admit: rollout(
+      "admit",
+      [
+        onItems(table, ["Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
+        ...readsDirectory(),
+        ...readsRoutes(),
+        ...claimsGroups(),
+        ...looksAtGates(),
+        wakes,
+        tells,
+      ],
+      { environment: { ...environment, ASKS_ADDRESSES: String(hooksFrom !== undefined) } },
+    ),
     prepareCandidate: rollout("prepare-candidate", [
       onItems(table, ["Query", "GetItem"]),
       ...readsRoutes(),
@@ -53,7 +64,7 @@ export function rolloutFunctions(bus: aws.cloudwatch.EventBus, table: aws.dynamo
       ...writesWeights(),
       ...writesMatches(),
     ]),
-    runHook: rollout("run-hook", [onItems(table, ["Query"]), ...asksHooks()]),
+    runHook: rollout("run-hook", [onItems(table, ["Query"]), ...asksHooks()], { vpc: hooksFrom }),
     rollBack: rollout("roll-back", [
       onItems(table, ["Query", "GetItem", "PutItem", "UpdateItem"]),
       ...readsDirectory(),

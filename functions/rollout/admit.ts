@@ -107,5 +107,6 @@ export const handler = lambda(Input, admit, () => {
     functions: lambdaFunctions(new LambdaClient()),
     alarms: cloudWatchAlarms(cloudWatch),
     catalogue: cloudWatchCatalogue(cloudWatch),
+    asksAddresses: environment("ASKS_ADDRESSES") === "true",
   };
 });

@@ -11,13 +11,15 @@ import {
   queryFor,
   type RolloutRequest,
 } from "@espalier/rollout";
-import { hooksOf } from "./hooks-of.ts";
+import { addressesOf, hooksOf } from "./hooks-of.ts";
 
 /** What looking at a rollout's gates needs: reading only. */
 export interface GateSources {
   readonly alarms: Alarms;
   readonly functions: Pick<FunctionDirectory, "exists">;
   readonly catalogue: MetricCatalogue;
+  /** Whether hooks are asked from inside a VPC, where services on Lattice answer. */
+  readonly asksAddresses: boolean;
 }
 
 /** What was found of the gates: why the rollout is not to begin, and the present values of the user's own metrics. */
@@ -28,7 +30,7 @@ export interface Gates {
 
 /** Looks at everything that a request names to be judged or stopped by, before anything moves. */
 export async function checkGates(
-  { alarms, functions, catalogue }: GateSources,
+  { alarms, functions, catalogue, asksAddresses }: GateSources,
   request: RolloutRequest,
   arms: readonly Named[],
   at: Instant,
@@ -38,7 +40,11 @@ export async function checkGates(
     hookProblems(functions, request),
     readMetrics(catalogue, request, arms, at),
   ]);
-  return { problems: [...alarming, ...hooking, ...measuring.problems], notes: measuring.notes };
+  const unreachable = asksAddresses ? [] : addressesOf(request).map(unaskable);
+  return {
+    problems: [...alarming, ...hooking, ...unreachable, ...measuring.problems],
+    notes: measuring.notes,
+  };
 }
 
 async function alarmProblems(alarms: Alarms, { alarms: names }: RolloutRequest): Promise<string[]> {
@@ -72,6 +78,10 @@ async function hookProblem(functions: Pick<FunctionDirectory, "exists">, lambda:
     return `a hook's name begins with ${HOOK_PREFIX}, or it may not be invoked`;
   return (await functions.exists(lambda)) ? undefined : "there is no such function here";
 }
+
+/** See stacks/hook-network.ts. */
+const unaskable = ({ field, url }: { field: string; url: string }) =>
+  `${field} is ${JSON.stringify(url)}; this deployment asks no addresses, since its function run-hook is in no VPC: name a function, or deploy with ESPALIER_HOOK_SUBNETS and ESPALIER_HOOK_SECURITY_GROUPS`;
 
 async function readMetrics(
   catalogue: MetricCatalogue,

@@ -77,6 +77,7 @@ async function rigOn(aws: LocalAws, clock: ManualClock) {
     functions: lambdaFunctions(new LambdaClient(settings)),
     alarms: cloudWatchAlarms(cloudWatch),
     catalogue: cloudWatchCatalogue(cloudWatch),
+    asksAddresses: false,
     executions: { isRunning: async (arn: string) => !dead.has(arn) },
   };
   const { store } = dependencies;

@@ -93,6 +93,11 @@ describe("a request is refused before anything is locked", () => {
       /^strategy\.steps\[1\]\.hook\.lambda is "\S+nowhere"; there is no such function here$/,
     ],
     [
+      "for a hook at an address, where hooks are asked from no VPC",
+      { hooks: [{ at: "end", url: "http://gate.example/v2" }] },
+      /^hooks\[0\]\.url is "http:\/\/gate\.example\/v2"; this deployment asks no addresses, .* name a function, or deploy with ESPALIER_HOOK_SUBNETS and/,
+    ],
+    [
       "for a metric that nobody measures",
       { metrics: threshold("Basket") },
       /^metrics\[1\]\.query\.metric is "Basket"; CloudWatch has no such metric, there are Baskets$/,

@@ -1,10 +1,10 @@
 import { named } from "../names.ts";
 import type { Network } from "./network.ts";
 
-/** The doors of AWS inside the VPC: parameters for order; images and logs for the containers. */
+/** The doors of AWS inside the VPC: parameters for order; images and logs for the containers; functions and the rollouts table for hooks. */
 export function endpoints({ vpc, subnets, routes }: Network, group: aws.ec2.SecurityGroup): void {
   const { region } = aws.getRegionOutput();
-  for (const service of ["ssm", "ecr.api", "ecr.dkr", "logs"]) {
+  for (const service of ["ssm", "ecr.api", "ecr.dkr", "logs", "lambda"]) {
     new aws.ec2.VpcEndpoint(`ShopEndpoint${service.replace(/\W/g, "")}`, {
       vpcId: vpc.id,
       serviceName: $interpolate`com.amazonaws.${region}.${service}`,
@@ -16,11 +16,16 @@ export function endpoints({ vpc, subnets, routes }: Network, group: aws.ec2.Secu
     });
   }
   // The layers of an image come from S3: https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
-  new aws.ec2.VpcEndpoint("ShopEndpointS3", {
-    vpcId: vpc.id,
-    serviceName: $interpolate`com.amazonaws.${region}.s3`,
-    vpcEndpointType: "Gateway",
-    routeTableIds: [routes.id],
-    tags: { Name: named("shop-s3") },
-  });
+  for (const [name, service] of [
+    ["S3", "s3"],
+    ["Tables", "dynamodb"],
+  ]) {
+    new aws.ec2.VpcEndpoint(`ShopEndpoint${name}`, {
+      vpcId: vpc.id,
+      serviceName: $interpolate`com.amazonaws.${region}.${service}`,
+      vpcEndpointType: "Gateway",
+      routeTableIds: [routes.id],
+      tags: { Name: named(`shop-${service}`) },
+    });
+  }
 }

@@ -2,7 +2,7 @@ import { named } from "../names.ts";
 
 /** Who may talk to whom in the shop's VPC. */
 export interface SecurityGroups {
-  /** Of the order function: it calls Lattice and the endpoints of AWS. */
+  /** Of the functions that call Lattice, order and run-hook, and the endpoints of AWS. */
   readonly order: aws.ec2.SecurityGroup;
   /** Of the association of the VPC with the service network: only order may enter. */
   readonly lattice: aws.ec2.SecurityGroup;
@@ -24,6 +24,7 @@ export function securityGroups(vpc: aws.ec2.Vpc): SecurityGroups {
   const latticePrefixes = prefixList($interpolate`com.amazonaws.${region}.vpc-lattice`);
   const latticePrefixes6 = prefixList($interpolate`com.amazonaws.${region}.ipv6.vpc-lattice`);
   const storagePrefixes = prefixList($interpolate`com.amazonaws.${region}.s3`);
+  const tablePrefixes = prefixList($interpolate`com.amazonaws.${region}.dynamodb`);
   const order = group(vpc, "Order");
   const lattice = group(vpc, "Lattice");
   const balancers = group(vpc, "Balancers");
@@ -33,6 +34,7 @@ export function securityGroups(vpc: aws.ec2.Vpc): SecurityGroups {
   between("OrderToLattice", { from: order, to: lattice, port: 80 });
   egress("OrderToLatticePrefixes", order, { port: 80, prefixList: latticePrefixes });
   between("OrderToEndpoints", { from: order, to: endpoints, port: 443 });
+  egress("OrderToTables", order, { port: 443, prefixList: tablePrefixes });
   ingress("LatticeToBalancers", balancers, { port: 80, prefixList: latticePrefixes });
   ingress("Lattice6ToBalancers", balancers, { port: 80, prefixList: latticePrefixes6 });
   between("BalancersToContainers", { from: balancers, to: containers, port: containerPort });

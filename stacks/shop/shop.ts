@@ -5,13 +5,17 @@ import { network } from "./network.ts";
 import { order } from "./order.ts";
 import { securityGroups } from "./security-groups.ts";
 
-/** The sample: an order function and the containers that it calls. Returns what a topology document must know of it. */
+/**
+ * The sample: an order function and the containers that it calls. Returns what a topology document must know of it, and where its
+ * services can be called from.
+ */
 export function shop() {
   const net = network();
   const groups = securityGroups(net.vpc);
   const site = { network: net, groups };
   endpoints(net, groups.endpoints);
-  const orders = order(net, groups.order);
+  const callers = { privateSubnets: net.subnets.map(({ id }) => id), securityGroups: [groups.order.id] };
+  const orders = order(callers);
   const cluster = new sst.aws.Cluster("Shop", {
     vpc: {
       id: net.vpc.id,
@@ -42,7 +46,7 @@ export function shop() {
     environment: { SHOP_SERVICE: "payment", SHOP_VERSION: "v1" },
   });
 
-  return {
+  const outputs = {
     shopVpc: net.vpc.id,
     shopSecurityGroup: groups.lattice.id,
     orderFunction: orders.arn,
@@ -53,4 +57,5 @@ export function shop() {
     deliveryBalancer: delivery.targets,
     payment: payment.targets,
   };
+  return { outputs, callers };
 }

@@ -79,13 +79,18 @@ describe("the shop", () => {
     expect(admitted("containers")).toEqual([{ from: group("balancers"), port: 8080 }]);
   });
 
-  test("runs order in the VPC, with a way to the parameters that name the services", () => {
-    const { inputs } = the(graph, "aws:lambda/function:Function", "name", "espalier-test-order");
-    expect(inputs.vpcConfig).toMatchObject({ securityGroupIds: [group("order")] });
-    expect(inputs.environment).toMatchObject({ variables: { SERVICE_URLS_PATH: "/espalier/test/services" } });
+  test("runs order in the VPC, and run-hook, with a way to what they read and call", () => {
+    const fn = (name: string) =>
+      the(graph, "aws:lambda/function:Function", "name", `espalier-test-${name}`).inputs;
+    for (const name of ["order", "run-hook"])
+      expect(fn(name).vpcConfig, name).toMatchObject({ securityGroupIds: [group("order")] });
+    expect(fn("order").environment).toMatchObject({
+      variables: { SERVICE_URLS_PATH: "/espalier/test/services" },
+    });
     const endpoints = ofType(graph, "aws:ec2/vpcEndpoint:VpcEndpoint").map(
       ({ inputs }) => inputs.serviceName,
     );
-    expect(endpoints).toContain("com.amazonaws.us-east-1.ssm");
+    const doors = ["ssm", "lambda", "dynamodb"].map((service) => `com.amazonaws.us-east-1.${service}`);
+    expect(endpoints).toEqual(expect.arrayContaining(doors));
   });
 });

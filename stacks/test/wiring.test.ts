@@ -1,5 +1,6 @@
 import type { Graph } from "@espalier/local-deploy";
 import { beforeAll, describe, expect, test } from "vitest";
+import { hookNetwork } from "../hook-network.ts";
 import { ofType, the } from "./in-graph.ts";
 import { recordStacks } from "./record-stacks.ts";
 
@@ -87,6 +88,28 @@ describe("an event", () => {
         principal: "events.amazonaws.com",
         from: rule(from).outputs.arn,
       })),
+    );
+  });
+});
+
+describe("hooks at addresses", () => {
+  const fn = (name: string) =>
+    the(graph, "aws:lambda/function:Function", "name", `espalier-test-${name}`).inputs;
+
+  test("are asked by nobody where no network is named for them", () => {
+    expect(fn("run-hook").vpcConfig).toBeUndefined();
+    expect(fn("admit").environment).toMatchObject({ variables: { ASKS_ADDRESSES: "false" } });
+  });
+
+  test("are asked from the network that the environment names", () => {
+    expect(hookNetwork({})).toBeUndefined();
+    const ESPALIER_HOOK_SUBNETS = "subnet-1, subnet-2";
+    expect(hookNetwork({ ESPALIER_HOOK_SUBNETS, ESPALIER_HOOK_SECURITY_GROUPS: "sg-1" })).toEqual({
+      privateSubnets: ["subnet-1", "subnet-2"],
+      securityGroups: ["sg-1"],
+    });
+    expect(() => hookNetwork({ ESPALIER_HOOK_SUBNETS })).toThrow(
+      'ESPALIER_HOOK_SECURITY_GROUPS is ""; set both, or neither',
     );
   });
 });

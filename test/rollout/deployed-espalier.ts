@@ -53,7 +53,9 @@ export async function deployEspalier(
 
   const roleArn = serviceRole(aws, "espalier");
   const environment: Record<string, string> = { ROLLOUTS_TABLE: table, BUS_NAME: bus };
-  const put = (name: string, more: Record<string, string> = {}, change: Redeployed = {}) => {
+  const own = new Map<string, Record<string, string>>();
+  const put = (name: string, more = own.get(name) ?? {}, change: Redeployed = {}) => {
+    own.set(name, more);
     const source = change.handler ?? handlerOf?.(name);
     return aws.lambda.putFunction({
       name,
@@ -70,7 +72,7 @@ export async function deployEspalier(
     name: "rollout",
     roleArn,
     definition: definition("rollout", {
-      AdmitFunction: put("admit"),
+      AdmitFunction: put("admit", { ASKS_ADDRESSES: "true" }),
       PrepareCandidateFunction: put("prepare-candidate"),
       CollectMetricsFunction: put("collect-metrics"),
       DecideFunction: put("decide"),
@@ -109,7 +111,7 @@ export async function deployEspalier(
   });
   const queue = `arn:aws:sqs:${aws.region}:${aws.account}:told`;
   await rule(aws, bus, "told", { source: ["espalier"] }, { Arn: queue });
-  const redeploy = (name: string, change: Redeployed = {}) => void put(name, {}, change);
+  const redeploy = (name: string, change: Redeployed = {}) => void put(name, undefined, change);
   return { bus, table, rolloutMachine, told: QueueUrl, redeploy };
 }
 

@@ -12,8 +12,8 @@ const LambdaFunction = z.object({
 });
 
 /** A function, from the bundle that SST built for its component. */
-export const lambdaFunction = creator(LambdaFunction, (fn, resource, site) => {
-  const vpcId = fn.vpcConfig && vpcOf(fn.vpcConfig.subnetIds[0] ?? "", site);
+export const lambdaFunction = creator(LambdaFunction, async (fn, resource, site) => {
+  const vpcId = fn.vpcConfig && (await vpcOf(fn.vpcConfig.subnetIds[0] ?? "", site));
   return site.aws.lambda.putFunction({
     name: fn.name,
     directory: site.bundleOf(resource.parent?.split("::").pop() ?? resource.name),
@@ -66,6 +66,8 @@ function asynchronous(name: string, { graph }: Site) {
   };
 }
 
-function vpcOf(subnetId: string, { graph }: Site): string {
-  return String(graph.resources.find(({ id }) => id === subnetId)?.inputs.vpcId);
+/** The VPC of a subnet, whoever made it. */
+async function vpcOf(subnetId: string, { aws }: Site): Promise<string> {
+  const { Subnets } = await aws.call("ec2", "DescribeSubnets", { SubnetIds: [subnetId] });
+  return String(Subnets[0].VpcId);
 }
