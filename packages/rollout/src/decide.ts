@@ -11,7 +11,12 @@ import type { RolloutEvent } from "./rollout-event.ts";
  */
 export function decide(rollout: Rollout, command: Command, at: Instant): RolloutEvent[] {
   if (rollout.status !== "admitted") return [declined(command, at, "the rollout was never admitted")];
-  if (command.type === "alarm") return onAlarm(rollout, { name: command.name, state: command.state }, at);
+  if (command.type === "alarm") {
+    const { name, state } = command;
+    if (rollout.alarms[name] === state)
+      return [declined(command, at, `that the alarm ${name} is ${state} was noted already`)];
+    return onAlarm(rollout, { name, state }, at);
+  }
   const against = objection(rollout, command);
   return against === undefined ? [accept(rollout, command, at)] : [declined(command, at, against)];
 }

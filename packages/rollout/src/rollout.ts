@@ -1,5 +1,6 @@
 import type { ArmCounts, ComparisonState, Minute } from "@espalier/evidence";
 import type { RampStep } from "./adaptive/ramp.ts";
+import type { AlarmState } from "./command.ts";
 import type { Forwarding } from "./forwarding.ts";
 import type { Frozen } from "./frozen.ts";
 import type { Instant } from "./instant.ts";
@@ -166,6 +167,8 @@ export interface Admitted {
   readonly frozen: Frozen | null;
   readonly unreadable: { readonly since: Instant; readonly reason: string } | null;
   readonly levels: Readonly<Record<string, LevelSeen>>;
+  /** The state of each alarm that was last noted. */
+  readonly alarms: Readonly<Record<string, AlarmState["state"]>>;
   readonly drift: Drift;
   /** The minutes in a row whose share contradicts the weight. */
   readonly contradicted: readonly Minute[];

@@ -8,7 +8,7 @@ import type { Rollout } from "./rollout.ts";
  * Which shape of state a snapshot holds. It goes up with every change of that shape, and a snapshot of another format is not
  * read: the whole history is replayed instead.
  */
-export const SNAPSHOT_FORMAT = 1;
+export const SNAPSHOT_FORMAT = 2;
 
 /**
  * The state of a rollout after a commit, so that it need not be replayed from its beginning. `rollout` is JSON, since evidence takes

@@ -30,6 +30,7 @@ export function admit(event: RolloutStarted): Admitted {
     frozen: null,
     unreadable: null,
     levels: {},
+    alarms: {},
     drift: { adopted: [], overrule: false, overruled: 0, accepted: false },
     contradicted: [],
     warnings: [],

@@ -95,6 +95,8 @@ function evolveNoted(rollout: Admitted, event: RolloutEvent): Admitted {
       return { ...rollout, unreadable: { since: event.at, reason: event.reason } };
     case "metrics-readable":
       return { ...rollout, unreadable: null };
+    case "alarm-noted":
+      return { ...rollout, alarms: { ...rollout.alarms, [event.alarm.name]: event.alarm.state } };
     case "levels-read":
       return { ...rollout, levels: levelsRead(rollout, event.levels) };
     case "drift-adopted":

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type AlarmState, type Command, summary } from "../../src/index.ts";
+import { type AlarmState, type Command, summary, takeTurn } from "../../src/index.ts";
 import { after, command, firstMinute, started } from "../builders.ts";
 import { carried } from "../workflow.ts";
 
@@ -35,6 +35,28 @@ describe("an alarm that the request names", () => {
       .until(2)
       .see({ alarms: [{ name: "checkout", state: "ALARM" }] });
     expect(summary(story.rollout)?.status).toBe("rolled-back");
+  });
+
+  test("is noted once, though a look and its own event tell of it together, or one after the other", () => {
+    const story = carried(watched).until(2);
+    const seen = { alarms: [{ name: "checkout", state: "ALARM" as const }] };
+    const together = takeTurn(story.rollout, [alarm("ALARM")], seen, after(2));
+    expect(together.map(({ type }) => type)).toEqual([
+      "alarm-noted",
+      "roll-back-decided",
+      "command-declined",
+    ]);
+    story.see(seen).command(alarm("ALARM"));
+    expect(story.of("alarm-noted")).toHaveLength(1);
+    expect(story.of("command-declined")).toMatchObject([
+      { command: "alarm", reason: "that the alarm checkout is ALARM was noted already" },
+    ]);
+  });
+
+  test("is noted again when it has changed in between", () => {
+    const story = carried(watched).until(2);
+    for (const state of ["OK", "INSUFFICIENT_DATA", "OK", "OK"] as const) story.command(alarm(state));
+    expect(story.of("alarm-noted")).toHaveLength(3);
   });
 
   test("changes nothing once the rollout has ended", () => {
