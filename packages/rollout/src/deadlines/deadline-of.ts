@@ -15,14 +15,23 @@ export interface Deadline {
 
 const WEEK = 7 * 24 * 60;
 
-/** The first deadline of a rollout as it stands; undefined where nothing is awaited any more. */
+/**
+ * The first deadline of a rollout as it stands; undefined where nothing is awaited any more. One that ends in a promotion does not
+ * pass while all rollouts are frozen: the promotion is made when they no longer are, or the rollout's own time is over.
+ */
 export function deadlineOf(rollout: Admitted): Deadline | undefined {
-  const all = [ofPhase(rollout), ofMetrics(rollout), inAll(rollout)].filter((one) => one !== undefined);
+  const own = [ofPhase(rollout), ofMetrics(rollout)].filter(
+    (one) => one !== undefined && !(one.otherwise === "promote" && isFrozen(rollout)),
+  );
+  const all = [...own, inAll(rollout)].filter((one) => one !== undefined);
   return all.reduce<Deadline | undefined>(
     (first, one) => (first === undefined || toMillis(one.at) < toMillis(first.at) ? one : first),
     undefined,
   );
 }
+
+/** Whether the share may not grow, not even at the end of all time. */
+export const isFrozen = ({ frozen, undoes }: Admitted): boolean => frozen !== null && undoes === undefined;
 
 /** Phases that lead to an end by themselves. */
 const LEAVING: ReadonlySet<Phase["type"]> = new Set([
@@ -44,9 +53,10 @@ function ofPhase(rollout: Admitted): Deadline | undefined {
         reason: `paused for ${pausedMinutes} minutes`,
       };
     case "promoting":
+      if (otherwise === "promote") return undefined;
       return {
         at: plus(phase.since, waitingMinutes),
-        otherwise: "roll-back",
+        otherwise,
         reason: `not promoted within ${waitingMinutes} minutes`,
       };
     case "entering":
@@ -101,8 +111,14 @@ function ofMetrics({ unreadable, request, phase }: Admitted): Deadline | undefin
   return { at: plus(unreadable.since, minutes), otherwise, reason };
 }
 
-function inAll({ request, startedAt, phase }: Admitted): Deadline | undefined {
-  if (isLeaving(phase)) return undefined;
+function inAll(rollout: Admitted): Deadline | undefined {
+  const { request, startedAt, phase } = rollout;
   const { totalMinutes = plannedMinutes(request) + WEEK, otherwise } = request.deadlines;
-  return { at: plus(startedAt, totalMinutes), otherwise, reason: `not over within ${totalMinutes} minutes` };
+  const promoting = phase.type === "promoting" && !phase.shifted && otherwise === "promote";
+  if (isLeaving(phase) && !promoting) return undefined;
+  const at = plus(startedAt, totalMinutes);
+  const reason = `not over within ${totalMinutes} minutes`;
+  if (otherwise === "promote" && isFrozen(rollout))
+    return { at, otherwise: "roll-back", reason: `${reason}, and all rollouts are frozen` };
+  return { at, otherwise, reason };
 }

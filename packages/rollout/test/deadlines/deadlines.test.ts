@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { decide, nextStep, plannedMinutes, RolloutRequest, replay, summary } from "../../src/index.ts";
-import { admitted, after, command, started } from "../builders.ts";
+import {
+  nextStep,
+  plannedMinutes,
+  type Rollout,
+  RolloutRequest,
+  summary,
+  takeTurn,
+  waitingFor,
+} from "../../src/index.ts";
+import { admitted, after, afterEvents, command, started } from "../builders.ts";
 import { carried, healthy } from "../workflow.ts";
 
 const steps = [{ weight: 10, bakeMinutes: 600 }];
@@ -65,13 +73,51 @@ describe("a rollout that lasts too long", () => {
   });
 });
 
-test("a promotion that cannot be made is rolled back, whatever was asked: it was promoting already", () => {
-  const limits = { deadlines: { waitingMinutes: 20, otherwise: "promote" } };
-  let rollout = carried(started(steps, limits)).until(2).rollout;
-  rollout = replay(decide(rollout, command("promote"), after(2)), rollout);
-  expect(nextStep(rollout, after(2))).toMatchObject({ type: "shift", weight: 100 });
-  const story = carried(started(steps, limits)).until(2);
-  expect(admitted(story.rollout).phase.type).toBe("baking");
+describe("a promotion that a freeze came in the way of", () => {
+  const frozen = { since: after(2) };
+  /** Promoted on somebody's word and frozen before the weights were written. */
+  const held = (otherwise: string) => {
+    const deadlines = { waitingMinutes: 20, totalMinutes: 60, otherwise };
+    const { rollout } = carried(started(steps, { deadlines })).until(2);
+    const promoting = afterEvents(rollout, takeTurn(rollout, [command("promote")], {}, after(2)));
+    return afterEvents(promoting, takeTurn(promoting, [], { looked: false, frozen }, after(2)));
+  };
+  const still = (before: Rollout, minute: number) =>
+    afterEvents(before, takeTurn(before, [], { looked: false, frozen }, after(minute)));
+
+  test("is rolled back when its time is over, where that is asked for", () => {
+    expect(admitted(still(held("roll-back"), 21)).phase.type).toBe("promoting");
+    expect(admitted(still(held("roll-back"), 22)).phase).toMatchObject({
+      type: "rolling-back",
+      reason: expect.stringContaining("not promoted within 20 minutes"),
+    });
+  });
+
+  test("is made once nothing is frozen, where that is asked for", () => {
+    const waiting = still(held("promote"), 40);
+    expect(nextStep(waiting, after(40))).toMatchObject({ type: "wait" });
+    expect(waitingFor(waiting)?.until).toBe(after(60));
+    const thawed = afterEvents(waiting, takeTurn(waiting, [], { looked: false, frozen: null }, after(41)));
+    expect(nextStep(thawed, after(41))).toMatchObject({ type: "shift", weight: 100 });
+  });
+
+  test("is rolled back in the end: a frozen share never grows", () => {
+    expect(admitted(still(held("promote"), 61)).phase).toMatchObject({
+      type: "rolling-back",
+      reason: expect.stringContaining("not over within 60 minutes, and all rollouts are frozen"),
+    });
+  });
+
+  test("is not decided by the deadline of another wait either, before nothing is frozen", () => {
+    const deadlines = { waitingMinutes: 20, otherwise: "promote" };
+    const sees = (minute: number) => ({ frozen: minute >= 1 && minute < 90 ? { since: after(1) } : null });
+    const story = carried(started([{ weight: 10, bakeMinutes: 2 }], { deadlines }), { sees });
+    expect(summary(story.until(80).rollout)).toMatchObject({ status: "waiting" });
+    expect(summary(story.until(95).rollout)).toMatchObject({
+      status: "promoted",
+      reason: expect.stringContaining("waited 20 minutes to go on"),
+    });
+  });
 });
 
 describe("metrics that cannot be read", () => {
