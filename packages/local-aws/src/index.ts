@@ -1,3 +1,4 @@
+export type { Acm } from "./acm/acm.ts";
 export { AwsError } from "./aws-error.ts";
 export type { Clock, Timer } from "./clock/clock.ts";
 export { type JumpingClock, jumpingClock } from "./clock/jumping-clock.ts";

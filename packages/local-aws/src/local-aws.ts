@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import type { Acm } from "./acm/acm.ts";
 import { localAuthority } from "./acm/authority.ts";
 import { seededChance } from "./chance.ts";
 import type { Clock } from "./clock/clock.ts";
@@ -65,6 +66,7 @@ export interface LocalAwsOptions {
 export interface OtherAccount {
   /** Of its root. */
   readonly credentials: Credentials;
+  readonly acm: Acm;
   readonly ec2: Ec2;
   readonly iam: Iam;
   readonly lambda: Lambda;
@@ -198,8 +200,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     },
     inAccount(id, where = region) {
       const { iam, servicesIn } = world.accounts.open(id);
-      const { ec2, lambda } = servicesIn(where);
-      return { credentials: iam.root.credentials, ec2, iam, lambda };
+      const { acm, ec2, lambda } = servicesIn(where);
+      return { credentials: iam.root.credentials, acm, ec2, iam, lambda };
     },
     call: (service, operation, input) => callAs(root.caller, service, operation, input),
     callAs,

@@ -1,10 +1,13 @@
 import path from "node:path";
 import type { LocalAws } from "@espalier/local-aws";
-import { startContainers } from "./containers/start-containers.ts";
 import { create } from "./create/create.ts";
 import { DeployError } from "./deploy-error.ts";
 import type { Graph } from "./graph/graph.ts";
+import { instancePlans } from "./instances/instance-plans.ts";
+import { prepareDisk } from "./instances/prepare-disk.ts";
 import { type Bundles, keepBundles } from "./keep-bundles.ts";
+import { containerPlans } from "./processes/container-plans.ts";
+import { startProcesses } from "./processes/start-processes.ts";
 import { oneAtATime } from "./sst/one-at-a-time.ts";
 import { runSst } from "./sst/run-sst.ts";
 import { sstBinary } from "./sst/sst-binary.ts";
@@ -14,7 +17,7 @@ export interface DeployOptions {
   readonly root: string;
   readonly stage: string;
   readonly aws: LocalAws;
-  /** Whether to deploy the shop too, and run its containers. */
+  /** Whether to deploy the shop too, and run its containers and instances. */
   readonly shop?: boolean;
   /** Hears what is being done, a few words at a time. */
   readonly onProgress?: (doing: string) => void;
@@ -25,7 +28,7 @@ export interface Deployment {
   /** What the program returned: names, ARNs, addresses. */
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly graph: Graph;
-  /** Ends the containers and removes the bundles; what is in the embedded AWS stays there. */
+  /** Ends the processes and removes the bundles; what is in the embedded AWS stays there. */
   close(): Promise<void>;
 }
 
@@ -57,22 +60,26 @@ async function make(
   bundles: Bundles,
   { root, aws, onProgress }: Required<Pick<DeployOptions, "root" | "aws" | "onProgress">>,
 ): Promise<Deployment> {
-  onProgress("starting the containers");
-  const containers = await startContainers(graph, root);
+  onProgress("starting the containers and instances");
+  const instances = instancePlans(graph, path.join(root, ".sst/local-deploy/disks"));
+  const { acm } = aws.inAccount(graph.account);
+  for (const instance of instances) await prepareDisk(instance, () => acm.forName(instance.process.name));
+  const plans = [...containerPlans(graph), ...instances.map(({ process }) => process)];
+  const processes = await startProcesses(plans, root);
   try {
-    for (const [deployed, real] of containers.addresses) aws.lattice.addresses.set(deployed, real);
+    for (const [deployed, real] of processes.addresses) aws.lattice.addresses.set(deployed, real);
     onProgress(`creating ${graph.resources.filter(({ custom }) => custom).length} resources`);
     await create({ aws, graph, bundleOf: bundles.of });
   } catch (error) {
-    await containers.close();
+    await processes.close();
     throw error;
   }
   return {
     outputs: graph.outputs,
     graph,
     async close() {
-      for (const deployed of containers.addresses.keys()) aws.lattice.addresses.delete(deployed);
-      await containers.close();
+      for (const deployed of processes.addresses.keys()) aws.lattice.addresses.delete(deployed);
+      await processes.close();
       bundles.remove();
     },
   };

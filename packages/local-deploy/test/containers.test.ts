@@ -3,12 +3,15 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { containerPlans } from "../src/containers/container-plan.ts";
-import { startContainers } from "../src/containers/start-containers.ts";
+import type { Graph } from "../src/graph/graph.ts";
+import { containerPlans } from "../src/processes/container-plans.ts";
+import { startProcesses } from "../src/processes/start-processes.ts";
 import { containerGraph, graphOf } from "./graph-of.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const echo = ["node", "packages/local-deploy/test/echo-server.ts"];
+
+const started = (graph: Graph) => startProcesses(containerPlans(graph), root);
 
 /** A connection that says when the other side is gone. */
 async function connection(address = ""): Promise<{ readonly gone: Promise<unknown> }> {
@@ -24,10 +27,10 @@ describe("a service of the graph", () => {
   test("is reached at the fixed addresses of the load balancer in front of it", () => {
     expect(containerPlans(containerGraph("shop", echo, { WHO: "shop" }))).toEqual([
       {
-        service: "shop",
+        name: "shop",
         command: echo,
         environment: { WHO: "shop" },
-        addresses: ["10.0.10.10:80", "10.0.11.10:80"],
+        targets: ["10.0.10.10:80", "10.0.11.10:80"],
       },
     ]);
   });
@@ -35,12 +38,12 @@ describe("a service of the graph", () => {
   test("is reached at IPv6 addresses where the load balancer has them", () => {
     const subnetMappings = [{ subnetId: "subnet-1", ipv6Address: "2600:1f18:1:1::10" }];
     const [plan] = containerPlans(containerGraph("shop", echo, {}, { subnetMappings }));
-    expect(plan?.addresses).toEqual(["[2600:1f18:1:1::10]:80"]);
+    expect(plan?.targets).toEqual(["[2600:1f18:1:1::10]:80"]);
   });
 
   test("is reached by the load balancer's ARN where that is an application load balancer", () => {
     const [plan] = containerPlans(containerGraph("shop", echo, {}, { loadBalancerType: "application" }));
-    expect(plan?.addresses).toEqual(["arn:shop-balancer:80"]);
+    expect(plan?.targets).toEqual(["arn:shop-balancer:80"]);
   });
 
   test("is refused when nothing forwards to it", () => {
@@ -54,7 +57,7 @@ describe("a service of the graph", () => {
 
 describe("a container", () => {
   test("runs as a process that answers at a loopback address, until it is closed", async () => {
-    const containers = await startContainers(containerGraph("echo", echo, { WHO: "me" }), root);
+    const containers = await started(containerGraph("echo", echo, { WHO: "me" }));
     const address = containers.addresses.get("10.0.11.10:80");
     expect(address).toMatch(/^127\.0\.0\.1:\d+$/);
     expect(await (await fetch(`http://${address}/`)).text()).toBe("me");
@@ -76,13 +79,13 @@ describe("a container", () => {
 
   test("that ends at once is told with its command and where its output is", async () => {
     const graph = containerGraph("broken", ["node", "no-such-file.ts"]);
-    await expect(startContainers(graph, root)).rejects.toThrow(
-      "broken: node no-such-file.ts ended with 1; see .sst/local-deploy/containers/broken.log",
+    await expect(started(graph)).rejects.toThrow(
+      "broken: node no-such-file.ts ended with 1; see .sst/local-deploy/processes/broken.log",
     );
   });
 
   test("of another program than node is refused", async () => {
-    await expect(startContainers(containerGraph("py", ["python", "x.py"]), root)).rejects.toThrow(
+    await expect(started(containerGraph("py", ["python", "x.py"]))).rejects.toThrow(
       "py: only node can be run here, not python",
     );
   });

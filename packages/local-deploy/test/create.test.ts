@@ -24,6 +24,28 @@ describe("creating a graph", () => {
     await expect(missing).rejects.toMatchObject({ code: "QueueDoesNotExist" });
   });
 
+  test("makes each resource in its account", async () => {
+    const queue = resource("aws:sqs/queue:Queue", "there", { name: "there", messageRetentionSeconds: 60 });
+    const there = "222222222222";
+    const certificateArn = `arn:aws:acm:us-east-1:${there}:certificate/0123456789abcdef`;
+    const certificate = resource("aws:acm/certificate:Certificate", "payment", {
+      domainName: "payment.shop.example",
+    });
+    await made(
+      { ...queue, account: there },
+      { ...certificate, account: there, outputs: { arn: certificateArn } },
+    );
+    const root = { type: "root", account: there, arn: `arn:aws:iam::${there}:root` } as const;
+    await expect(aws.callAs(root, "sqs", "GetQueueUrl", { QueueName: "there" })).resolves.toBeDefined();
+    await expect(aws.call("sqs", "GetQueueUrl", { QueueName: "there" })).rejects.toMatchObject({
+      code: "QueueDoesNotExist",
+    });
+    const { Certificate } = await aws.callAs(root, "acm", "DescribeCertificate", {
+      CertificateArn: certificateArn,
+    });
+    expect(Certificate).toMatchObject({ DomainName: "payment.shop.example", Status: "ISSUED" });
+  });
+
   test("names the resource and the input that it cannot follow", async () => {
     const table = resource("aws:dynamodb/table:Table", "rollouts", {
       name: "rollouts",

@@ -3,7 +3,8 @@ import type { Graph, Resource } from "../src/graph/graph.ts";
 /** A resource with these inputs, called `name`. */
 export function resource(type: string, name: string, inputs: Record<string, unknown> = {}): Resource {
   const urn = `urn:pulumi:test::espalier::${type}::${name}`;
-  return { urn, type, name, custom: true, id: name, inputs, outputs: { ...inputs, arn: `arn:${name}` } };
+  const outputs = { ...inputs, arn: `arn:${name}` };
+  return { urn, type, name, custom: true, account: "123456789012", id: name, inputs, outputs };
 }
 
 /** A graph of these resources. */

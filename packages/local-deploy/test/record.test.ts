@@ -54,6 +54,25 @@ describe("recording a program", () => {
     expect(recorded(program).outputs).toEqual(recorded(program).outputs);
   });
 
+  test("knows the account of what is made by a provider that assumes a role", () => {
+    const graph = recorded(`
+      const provider = new aws.Provider("There", {
+        region: "us-east-1",
+        assumeRoles: [{ roleArn: "arn:aws:iam::222222222222:role/deploys" }],
+      });
+      const made = new aws.sqs.Queue("There", { name: "there" }, { provider });
+      new aws.sqs.Queue("Here", { name: "here" });
+      const { accountId } = aws.getCallerIdentityOutput({}, { provider });
+      export default { arn: made.arn, accountId };`);
+    expect(graph.outputs).toEqual({
+      arn: "arn:aws:sqs:us-east-1:222222222222:there",
+      accountId: "222222222222",
+    });
+    const accounts = graph.resources.map(({ name, type, account }) => [type, name, account]);
+    expect(accounts).toContainEqual(["aws:sqs/queue:Queue", "There", "222222222222"]);
+    expect(accounts).toContainEqual(["aws:sqs/queue:Queue", "Here", "123456789012"]);
+  });
+
   test("answers a data source", () => {
     expect(recorded(`export default { region: aws.getRegionOutput().region };`).outputs).toEqual({
       region: "us-east-1",

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { delivery } from "./delivery.ts";
 import { faults } from "./faults.ts";
@@ -11,8 +12,13 @@ const services = { inventory, delivery, payment } satisfies Record<ShopService, 
 /** Stopping takes no longer than this, whoever keeps a connection open. */
 const GRACE_MS = 10_000;
 
-const { service, version, host, port, errorRate, seed } = settings(process.env);
-const server = shopServer({ routes: services[service](version), version, fails: faults(errorRate, seed) });
+const { service, version, host, port, errorRate, seed, tls } = settings(process.env);
+const server = shopServer({
+  routes: services[service](version),
+  version,
+  fails: faults(errorRate, seed),
+  tls: tls && { cert: readFileSync(tls.certificate, "utf8"), key: readFileSync(tls.key, "utf8") },
+});
 
 server.listen(port, host, () => {
   const { address, port } = server.address() as AddressInfo;

@@ -14,9 +14,14 @@ export interface ShopSettings {
   /** Share of requests answered with 500, from 0 to 1. */
   readonly errorRate: number;
   readonly seed: number;
+  /** The files, both PEM, with which it ends TLS; without them it speaks plain HTTP. */
+  readonly tls: { readonly certificate: string; readonly key: string } | undefined;
 }
 
-/** Reads the settings from SHOP_SERVICE, SHOP_VERSION, SHOP_ERROR_RATE, SHOP_SEED, HOST and PORT. Throws, naming the variable. */
+/**
+ * Reads the settings from SHOP_SERVICE, SHOP_VERSION, SHOP_ERROR_RATE, SHOP_SEED, HOST, PORT, TLS_CERTIFICATE and TLS_KEY.
+ * Throws, naming the variable.
+ */
 export function settings(environment: Readonly<Record<string, string | undefined>>): ShopSettings {
   return {
     service: oneOf("SHOP_SERVICE", SERVICES, environment.SHOP_SERVICE),
@@ -25,7 +30,17 @@ export function settings(environment: Readonly<Record<string, string | undefined
     port: numberBetween("PORT", environment.PORT ?? "8080", [0, 65_535]),
     errorRate: numberBetween("SHOP_ERROR_RATE", environment.SHOP_ERROR_RATE ?? "0", [0, 1]),
     seed: numberBetween("SHOP_SEED", environment.SHOP_SEED ?? "1", [0, 2 ** 32 - 1]),
+    tls: tlsFiles(environment.TLS_CERTIFICATE, environment.TLS_KEY),
   };
+}
+
+function tlsFiles(certificate: string | undefined, key: string | undefined): ShopSettings["tls"] {
+  if (certificate !== undefined && key !== undefined) return { certificate, key };
+  if (certificate === undefined && key === undefined) return undefined;
+  const missing = key === undefined ? "TLS_KEY" : "TLS_CERTIFICATE";
+  throw new RangeError(
+    `${missing} is not set; TLS_CERTIFICATE and TLS_KEY name a file each, or neither does`,
+  );
 }
 
 function oneOf<T extends string>(name: string, known: readonly T[], given: string | undefined): T {

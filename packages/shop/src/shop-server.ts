@@ -1,21 +1,22 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { createServer as createSecureServer, type Server as SecureServer } from "node:https";
 import { type Reply, type Routes, refused } from "./route.ts";
 
 const BODY_LIMIT = 64 * 1024;
 /** Longer than the minute after which Lattice lets go of an idle connection, so that it is never cut under a request. */
 const KEEP_ALIVE_MS = 65_000;
 
-/** An HTTP server for one service of the shop, not yet listening. It answers GET /health whatever else fails. */
-export function shopServer({
-  routes,
-  version,
-  fails,
-}: {
+export interface ShopServerOptions {
   readonly routes: Routes;
   readonly version: string;
   readonly fails: () => boolean;
-}): Server {
-  const server = createServer(async (request, response) => {
+  /** Both PEM; without them the server speaks plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+}
+
+/** A server for one service of the shop, not yet listening. It answers GET /health whatever else fails. */
+export function shopServer({ routes, version, fails, tls }: ShopServerOptions): Server | SecureServer {
+  const listener: RequestListener = async (request, response) => {
     const made = await reply(request, routes, fails).catch(() => undefined);
     if (made === undefined) {
       // The client went away in the middle of its request.
@@ -28,7 +29,8 @@ export function shopServer({
     const last = server.listening ? {} : { connection: "close" };
     response.writeHead(status, { ...headers, ...last });
     response.end(JSON.stringify(body));
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createSecureServer(tls, listener);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   return server;
 }

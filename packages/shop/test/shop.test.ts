@@ -149,6 +149,7 @@ describe("the settings", () => {
       port: 8080,
       errorRate: 0,
       seed: 1,
+      tls: undefined,
     });
   });
 
@@ -160,6 +161,7 @@ describe("the settings", () => {
       { SHOP_SERVICE: "payment", SHOP_ERROR_RATE: "5%" },
     ],
     ['PORT is ""; it is a number from 0 to 65535', { SHOP_SERVICE: "payment", PORT: "" }],
+    ["TLS_KEY is not set", { SHOP_SERVICE: "payment", TLS_CERTIFICATE: "/etc/shop/certificate.pem" }],
   ])("say %s", ([message, environment]) => {
     expect(() => settings(environment)).toThrow(message);
   });

@@ -12,6 +12,8 @@ import { requestCertificate } from "./operations/request-certificate.ts";
 export interface Acm extends Service {
   /** A certificate with its chain, for a service that ends TLS with it. */
   byArn(arn: string): Promise<KeyPair | undefined>;
+  /** One that a deployment asks for, under the ARN that it knows it by; replaces what is there. */
+  putCertificate(certificate: { readonly arn: string; readonly names: readonly string[] }): Promise<void>;
   /** One for a name of a service's own, which no account sees. */
   forName(name: string): Promise<KeyPair>;
 }
@@ -34,6 +36,16 @@ export function createAcm(platform: Platform, authority: Authority): Acm {
       if (found === undefined) return undefined;
       const { certificate, chain = "", privateKey } = found;
       return { certificate: `${certificate}\n${chain}`, privateKey };
+    },
+    async putCertificate({ arn, names }) {
+      const issued = await authority.issue(names);
+      store.put({
+        arn,
+        type: "AMAZON_ISSUED",
+        ...issued,
+        chain: undefined,
+        createdAt: platform.clock.now(),
+      });
     },
     forName: (name) => authority.issue([name]),
   };

@@ -1,4 +1,7 @@
+import type { LocalAws } from "@espalier/local-aws";
+import { accountIn } from "../account.ts";
 import { DeployError } from "../deploy-error.ts";
+import { certificate } from "./certificate.ts";
 import type { Creator, Site } from "./creator.ts";
 import { eventBus, eventRule, eventTarget, schedule, scheduleGroup } from "./events.ts";
 import { role } from "./iam.ts";
@@ -9,18 +12,25 @@ import { stateMachine } from "./state-machine.ts";
 import { table } from "./table.ts";
 import { logGroup, metricAlarm, parameter } from "./watching.ts";
 
+/** What is made, and where. */
+export interface Plot extends Omit<Site, "aws"> {
+  readonly aws: LocalAws;
+}
+
 /** Makes all of a graph's resources, each after those it was made from. Throws DeployError for a type it cannot make. */
-export async function create(site: Site): Promise<void> {
-  const resources = site.graph.resources.filter(({ custom }) => custom);
+export async function create({ aws, ...plot }: Plot): Promise<void> {
+  const resources = plot.graph.resources.filter(({ custom }) => custom);
   for (const { type, name } of resources)
     if (!(type in creators))
       throw new DeployError(`${type} ${name}: nothing here can make this type of resource`);
-  for (const resource of resources) await creators[resource.type]?.(resource, site);
+  for (const resource of resources)
+    await creators[resource.type]?.(resource, { ...plot, aws: accountIn(aws, resource.account) });
 }
 
 const nothing: Creator = () => {};
 
 const creators: Readonly<Record<string, Creator>> = {
+  "aws:acm/certificate:Certificate": certificate,
   "aws:cloudwatch/eventBus:EventBus": eventBus,
   "aws:cloudwatch/eventRule:EventRule": eventRule,
   "aws:cloudwatch/eventTarget:EventTarget": eventTarget,
@@ -47,7 +57,15 @@ const creators: Readonly<Record<string, Creator>> = {
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": nothing,
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": nothing,
 
-  // These become processes together; see containers/.
+  // There is no DNS: Lattice is asked by name at a loopback port, and certificates are issued without proof.
+  "aws:acm/certificateValidation:CertificateValidation": nothing,
+  "aws:route53/record:Record": nothing,
+
+  // Whose account a resource is in is known from it already.
+  "pulumi:providers:aws": nothing,
+
+  // These become processes together; see processes/.
+  "aws:ec2/instance:Instance": nothing,
   "aws:ecs/cluster:Cluster": nothing,
   "aws:ecs/service:Service": nothing,
   "aws:ecs/taskDefinition:TaskDefinition": nothing,

@@ -1,11 +1,12 @@
-import type { LocalAws } from "@espalier/local-aws";
 import type { z } from "zod";
+import type { Account } from "../account.ts";
 import { DeployError } from "../deploy-error.ts";
 import type { Graph, Resource } from "../graph/graph.ts";
 
 /** What a creator works with. */
 export interface Site {
-  readonly aws: LocalAws;
+  /** The account in which the resource is made. */
+  readonly aws: Account;
   readonly graph: Graph;
   /** The directory of a function's bundle, by the name of its component. */
   bundleOf(component: string): string;

@@ -11,6 +11,8 @@ export const Resource = z.object({
   /** A resource of a provider; components group resources and are not custom. */
   custom: z.boolean(),
   parent: z.string().optional(),
+  /** The account in which its provider makes it. */
+  account: z.string(),
   id: z.string(),
   inputs: z.record(z.string(), z.unknown()),
   outputs: z.record(z.string(), z.unknown()),

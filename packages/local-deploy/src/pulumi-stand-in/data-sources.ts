@@ -29,6 +29,16 @@ const answers: Readonly<Record<string, (inputs: Properties, place: Place) => Pro
     names: ["a", "b", "c"].map((zone) => region + zone),
     zoneIds: ["az1", "az2", "az3"],
   }),
+  "aws:route53/getZone:getZone": (inputs) => ({
+    ...inputs,
+    id: "Z0123456789ABCDEFGHIJ",
+    zoneId: "Z0123456789ABCDEFGHIJ",
+  }),
+  "aws:ssm/getParameter:getParameter": ({ name }) => {
+    if (!String(name).startsWith("/aws/service/ami-"))
+      throw new Error(`the stand-in knows no parameter ${name}`);
+    return { id: name, name, value: "ami-0123456789abcdef0" };
+  },
   "aws:ec2/getManagedPrefixList:getManagedPrefixList": (inputs) => ({
     ...inputs,
     id: `pl-${createHash("sha256").update(String(inputs.name)).digest("hex").slice(0, 17)}`,

@@ -44,6 +44,13 @@ const byHash =
 const anonymous: Identity = ({ name }) => ({ id: name });
 
 const identities: Readonly<Record<string, Identity>> = {
+  "aws:acm/certificate:Certificate": ({ type, name, inputs }, place) => {
+    const id = arnAt(place, "acm", `certificate/${hash(type + name, 32)}`);
+    const resourceRecordName = `_proof.${inputs.domainName}.`;
+    const proof = { resourceRecordName, resourceRecordType: "CNAME", resourceRecordValue: "_proof.example." };
+    return { id, arn: id, domainValidationOptions: [{ domainName: inputs.domainName, ...proof }] };
+  },
+  "aws:acm/certificateValidation:CertificateValidation": anonymous,
   "aws:appautoscaling/policy:Policy": anonymous,
   "aws:appautoscaling/target:Target": anonymous,
   "aws:cloudwatch/eventBus:EventBus": byName("events", "event-bus/"),
@@ -55,6 +62,7 @@ const identities: Readonly<Record<string, Identity>> = {
   "aws:cloudwatch/logGroup:LogGroup": byName("logs", "log-group:"),
   "aws:cloudwatch/metricAlarm:MetricAlarm": byName("cloudwatch", "alarm:"),
   "aws:dynamodb/table:Table": byName("dynamodb", "table/"),
+  "aws:ec2/instance:Instance": byHash("i"),
   "aws:ec2/routeTable:RouteTable": byHash("rtb"),
   "aws:ec2/routeTableAssociation:RouteTableAssociation": byHash("rtbassoc"),
   "aws:ec2/securityGroup:SecurityGroup": byHash("sg"),
@@ -91,6 +99,7 @@ const identities: Readonly<Record<string, Identity>> = {
     return byArn("elasticloadbalancing", `loadbalancer/${kind}/`)(resource, place);
   },
   "aws:lb/targetGroup:TargetGroup": byArn("elasticloadbalancing", "targetgroup/"),
+  "aws:route53/record:Record": ({ name, inputs }) => ({ id: name, fqdn: String(inputs.name) }),
   "aws:s3/bucketObjectv2:BucketObjectv2": ({ inputs }) => ({ id: String(inputs.key) }),
   "aws:scheduler/schedule:Schedule": ({ inputs }, place) => {
     const path = `${inputs.groupName ?? "default"}/${inputs.name}`;
@@ -106,6 +115,7 @@ const identities: Readonly<Record<string, Identity>> = {
   "aws:ssm/parameter:Parameter": byName("ssm", "parameter"),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": byHash("sgr"),
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": byHash("sgr"),
+  "pulumi:providers:aws": anonymous,
   "docker-build:index:Image": ({ name }) => ({
     id: name,
     digest: `sha256:${hash(name, 64)}`,

@@ -6,6 +6,7 @@ export interface RegisterRequest {
   getType(): string;
   getName(): string;
   getParent(): string;
+  getProvider(): string;
   getCustom(): boolean;
 }
 
@@ -22,6 +23,8 @@ export interface NewResource {
   readonly inputs: Record<string, unknown>;
   readonly custom?: boolean;
   readonly id?: string;
+  /** `URN::ID`; empty for the default one. */
+  readonly provider?: string;
 }
 
 type Answer = (error: Error | null, response?: RegisterResponse) => void;
@@ -35,7 +38,7 @@ export interface Monitor {
 /** What a monitor makes up: a resource's identity and state, a data source's answer. */
 export interface Mocks {
   newResource(resource: NewResource): { id: string; state: Record<string, unknown> };
-  call(call: { token: string; inputs: Record<string, unknown> }): Record<string, unknown>;
+  call(call: { token: string; inputs: Record<string, unknown>; provider?: string }): Record<string, unknown>;
 }
 
 /** The parts of Pulumi's SDK that run a program. */

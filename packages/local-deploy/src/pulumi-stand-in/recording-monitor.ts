@@ -2,6 +2,7 @@ import type { Graph } from "../graph/graph.ts";
 import type { Place } from "../graph/place.ts";
 import { answerOf } from "./data-sources.ts";
 import { identityOf } from "./identity.ts";
+import { providerPlace } from "./provider-place.ts";
 import type { Monitor, Pulumi } from "./pulumi.ts";
 import { reveal } from "./reveal.ts";
 
@@ -20,15 +21,17 @@ export function recordingMonitor(
 ): Monitor {
   const inputs = new Map<string, Record<string, unknown>>();
   const seen = new Set<string>();
+  const places = new Map<string, Place>();
+  const placeOf = (provider = "") => places.get(provider) ?? place;
   const monitor = pulumi.monitor({
     newResource(resource) {
       const revealed = reveal(resource.inputs) as Record<string, unknown>;
       inputs.set(`${resource.type}::${resource.name}`, revealed);
-      return identityOf({ ...resource, inputs: revealed }, place);
+      return identityOf({ ...resource, inputs: revealed }, placeOf(resource.provider));
     },
-    call({ token, inputs }) {
+    call({ token, inputs, provider }) {
       try {
-        return answerOf(token, inputs, place);
+        return answerOf(token, inputs, placeOf(provider));
       } catch (error) {
         refuse(error);
         throw error;
@@ -43,18 +46,22 @@ export function recordingMonitor(
     if (seen.has(identity)) refuse(new Error(`two resources are called ${identity}; rename one`));
     seen.add(identity);
     return register(request, (error, response) => {
-      if (response)
+      if (response) {
+        const given = inputs.get(`${type}::${name}`) ?? {};
+        if (type === "pulumi:providers:aws")
+          places.set(`${identity}::${response.getId()}`, providerPlace(given, place));
         resources.push({
           urn: identity,
           type,
           name,
           custom: request.getCustom(),
           ...(parent && { parent }),
+          account: placeOf(request.getProvider()).account,
           id: response.getId(),
-          inputs: inputs.get(`${type}::${name}`) ?? {},
+          inputs: given,
           outputs: response.getObject().toJavaScript(),
         });
-      else refuse(error);
+      } else refuse(error);
       answer(error, response);
     });
   };

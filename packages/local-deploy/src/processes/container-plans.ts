@@ -1,23 +1,14 @@
 import * as z from "zod";
 import { DeployError } from "../deploy-error.ts";
 import type { Graph, Resource } from "../graph/graph.ts";
-
-/** One container to run, and the addresses at which the graph's network says it is reached. */
-export interface ContainerPlan {
-  /** The name of the ECS service. */
-  readonly service: string;
-  /** `["node", "packages/shop/src/main.ts"]`. */
-  readonly command: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
-  /** As targets are registered: `[2600:1f18::10]:80`, one for each fixed address of the load balancer, or its ARN and port. */
-  readonly addresses: readonly string[];
-}
+import { ofType } from "../graph/of-type.ts";
+import type { ProcessPlan } from "./process-plan.ts";
 
 /**
  * The containers of a graph: an ECS service's single container, behind the listener and the load balancer that forward to the
  * service's target group. Throws DeployError for a service that is not made so.
  */
-export function containerPlans(graph: Graph): ContainerPlan[] {
+export function containerPlans(graph: Graph): ProcessPlan[] {
   return ofType(graph, "aws:ecs/service:Service").map((resource) => plan(graph, resource));
 }
 
@@ -46,7 +37,7 @@ const Balancer = z.discriminatedUnion("loadBalancerType", [
   z.object({ loadBalancerType: z.literal("application") }),
 ]);
 
-function plan(graph: Graph, resource: Resource): ContainerPlan {
+function plan(graph: Graph, resource: Resource): ProcessPlan {
   const service = parsed(Service, resource);
   const task = found(resource, ofType(graph, "aws:ecs/taskDefinition:TaskDefinition"), (task) =>
     arnIs(task, service.taskDefinition),
@@ -60,20 +51,16 @@ function plan(graph: Graph, resource: Resource): ContainerPlan {
     arnIs(balancer, listener.loadBalancerArn),
   );
   return {
-    service: service.name,
+    name: service.name,
     command: container.command,
     environment: Object.fromEntries(container.environment.map(({ name, value }) => [name, value])),
-    addresses: hosts(balancer).map((host) => `${host}:${listener.port}`),
+    targets: hosts(balancer).map((host) => `${host}:${listener.port}`),
   };
 }
 
 function hosts(resource: Resource): string[] {
   const balancer = parsed(Balancer, resource);
   return balancer.loadBalancerType === "network" ? balancer.subnetMappings : [String(resource.outputs.arn)];
-}
-
-function ofType(graph: Graph, type: string): Resource[] {
-  return graph.resources.filter((resource) => resource.type === type);
 }
 
 function arnIs(resource: Resource, arn: string): boolean {
