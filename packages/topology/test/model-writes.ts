@@ -13,7 +13,7 @@ export function modelWrites(now: Draft): Writes {
     const id = `${kind}-${String(last).padStart(17, "0")}`;
     return { id, arn: `arn:aws:vpc-lattice:us-east-1:123456789012:${path}/${id}` };
   };
-  const empty = { accessLogs: [], share: undefined };
+  const unlogged = () => ({ accessLogs: [], share: undefined });
   const network = (id: string) => withId(now.networks, id);
   const service = (id: string) => withId(now.services, id);
   const group = (id: string) => withId(now.targetGroups, id);
@@ -41,7 +41,7 @@ export function modelWrites(now: Draft): Writes {
         ...made("sn", "servicenetwork"),
         ...input,
         policy: "",
-        ...empty,
+        ...unlogged(),
         vpcs: [],
         services: [],
       });
@@ -86,7 +86,7 @@ export function modelWrites(now: Draft): Writes {
         status: "ACTIVE",
         policy: "",
         domainName: `${input.name}.on.aws`,
-        ...empty,
+        ...unlogged(),
         listeners: [],
       };
       const domain = { customDomain, certificate: certificateArn };
