@@ -14,9 +14,8 @@ const mayImport: Record<string, readonly (string | RegExp)[]> = {
   "packages/signed-fetch": ["@smithy/signature-v4", "@smithy/types"],
   "packages/workflows": ["@espalier/rollout"],
   "packages/lattice": [
-    "@espalier/rollout",
-    "@espalier/topology",
-    /^@aws-sdk\/client-(vpc-lattice|ram|lambda|ssm)$/,
+    /^@espalier\/(rollout|topology|policy)$/,
+    /^@aws-sdk\/client-(vpc-lattice|ram|lambda|ssm|cloudwatch-logs)$/,
   ],
   functions: [
     /^@espalier\/(rollout|evidence|topology|policy|lattice|signed-fetch)$/,

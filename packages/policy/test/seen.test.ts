@@ -70,6 +70,12 @@ describe("a tally of an access log", () => {
     ]);
   });
 
+  test("counts a request once that two logs have", () => {
+    const counted = tally();
+    for (const requestId of ["1", "2", "1", "-", null]) counted.add(line({ requestId }));
+    expect(counted.seen()).toEqual([saw("GET", "/stock", { count: 4 })]);
+  });
+
   test("skips refused signatures and what is no line of an access log", () => {
     const counted = tally();
     const bad = ["", "{", "[]", "null", line({ serviceArn: 1 }), line({ resolvedUser: "Unknown" })];

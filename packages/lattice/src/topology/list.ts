@@ -45,6 +45,11 @@ export const listAccessLogs = (client: VPCLatticeClient, resourceIdentifier: str
 export const listListeners = (client: VPCLatticeClient, serviceIdentifier: string) =>
   all(paginateListListeners({ client, pageSize }, { serviceIdentifier })).then(identified);
 
+export const listListenerPorts = async (client: VPCLatticeClient, serviceIdentifier: string) =>
+  (await all(paginateListListeners({ client, pageSize }, { serviceIdentifier }))).map(
+    ({ protocol = "HTTP", port = 0 }) => ({ protocol, port }),
+  );
+
 export const listRules = (client: VPCLatticeClient, serviceIdentifier: string, listenerIdentifier: string) =>
   all(paginateListRules({ client, pageSize }, { serviceIdentifier, listenerIdentifier }));
 

@@ -11,10 +11,12 @@ export interface SeenRequest {
   /** Without the query. */
   readonly path: string;
   readonly allowed: boolean;
+  /** Lattice's own, by which a request that is in two logs is known; undefined in lines without one. */
+  readonly id: string | undefined;
 }
 
 /** Requests that are alike, and how many of them there were. */
-export interface Seen extends SeenRequest {
+export interface Seen extends Omit<SeenRequest, "id"> {
   readonly count: number;
 }
 
@@ -35,6 +37,7 @@ const Line = z.object({
   sourceVpcId: Text,
   requestMethod: z.string().min(1),
   requestPath: z.string().startsWith("/"),
+  requestId: Text,
 });
 
 /** A line of an access log; undefined where it is none, or does not say whose request it was: a signature was refused. */
@@ -51,6 +54,7 @@ export function seenInLog(message: string): SeenRequest | undefined {
     sourceVpc: data.sourceVpcId,
     method: data.requestMethod,
     path,
+    id: data.requestId,
     allowed: authDeniedReason === undefined && failureReason !== "ClientAccessDenied",
   };
 }

@@ -1,6 +1,6 @@
-import { type Seen, type SeenRequest, seenInLog } from "./seen-request.ts";
+import { type Seen, seenInLog } from "./seen-request.ts";
 
-/** Counts requests that are alike, line by line. Sessions of one role are one caller. */
+/** Counts requests that are alike, line by line. Sessions of one role are one caller; the same request twice is one. */
 export interface Tally {
   /** Takes a line of an access log; what is no request is only counted. */
   add(line: string): void;
@@ -12,7 +12,8 @@ export interface Tally {
 
 /** An empty tally. */
 export function tally(): Tally {
-  const counts = new Map<string, { request: SeenRequest; count: number }>();
+  const counts = new Map<string, { request: Omit<Seen, "count">; count: number }>();
+  const ids = new Set<string>();
   let lines = 0;
   let skipped = 0;
   return {
@@ -23,7 +24,10 @@ export function tally(): Tally {
         skipped += 1;
         return;
       }
-      const request = { ...read, caller: withoutSession(read.caller) };
+      const { id, ...rest } = read;
+      if (id !== undefined && ids.has(id)) return;
+      if (id !== undefined) ids.add(id);
+      const request = { ...rest, caller: withoutSession(rest.caller) };
       const { caller, service, network, sourceVpc, method, path, allowed } = request;
       const key = JSON.stringify([caller, service, network, sourceVpc, method, path, allowed]);
       const known = counts.get(key);
