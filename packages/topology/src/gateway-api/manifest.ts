@@ -1,0 +1,30 @@
+import * as z from "zod";
+
+const Annotations = z.record(z.string(), z.string()).default({});
+
+/** What every Kubernetes object has; nothing is required of its spec yet. */
+export const Manifest = z.object({
+  kind: z.string({ error: "a manifest has a kind" }).min(1, { error: "a manifest has a kind" }),
+  metadata: z.object(
+    {
+      name: z.string({ error: "a manifest has a name" }).min(1, { error: "a manifest has a name" }),
+      namespace: z.string().default("default"),
+      annotations: Annotations,
+      creationTimestamp: z.string().default(""),
+    },
+    { error: "a manifest has metadata with a name" },
+  ),
+  spec: z.unknown().optional(),
+});
+
+/** A Kubernetes object as it was read, and the place it was read from: `routes.yaml:12`. */
+export interface Manifest extends z.infer<typeof Manifest> {
+  readonly place: string;
+}
+
+/** What the AWS Gateway API Controller's own annotations begin with. */
+export const annotationPrefix = "application-networking.k8s.aws/";
+
+/** One of the controller's annotations of an object. */
+export const annotationOf = ({ metadata }: Manifest, name: string): string | undefined =>
+  metadata.annotations[`${annotationPrefix}${name}`];
