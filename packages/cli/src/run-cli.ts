@@ -78,7 +78,8 @@ const bare = (option: string) => option.replace(/^--?(no-)?/, "").replace(/=.*$/
 function refuseSurplus(definitions: ArgsDef, rawArgs: readonly string[], name: string): void {
   const args = parseArgs([...rawArgs], definitions);
   const places = Object.values(definitions).filter(({ type }) => type === "positional");
-  const surplus = args._[places.length];
+  const takesMore = places.at(-1)?.valueHint?.endsWith("...");
+  const surplus = takesMore ? undefined : args._[places.length];
   if (surplus !== undefined)
     throw usage(`${name} does not know what to do with "${surplus}"; see: ${name} --help`);
   for (const [option, { type }] of Object.entries(definitions))

@@ -5,5 +5,6 @@ export const topology = defineCommand({
   meta: { name: "topology", description: "Make VPC Lattice as a topology document says" },
   subCommands: {
     apply: () => import("./apply.ts").then((module) => module.apply),
+    import: () => import("./import/import.ts").then((module) => module.importTopology),
   },
 });
