@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { keepWeights, sameAction } from "../src/plan/keep-weights.ts";
+import { keepWeights } from "../src/plan/keep-weights.ts";
 
 const forward = (weights: Record<string, number>) => ({
   forward: {

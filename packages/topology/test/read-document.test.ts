@@ -133,6 +133,74 @@ const cases: [string, Spoil, string][] = [
     "networks.market.policy has 10460 bytes; an auth policy has at most 10240",
   ],
   [
+    "a grant that is none",
+    (d) => (d.networks.market.policy = { allow: ["role order GET /stock"] }),
+    'networks.market.policy.allow[0] is "role order GET /stock"; a grant is WHO, METHOD /path, as in "role order, GET /stock/*" or, in a network\'s policy, "anyone, any /health of payment"',
+  ],
+  [
+    "a grant of nobody",
+    (d) => (d.services.fruit.policy = { deny: ["everyone, GET /stock"] }),
+    'services.fruit.policy.deny[0] is "everyone, GET /stock"; who is anyone, signed, role NAME, role ARN, account 12-DIGITS, org o-… or vpc vpc-…',
+  ],
+  [
+    "a grant about a service that is not there",
+    (d) => (d.networks.market.policy = { allow: ["anyone, any /*", "anyone, any /* of juice"] }),
+    'networks.market.policy.allow[1] is "anyone, any /* of juice"; no such service is in the document, there are: fruit',
+  ],
+  [
+    "a grant about another service in a service's policy",
+    (d) => (d.services.fruit.policy = { allow: ["anyone, any /* of fruit"] }),
+    'services.fruit.policy.allow[0] is "anyone, any /* of fruit"; the policy of a service is about that service, without "of"',
+  ],
+  [
+    "short grants that grant nothing",
+    (d) => (d.services.fruit.policy = { allow: [] }),
+    'services.fruit.policy is {"allow":[],"deny":[]}; a policy has a grant at least',
+  ],
+  [
+    "a network that is neither made nor named",
+    (d) => (d.networks.far = { arn: "sn-1" }),
+    'networks.far.arn is "sn-1"; a network of another account is named by its ARN, arn:aws:vpc-lattice:…:servicenetwork/sn-…',
+  ],
+  [
+    "an unknown word about a network",
+    (d) => (d.networks.market.authtype = "NONE"),
+    "networks.market.authtype is not known here",
+  ],
+  [
+    "an access log to nowhere",
+    (d) => (d.networks.market.accessLogs = ["arn:aws:sqs:us-east-1:123456789012:logs"]),
+    'networks.market.accessLogs[0] is "arn:aws:sqs:us-east-1:123456789012:logs"; an access log goes to the ARN of a log group of CloudWatch, of an S3 bucket or of a Firehose delivery stream',
+  ],
+  [
+    "two access logs of one kind",
+    (d) => (d.services.fruit.accessLogs = ["arn:aws:s3:::one", "arn:aws:s3:::two"]),
+    'services.fruit.accessLogs[1] is "arn:aws:s3:::two", as accessLogs[0] is of its kind; there is one log group, one bucket and one delivery stream at most',
+  ],
+  [
+    "a share with nobody",
+    (d) => (d.services.fruit.share = { principals: [] }),
+    "services.fruit.share.principals is []; a share has a principal at least; leave it out to share with nobody",
+  ],
+  [
+    "a share with a name",
+    (d) => (d.services.fruit.share = { principals: ["them"] }),
+    'services.fruit.share.principals[0] is "them"; it is shared with an account, by its 12 digits, or with an organization or a unit of one, by its ARN',
+  ],
+  [
+    "a domain of one label",
+    (d) => (d.services.fruit.domain = { name: "Fruit" }),
+    'services.fruit.domain.name is "Fruit"; a domain is lower-case labels with dots between, as in payment.shop.example',
+  ],
+  [
+    "one domain of two services in a network",
+    (d) => {
+      d.services.fruit.domain = { name: "fruit.example" };
+      d.services.juice = { networks: ["market"], domain: { name: "fruit.example" } };
+    },
+    'services.juice.domain.name is "fruit.example", as the service "fruit"\'s is, which is in the same network',
+  ],
+  [
     "no name",
     (d) => delete d.name,
     "name is missing; the name of a topology has 1 to 63 lower-case letters, digits and single hyphens between them",

@@ -1,7 +1,9 @@
 import { type Problem, placeOf } from "../problem.ts";
-import { referencesIn, resolveReferences } from "../references.ts";
+import { destinationKind } from "./access-logs.ts";
 import { groupsOf } from "./action.ts";
+import { checkPolicies } from "./check-policies.ts";
 import type { TopologyDocument } from "./document.ts";
+import { known } from "./known.ts";
 import { type Listener, portOf } from "./listener.ts";
 import { ownNetworks } from "./network.ts";
 
@@ -15,16 +17,13 @@ export function checkDocument(document: TopologyDocument): Problem[] {
     ...clashesInListeners(document),
     ...vpcsOfNetworks(document),
     ...singleTargets(document),
-    ...policies(document),
+    ...checkPolicies(document),
+    ...domainsInNetworks(document),
+    ...oneLogOfAKind(document),
   ];
 }
 
 const problem = (keys: Keys, message: string): Problem => ({ place: placeOf(keys), message });
-
-const known = (names: object) => {
-  const list = Object.keys(names);
-  return list.length > 0 ? `there are: ${list.join(", ")}` : "there are none";
-};
 
 function networksOfServices({ services, networks }: TopologyDocument): Problem[] {
   return Object.entries(services).flatMap(([service, { networks: joined }]) =>
@@ -144,35 +143,49 @@ function singleTargets({ targetGroups }: TopologyDocument): Problem[] {
     );
 }
 
-/** https://docs.aws.amazon.com/vpc-lattice/latest/ug/quotas.html: an auth policy has at most 10 KB. */
-const policyLimit = 10 * 1024;
-const anArn = "arn:aws:vpc-lattice:ap-southeast-2:123456789012:servicenetwork/sn-0123456789abcdef0";
-
-function policies({ networks, services }: TopologyDocument): Problem[] {
-  const written = [
-    ...ownNetworks(networks).map(([name, { policy }]) => ({
-      place: ["networks", name, "policy"],
-      policy,
-    })),
-    ...Object.entries(services).map(([name, { policy }]) => ({
-      place: ["services", name, "policy"],
-      policy,
-    })),
-  ];
-  return written.flatMap(({ place, policy }) => {
-    if (policy === undefined) return [];
-    const text = JSON.stringify(policy);
-    const size = new TextEncoder().encode(resolveReferences(text, () => anArn)).length;
-    const strangers = referencesIn(text).filter(
-      ({ kind, name }) => !Object.hasOwn(kind === "service" ? services : networks, name),
-    );
-    return [
-      ...(size > policyLimit
-        ? [problem(place, `has ${size} bytes; an auth policy has at most ${policyLimit}`)]
-        : []),
-      ...strangers.map(({ kind, name }) =>
-        problem(place, `refers to the ${kind} "${name}"; ${known(kind === "service" ? services : networks)}`),
-      ),
-    ];
+/** A custom domain is one service's in each network. */
+function domainsInNetworks({ services }: TopologyDocument): Problem[] {
+  const holders = new Map<string, string>();
+  return Object.entries(services).flatMap(([service, { domain, networks }]) => {
+    if (domain === undefined) return [];
+    const keys = networks.map((network) => `${domain.name} ${network}`);
+    const other = keys.map((key) => holders.get(key)).find((holder) => holder !== undefined);
+    for (const key of keys) holders.set(key, service);
+    return other === undefined
+      ? []
+      : [
+          problem(
+            ["services", service, "domain", "name"],
+            `is "${domain.name}", as the service "${other}"'s is, which is in the same network`,
+          ),
+        ];
   });
+}
+
+function oneLogOfAKind({ networks, services }: TopologyDocument): Problem[] {
+  const holders: [string, string, readonly string[]][] = [
+    ...ownNetworks(networks).map(([name, { accessLogs }]): [string, string, string[]] => [
+      "networks",
+      name,
+      accessLogs,
+    ]),
+    ...Object.entries(services).map(([name, { accessLogs }]): [string, string, string[]] => [
+      "services",
+      name,
+      accessLogs,
+    ]),
+  ];
+  return holders.flatMap(([kind, name, logs]) =>
+    logs.flatMap((destination, index) => {
+      const first = logs.findIndex((other) => destinationKind(other) === destinationKind(destination));
+      return first === index
+        ? []
+        : [
+            problem(
+              [kind, name, "accessLogs", index],
+              `is "${destination}", as accessLogs[${first}] is of its kind; there is one log group, one bucket and one delivery stream at most`,
+            ),
+          ];
+    }),
+  );
 }

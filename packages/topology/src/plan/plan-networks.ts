@@ -20,7 +20,7 @@ export function planNetworks(sight: Sight): Change[] {
       network,
       ...wanted.vpcs.map((vpc) => planVpc(sight, name, vpc, ours)),
       ...surplusVpcs(sight, name, new Set(wanted.vpcs.map(({ vpc }) => vpc)), ours),
-      ...planPolicy(sight, address, labelOf(name), wanted.policy, ours),
+      ...planPolicy(sight, { kind: "network", name }, wanted.policy, ours),
       ...planAccessLogs(sight, holder, wanted.accessLogs),
       ...planShare(sight, holder, wanted.share),
     ];

@@ -21,7 +21,7 @@ export function planServices(sight: Sight, groups: readonly Change[]): Change[] 
     return [
       planService(sight, name, wanted, live),
       ...planListeners(sight, name, wanted, ours, groups),
-      ...planPolicy(sight, address, label, wanted.policy, ours, locks),
+      ...planPolicy(sight, { kind: "service", name }, wanted.policy, ours, locks),
       ...planAssociations(sight, name, wanted.networks, live, ours),
       ...planAccessLogs(sight, { address, label, live: ours, locks }, wanted.accessLogs),
       ...planShare(sight, { address, label, live: ours }, wanted.share),
