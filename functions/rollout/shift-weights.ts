@@ -2,15 +2,19 @@ import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { latticeMatchRules, latticeRouter } from "@espalier/lattice";
 import {
   type Admitted,
+  type Forwarding,
   type Freezes,
   grows,
+  isSameMatch,
   Match,
   type MatchRules,
   matchName,
   NotApplied,
   planShift,
+  planTakeBack,
   type RolloutStore,
   type ServiceLocks,
+  type Shift,
   type ShiftOutcome,
   stateOf,
   type TrafficRouter,
@@ -42,8 +46,8 @@ interface Dependencies {
 /**
  * Brings every recorded action to a weight and reads it back, and the rule for matched requests to be there or not. It may be
  * done twice: an action already there is left alone. Weights that somebody else has written are an outcome, not a failure, and
- * nothing is written over them. Neither does the candidate get more once somebody has frozen all rollouts, or sent a command:
- * the next decision comes first.
+ * nothing is written over them. Neither does the candidate get more once somebody has frozen all rollouts, or sent a command: the
+ * next decision comes first, and what an earlier try has written of the shift is taken back until then.
  */
 export function shiftWeights(dependencies: Dependencies) {
   const { store, locks, router } = dependencies;
@@ -58,21 +62,32 @@ export function shiftWeights(dependencies: Dependencies) {
     if (plan.type === "drift") return { type: "drifted", order, found: plan.found, actions: current };
     // A weight that an earlier try has written already is no growth.
     const to = plan.actions.length > 0 ? weight : Weight.parse(0);
-    if (grows(rollout, to, match ?? null) && (await isHeld(dependencies, rollout)))
+    if (grows(rollout, to, match ?? null) && (await isHeld(dependencies, rollout))) {
+      if (match) await takeMatchBack(dependencies, rollout, match, turn);
+      await writeFenced({ locks, router }, service, planTakeBack(actions, current, shift), turn);
       return { type: "held", order };
+    }
     if (match) await putMatch(dependencies, rollout, match, turn);
     await writeFenced({ locks, router }, service, plan.actions, turn);
     // Only now, so that whoever was sent to the candidate by the rule is sent there by the weights.
     if (!match && usesMatch(rollout)) await removeMatch(dependencies, rollout, turn);
     if (plan.actions.length === 0) return { type: "shifted", order, weight };
 
-    const after = await router.actions(service);
-    const left = planShift(actions, after, shift);
-    if (left.type === "drift") return { type: "drifted", order, found: left.found, actions: after };
-    if (left.actions.length > 0)
-      throw new NotApplied(`${left.actions.length} actions do not read back as written`);
-    return { type: "shifted", order, weight };
+    return readBack(rollout, await router.actions(service), shift, order);
   };
+}
+
+function readBack(
+  { actions }: Admitted,
+  now: readonly Forwarding[],
+  shift: Shift,
+  order: number,
+): ShiftOutcome {
+  const left = planShift(actions, now, shift);
+  if (left.type === "drift") return { type: "drifted", order, found: left.found, actions: [...now] };
+  if (left.actions.length > 0)
+    throw new NotApplied(`${left.actions.length} actions do not read back as written`);
+  return { type: "shifted", order, weight: shift.to };
 }
 
 async function ownRollout(store: Dependencies["store"], turn: Turn): Promise<Admitted> {
@@ -98,6 +113,12 @@ async function putMatch(
     await fence(locks, service.arn, turn);
     await matchRules.putMatch(service, { listener, name: matchName(id), match, group: candidate.id });
   }
+}
+
+async function takeMatchBack(dependencies: Dependencies, rollout: Admitted, match: Match, turn: Turn) {
+  const { matched } = rollout;
+  if (matched === null) await removeMatch(dependencies, rollout, turn);
+  else if (!isSameMatch(match, matched)) await putMatch(dependencies, rollout, matched, turn);
 }
 
 async function removeMatch({ locks, matchRules }: Dependencies, { id, service }: Admitted, turn: Turn) {

@@ -13,12 +13,18 @@ afterAll(() => rig.close());
 /** An admitted rollout of a service of its name, and its shifts. */
 async function rolling(id: string, frozen: Frozen | null = null) {
   const service = await rig.service(id, ["v1", "v2"]);
+  const { id: rule } = await addRule(service);
   await rig.ask({ id, service: id, candidate: `${id}-v2` });
-  const freezes = { read: async () => frozen };
+  const switched = { frozen };
+  const freezes = { read: async () => switched.frozen };
   const shift = shiftWeights({ ...rig.dependencies, freezes, matchRules: latticeMatchRules(rig.lattice) });
   const turn = { rollout: id, execution: `execution:${id}`, generation: 1, at: rig.now(), order: 1 };
   const { v1 = "", v2 = "" } = service.groups;
   return {
+    freeze: () => {
+      switched.frozen = { since: rig.now(), by: "ana" };
+    },
+    setWeights: service.setWeights,
     to: (weight: number, match?: { method: "POST" }): Promise<ShiftOutcome> =>
       shift({ ...turn, weight: Weight.parse(weight), ...(match && { match }) }),
     receive: (type: "abort" | "pause") =>
@@ -27,14 +33,29 @@ async function rolling(id: string, frozen: Frozen | null = null) {
       const weights = await service.weights();
       return [weights[v1], weights[v2] ?? 0];
     },
+    /** The rules beside the service's own. */
     rules: async () => {
-      const [listener] = (await rig.call("ListListeners", { serviceIdentifier: service.id })).items;
-      const at = { serviceIdentifier: service.id, listenerIdentifier: listener.id };
-      return (await rig.call("ListRules", at)).items.filter(
-        (rule: { isDefault: boolean }) => !rule.isDefault,
-      );
+      const { items } = await rig.call("ListRules", await listenerOf(service));
+      return items.filter((one: { id: string; isDefault: boolean }) => !one.isDefault && one.id !== rule);
     },
   };
+}
+
+type Service = Awaited<ReturnType<AdmissionRig["service"]>>;
+
+async function listenerOf({ id }: Service) {
+  const [listener] = (await rig.call("ListListeners", { serviceIdentifier: id })).items;
+  return { serviceIdentifier: id, listenerIdentifier: listener.id };
+}
+
+/** A rule that forwards as the default action does, so that a shift has two places to write. */
+async function addRule(service: Service) {
+  const pathMatch = { match: { prefix: "/two" } };
+  return rig.call("CreateRule", {
+    ...(await listenerOf(service)),
+    ...{ name: "two", priority: 2, match: { httpMatch: { pathMatch } } },
+    action: { forward: { targetGroups: [{ targetGroupIdentifier: service.groups.v1, weight: 100 }] } },
+  });
 }
 
 const held = { type: "held", order: 1 };
@@ -58,6 +79,31 @@ describe("a growing weight is not written", () => {
     const { to, rules } = await rolling("chosen", frozen);
     expect(await to(0, { method: "POST" })).toEqual(held);
     expect(await rules()).toEqual([]);
+  });
+});
+
+describe("a shift that was written in part before all rollouts were frozen", () => {
+  test("is taken back, so that no place stays at a weight that nobody asks for", async () => {
+    const { to, share, setWeights } = await rolling("halfway", frozen);
+    await setWeights({ v1: 90, v2: 10 });
+    expect(await to(10)).toEqual(held);
+    expect(await share()).toEqual([100, 0]);
+  });
+
+  test("loses its rule too", async () => {
+    const { to, rules, freeze } = await rolling("half-a-rule");
+    await to(0, { method: "POST" });
+    expect(await rules()).toHaveLength(1);
+    freeze();
+    expect(await to(10, { method: "POST" })).toEqual(held);
+    expect(await rules()).toEqual([]);
+  });
+
+  test("leaves weights of others alone", async () => {
+    const { to, share, setWeights } = await rolling("others", frozen);
+    await setWeights({ v1: 60, v2: 40 });
+    expect(await to(10)).toMatchObject({ type: "drifted" });
+    expect(await share()).toEqual([60, 40]);
   });
 });
 

@@ -53,11 +53,33 @@ function driftAt(before: Forwarding, now: Forwarding, next: OwnWeights, shift: S
   const { pair, from, adopted = [], overrule = false } = shift;
   if (overrule) return undefined;
   const own = ownWeightsIn(now, pair);
-  const last = from === null ? ownWeightsIn(before, pair) : ownWeightsAt(before, pair, from);
+  const last = lastWritten(before, { pair, from });
   const taken = find(adopted, before);
   const known = [last, next, ...(taken === undefined ? [] : [ownWeightsIn(taken, pair)])];
   if (known.some((weights) => same(own, weights))) return undefined;
   return `${placeName(before.place)} has ${show(own)}, not ${show(last)} or ${show(next)}`;
+}
+
+const lastWritten = (before: Forwarding, { pair, from }: Pick<Shift, "pair" | "from">): OwnWeights =>
+  from === null ? ownWeightsIn(before, pair) : ownWeightsAt(before, pair, from);
+
+/**
+ * Plans the writes that take back what an earlier try of a shift has written: each place at the weight to write gets the one that
+ * it had before. The others are left alone.
+ */
+export function planTakeBack(
+  recorded: readonly Forwarding[],
+  current: readonly Forwarding[],
+  { pair, from, to, adopted = [] }: Shift,
+): Forwarding[] {
+  return recorded.flatMap((before) => {
+    const now = find(current, before);
+    const taken = find(adopted, before);
+    const last = taken === undefined ? lastWritten(before, { pair, from }) : ownWeightsIn(taken, pair);
+    const next = ownWeightsAt(before, pair, to);
+    if (now === undefined || same(last, next) || !same(ownWeightsIn(now, pair), next)) return [];
+    return [from === null && taken === undefined ? restoredIn(before, now, pair) : withOwn(now, pair, last)];
+  });
 }
 
 /**
