@@ -40,8 +40,8 @@ export interface Shop {
 
 const ANSWERED = "x-answered-by-a-version";
 
-// The address book is one for all VPCs.
-let octets = 0;
+// The address book is one for all VPCs, so each has a range of its own.
+let shops = 0;
 
 /** `name` with its versions, all traffic on the first. */
 export async function shop(
@@ -52,16 +52,16 @@ export async function shop(
   const call = (operation: string, input: object) => aws.call("vpc-lattice", operation, input);
   const servers: Server[] = [];
   const groups: Record<string, string> = {};
-  octets += 1;
-  const subnet = octets;
-  const vpc = `vpc-${String(subnet).padStart(17, "0")}`;
-  aws.ec2.putVpc({ vpcId: vpc, cidrBlock: "10.0.0.0/16" });
+  shops += 1;
+  const vpc = `vpc-${String(shops).padStart(17, "0")}`;
+  const [range, subnet] = [`10.${shops >> 8}`, shops & 255];
+  aws.ec2.putVpc({ vpcId: vpc, cidrBlock: `${range}.0.0/16` });
   for (const [k, [version, answers]] of Object.entries(versions).entries()) {
     const config = { port: 80, protocol: "HTTP", vpcIdentifier: vpc, healthCheck: { enabled: false } };
     const { id } = await call("CreateTargetGroup", { name: `${name}-${version}`, type: "IP", config });
     const server = await answering(answers);
     servers.push(server);
-    const address = `10.0.${subnet}.${k + 1}`;
+    const address = `${range}.${subnet}.${k + 1}`;
     aws.lattice.addresses.set(`${address}:80`, `127.0.0.1:${portOf(server)}`);
     await call("RegisterTargets", { targetGroupIdentifier: id, targets: [{ id: address }] });
     groups[version] = id;
