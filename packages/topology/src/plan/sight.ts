@@ -18,7 +18,9 @@ export interface Sight {
 
 export type Tagged = { readonly arn: string; readonly tags: Readonly<Record<string, string>> };
 
-export const owns = (sight: Sight, thing: Tagged): boolean => thing.tags[ownerTag] === sight.document.name;
+/** Whether this document made it, or adopted it; what a Kubernetes controller writes is nobody else's, whatever its other tags say. */
+export const owns = (sight: Sight, thing: Tagged): boolean =>
+  thing.tags[ownerTag] === sight.document.name && thing.tags[controllerTag] === undefined;
 
 /** The tags of a thing: the document's, its own, and whose it is. */
 export const tagsFor = (
