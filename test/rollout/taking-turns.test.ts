@@ -70,6 +70,20 @@ describe("a promotion", () => {
     expect(started).toMatchObject({ undoes: "u1", by: "ana", why: "late errors" });
   });
 
+  test("is not undone where the Gateway API Controller has taken the service over since", async () => {
+    const shop = await world().shop("taken-over", versions);
+    await world().request("t1", "taken-over");
+    await world().command("promote", "t1");
+    const tags = { "application-networking.k8s.aws/ManagedBy": "123456789012/cluster/vpc-1" };
+    await world().aws.call("vpc-lattice", "TagResource", { resourceArn: shop.serviceArn, tags });
+    await world().put("Rollout Undo Requested", { rollout: "t1" });
+    expect(await world().summary("t1-undo")).toMatchObject({
+      status: "refused",
+      reason: expect.stringContaining("is managed by the AWS Gateway API Controller"),
+    });
+    expect(await shop.weights()).toEqual({ default: { v1: 0, v2: 100 } });
+  });
+
   test("is not undone where somebody else has moved the weights", async () => {
     const shop = await world().shop("moved", versions);
     await world().request("m1", "moved");
