@@ -30,7 +30,7 @@ export interface Asking {
 /** A phase that can be paused, and that goes on where it was. */
 export type Held =
   | { readonly type: "starting" }
-  /** Before the step of this number, or before the end if there are no more; `asked` says that the hooks there have been. */
+  /** Before the step of this number, or before the end if there are no more; `asked` says that the hooks before the end have been. */
   | {
       readonly type: "entering";
       readonly step: number;

@@ -4,6 +4,7 @@ import type { Admitted, Asking } from "../rollout.ts";
 import type { RolloutEvent } from "../rollout-event.ts";
 import { afterHooks } from "./after-bake.ts";
 import { enter } from "./enter.ts";
+import { goTo } from "./go-to.ts";
 
 /** What follows once the hooks of a point have been asked. */
 export function actAfterHooks(
@@ -14,7 +15,7 @@ export function actAfterHooks(
 ): readonly RolloutEvent[] {
   const { strategy } = rollout.request;
   if (strategy.type === "adaptive") return moveRamp(rollout, at);
-  return point === "step"
-    ? afterHooks(rollout, strategy, step, at, because)
-    : enter(rollout, strategy, step, at, because);
+  if (point === "step") return afterHooks(rollout, strategy, step, at, because);
+  const next = point === "start" ? goTo : enter;
+  return next(rollout, strategy, step, at, because);
 }

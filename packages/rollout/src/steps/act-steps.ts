@@ -1,11 +1,12 @@
 import type { Instant } from "../instant.ts";
-import type { Admitted, Phase } from "../rollout.ts";
+import type { Admitted } from "../rollout.ts";
 import type { RolloutEvent } from "../rollout-event.ts";
 import type { SteppedStrategy } from "../strategy/steps-of.ts";
 import { afterAnswer } from "./after-answer.ts";
 import { afterBake, afterCertificate, pass } from "./after-bake.ts";
 import { ask } from "./ask.ts";
 import { enter } from "./enter.ts";
+import { goTo } from "./go-to.ts";
 import { isBaked, isCertified } from "./is-baked.ts";
 
 /** The next thing that a rollout by steps does; nothing while it has to wait. */
@@ -13,9 +14,11 @@ export function actSteps(rollout: Admitted, strategy: SteppedStrategy, at: Insta
   const { phase } = rollout;
   switch (phase.type) {
     case "starting":
-      return ask(rollout, { point: "start", step: 0, index: 0 }, at) ?? enter(rollout, strategy, 0, at);
+      return ask(rollout, { point: "start", step: 0, index: 0 }, at) ?? goTo(rollout, strategy, 0, at);
     case "entering":
-      return entering(rollout, strategy, phase, at);
+      return phase.asked
+        ? enter(rollout, strategy, phase.step, at, phase.note)
+        : goTo(rollout, strategy, phase.step, at, phase.note);
     case "baking":
       return isBaked(rollout, strategy, phase, at) ? afterBake(rollout, strategy, phase.step, at) : [];
     case "certifying":
@@ -27,16 +30,4 @@ export function actSteps(rollout: Admitted, strategy: SteppedStrategy, at: Insta
     default:
       return [];
   }
-}
-
-type Entering = Extract<Phase, { type: "entering" }>;
-
-function entering(
-  rollout: Admitted,
-  strategy: SteppedStrategy,
-  { step, asked, note }: Entering,
-  at: Instant,
-) {
-  const hooks = asked ? undefined : ask(rollout, { point: "end", step, index: 0 }, at);
-  return hooks ?? enter(rollout, strategy, step, at, note);
 }

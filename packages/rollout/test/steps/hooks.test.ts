@@ -6,6 +6,7 @@ import { carried } from "../workflow.ts";
 const url = "http://checks.example/go";
 const lambda = "arn:aws:lambda:us-east-1:123456789012:function:check";
 const steps = [{ weight: 10, bakeMinutes: 2 }];
+const starting = [{ at: "start", url }];
 const go: HookAnswer = { answer: "go", reason: "" };
 const answering = (...answers: HookAnswer[]) => {
   const asked: object[] = [];
@@ -33,6 +34,22 @@ describe("hooks", () => {
       { type: "run-hook", hook: { url }, at: "end", step: 1, attempt: 4 },
     ]);
     expect(summary(story.rollout)?.status).toBe("promoted");
+  });
+
+  test.for<[string, object, number]>([
+    ["blue-green", { type: "blue-green", testMinutes: 2, watchMinutes: 2 }, 2],
+    ["linear", { type: "linear", by: 25, everyMinutes: 2 }, 3],
+    ["shift", { type: "shift", to: 50 }, 1],
+    ["shift, to everything at once,", { type: "shift", to: 100 }, 0],
+  ])("before the end of %s are asked once, after the last step", ([, strategy, step]) => {
+    const { asked, hook } = answering();
+    const first = started([], { strategy, hooks: [{ at: "end", url }, ...starting] });
+    const story = carried(first, { hook }).until(30);
+    expect(asked).toMatchObject([
+      { at: "start", step: 0 },
+      { at: "end", step, hook: { url } },
+    ]);
+    expect(["promoted", "shifted"]).toContain(summary(story.rollout)?.status);
   });
 
   test("that say stop roll back, with their reason", () => {
