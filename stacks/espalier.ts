@@ -12,6 +12,7 @@ import { rolloutFunctions } from "./rollout-functions.ts";
 import { rolloutWorkflow } from "./rollout-workflow.ts";
 import { rolloutsTable } from "./rollouts-table.ts";
 import { schedules } from "./schedules.ts";
+import { checkDrift, settleDeadRuns } from "./topology-upkeep.ts";
 
 /** What may differ between deployments. */
 export interface EspalierArgs {
@@ -34,7 +35,11 @@ export function espalier({ hooksFrom }: EspalierArgs) {
       asked(["Rollout Requested", "Rollout Undo Requested"]),
       rolloutMachine,
     ),
-    startsWorkflow("topology-apply-requested", asked(["Topology Apply Requested"]), provisionMachine),
+    startsWorkflow(
+      "topology-requested",
+      asked(["Topology Apply Requested", "Topology Destroy Requested"]),
+      provisionMachine,
+    ),
     invokesFunction(
       "rollout-command",
       asked([
@@ -48,10 +53,12 @@ export function espalier({ hooksFrom }: EspalierArgs) {
     ),
     invokesFunction("freeze", asked(["Freeze Requested"]), receiveFreeze({ bus, table, failures: failed })),
     invokesFunction("alarm-fired", fired(), receiveAlarm({ bus, table, failures: failed })),
-    invokesFunction("rollout-died", died(), recover(recovery)),
+    invokesFunction("rollout-died", died(rolloutMachine), recover(recovery)),
+    invokesFunction("topology-died", died(provisionMachine), settleDeadRuns(recovery)),
   ]);
   sweep(recovery);
   sweepLeftovers(recovery);
+  checkDrift(recovery);
   alarms({ undelivered, failed, rolloutMachine });
   const { group, role } = schedules(bus, undelivered);
 
@@ -89,13 +96,13 @@ export function espalier({ hooksFrom }: EspalierArgs) {
   }
 
   /** AWS tells of its own executions on the default bus only. */
-  function died() {
+  function died(machine: aws.sfn.StateMachine) {
     return {
       undelivered,
       pattern: {
         source: ["aws.states"],
         "detail-type": ["Step Functions Execution Status Change"],
-        detail: { stateMachineArn: [rolloutMachine.arn], status: ["FAILED", "TIMED_OUT", "ABORTED"] },
+        detail: { stateMachineArn: [machine.arn], status: ["FAILED", "TIMED_OUT", "ABORTED"] },
       },
     };
   }

@@ -79,6 +79,22 @@ export function readsTopology(): Permission[] {
   ];
 }
 
+/** Following what Lattice is at, by its lists. */
+export function readsLives(): Permission[] {
+  return [
+    {
+      actions: [
+        "ListServices",
+        "ListTargetGroups",
+        "ListServiceNetworkServiceAssociations",
+        "ListServiceNetworkVpcAssociations",
+      ].map(lattice),
+      resources: ["*"],
+    },
+    { actions: ["vpc-lattice:ListTargets"], resources: [arn("vpc-lattice", "targetgroup/*")] },
+  ];
+}
+
 /**
  * Creating and changing what a topology document names, with the permissions that Lattice needs of its caller besides
  * (reading the VPC and its subnets and security groups, letting itself invoke a function that becomes a target).

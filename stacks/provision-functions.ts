@@ -1,6 +1,6 @@
 import { arn } from "./arn.ts";
 import { lambda } from "./lambda.ts";
-import { readsRoutes, readsTopology, writesTopology } from "./lattice-permissions.ts";
+import { readsLives, readsRoutes, readsTopology, writesTopology } from "./lattice-permissions.ts";
 import { serviceUrlsPath } from "./names.ts";
 import type { Permission } from "./permission.ts";
 import { onItems, wakes } from "./rollout-functions.ts";
@@ -9,6 +9,8 @@ import { onItems, wakes } from "./rollout-functions.ts";
 export interface ProvisionFunctions {
   readonly planTopology: sst.aws.Function;
   readonly applyTopology: sst.aws.Function;
+  readonly followTopology: sst.aws.Function;
+  readonly writeServiceUrls: sst.aws.Function;
   readonly settleTopology: sst.aws.Function;
 }
 
@@ -30,12 +32,24 @@ export function provisionFunctions(
       timeout: "60 seconds",
     });
   return {
-    planTopology: provision("plan-topology", readsTopology()),
+    planTopology: provision("plan-topology", [
+      onItems(table, ["Query", "GetItem", "PutItem"]),
+      ...readsTopology(),
+      { actions: ["cloudwatch:GetMetricData"], resources: ["*"] },
+    ]),
     applyTopology: provision("apply-topology", [
-      onItems(table, ["GetItem", "PutItem"]),
+      onItems(table, ["Query", "GetItem", "PutItem"]),
       ...readsRoutes(),
       ...writesTopology(),
-      { actions: ["ssm:PutParameter"], resources: [arn("ssm", `parameter${serviceUrlsPath()}/*`)] },
+    ]),
+    followTopology: provision("follow-topology", [onItems(table, ["Query", "PutItem"]), ...readsLives()]),
+    writeServiceUrls: provision("write-service-urls", [
+      onItems(table, ["Query"]),
+      {
+        actions: ["ssm:PutParameter", "ssm:DeleteParameters"],
+        resources: [arn("ssm", `parameter${serviceUrlsPath()}/*`)],
+      },
+      { actions: ["ssm:GetParametersByPath"], resources: [arn("ssm", `parameter${serviceUrlsPath()}`)] },
     ]),
     settleTopology: provision("settle-topology", [
       onItems(table, ["Query", "PutItem", "UpdateItem", "DeleteItem"]),

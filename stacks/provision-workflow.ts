@@ -8,6 +8,8 @@ export function provisionWorkflow(functions: ProvisionFunctions): aws.sfn.StateM
     definition: $resolve({
       PlanTopologyFunction: functions.planTopology.arn,
       ApplyTopologyFunction: functions.applyTopology.arn,
+      FollowTopologyFunction: functions.followTopology.arn,
+      WriteServiceUrlsFunction: functions.writeServiceUrls.arn,
       SettleTopologyFunction: functions.settleTopology.arn,
     }).apply((names) => definition("provision", names)),
     functions: Object.values(functions),

@@ -2,10 +2,9 @@ import { arn } from "./arn.ts";
 import { readsGroups, removesGroups } from "./group-permissions.ts";
 import { lambda } from "./lambda.ts";
 import { readsRoutes, writesWeights } from "./lattice-permissions.ts";
-import { logical, named } from "./names.ts";
 import type { Permission } from "./permission.ts";
 import { listsItems, onItems, wakes } from "./rollout-functions.ts";
-import { serviceRole } from "./service-role.ts";
+import { scheduled } from "./scheduled.ts";
 
 /** What recovery works on. */
 export interface RecoveryArgs {
@@ -67,27 +66,11 @@ export function sweepLeftovers(args: RecoveryArgs): void {
   everyFiveMinutes("sweep-leftovers", fn, args);
 }
 
-function everyFiveMinutes(name: string, fn: sst.aws.Function, { undelivered }: RecoveryArgs): void {
-  const role = serviceRole(`${name}-schedule`, "scheduler.amazonaws.com", [
-    { actions: ["lambda:InvokeFunction"], resources: [fn.arn] },
-    { actions: ["sqs:SendMessage"], resources: [undelivered.arn] },
-  ]);
-  new aws.scheduler.Schedule(`${logical(name)}Schedule`, {
-    name: named(name),
-    scheduleExpression: "rate(5 minutes)",
-    flexibleTimeWindow: { mode: "OFF" },
-    target: {
-      arn: fn.arn,
-      roleArn: role.arn,
-      // The time is AWS's: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
-      input: JSON.stringify({ at: "<aws.scheduler.scheduled-time>" }),
-      deadLetterConfig: { arn: undelivered.arn },
-    },
-  });
-}
+const everyFiveMinutes = (name: string, fn: sst.aws.Function, { undelivered }: RecoveryArgs): void =>
+  scheduled(name, "rate(5 minutes)", fn, undelivered);
 
 /** Seeing whether executions run. */
-const describes = (...machines: aws.sfn.StateMachine[]): Permission => ({
+export const describes = (...machines: aws.sfn.StateMachine[]): Permission => ({
   actions: ["states:DescribeExecution"],
   resources: machines.map((machine) => $interpolate`${arn("states", "execution")}:${machine.name}:*`),
 });

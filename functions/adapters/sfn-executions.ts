@@ -25,6 +25,13 @@ export function sfnExecutions(client: SFNClient, stateMachineArn: string): Execu
   };
 }
 
+/** What an execution was started with; undefined where there is no such execution any more. */
+export async function executionInput(client: SFNClient, executionArn: string): Promise<unknown> {
+  const describe = translated(client.send(new DescribeExecutionCommand({ executionArn })));
+  const input = (await unless(["ExecutionDoesNotExist"], describe))?.input;
+  return input === undefined ? undefined : JSON.parse(input);
+}
+
 /** Ends the wait behind a task token. The answer of a wait that is over already is no failure: it is awake. */
 export function sfnWaker(client: SFNClient): Waker {
   return async (taskToken) => {

@@ -1,53 +1,89 @@
-import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
-import { readTopology, translated } from "@espalier/lattice";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { readTopology, topologyClients, translated } from "@espalier/lattice";
 import {
-  Attempt,
+  carriersOf,
   type Existing,
-  nextTurn,
-  plan,
-  readApplyRequest,
-  sentenceOf,
-  serviceUrls,
+  mustRead,
+  type Problem,
+  type RunRequest,
+  type Runs,
+  readRunRequest,
+  servicesOf,
   type TopologyDocument,
   TopologyRefused,
-  type Turn,
+  unaccepted,
+  type Warning,
 } from "@espalier/topology";
 import * as z from "zod";
-import { lambda } from "../lambda.ts";
+import { dynamoLocks } from "../adapters/dynamo-locks.ts";
+import { dynamoRuns } from "../adapters/dynamo-runs.ts";
+import { rolloutsTable } from "../adapters/rollouts-table.ts";
+import { requestsOf } from "../adapters/service-requests.ts";
+import { environment, lambda } from "../lambda.ts";
+import { type Answer, answerOf, append, loadRun, type RunSoFar, refusal, stepOf } from "./advance-run.ts";
 
 const Input = z.object({
+  id: z.string(),
+  owner: z.string(),
+  /** AWS time. */
+  at: z.iso.datetime(),
+  detailType: z.string(),
   /** The event's detail, whatever was sent. */
   request: z.unknown(),
-  attempts: z.array(Attempt),
-  /** AWS time since the apply began, in milliseconds. */
-  elapsedMs: z.number(),
 });
 
-type Answer =
-  | Extract<Turn, { next: "apply" | "wait" }>
-  | (Extract<Turn, { next: "settle" }> & { readonly name: string; readonly urls: Record<string, string> })
-  | { readonly next: "refuse"; readonly name: string; readonly problems: readonly string[] };
+interface Dependencies {
+  readonly runs: Runs;
+  readonly read: (document: TopologyDocument) => Promise<Existing>;
+  /** Requests by the id of a service, in the minutes before a time. */
+  readonly requests: (services: readonly string[], at: string) => Promise<ReadonlyMap<string, number>>;
+  /** Which rollout holds a service, if one does. */
+  readonly heldBy: (service: string) => Promise<string | undefined>;
+}
 
-/** Problems told at once, and the length of each: what a workflow carries along is bounded. */
-const mostProblems = 50;
-
-/** Reads the request and what exists, and says what the workflow does next. Writes nothing. */
-export function planTopology({ read }: { read: (document: TopologyDocument) => Promise<Existing> }) {
-  return async ({ request, attempts, elapsedMs }: z.infer<typeof Input>): Promise<Answer> => {
+/**
+ * Begins a run: parses what is asked for, reads what exists, once, and says what comes first. It comes back where what is known
+ * turned out to be wrong, to read again. Writes nothing to Lattice.
+ */
+export function planTopology(dependencies: Dependencies) {
+  const { runs, read } = dependencies;
+  return async ({ id, owner, at, detailType, request }: z.infer<typeof Input>): Promise<Answer> => {
     try {
-      const { document, adopt } = readApplyRequest(request);
-      const existing = await read(document);
-      const turn = nextTurn(plan(document, existing, adopt), attempts, elapsedMs);
-      if (turn.next === "refuse") throw new TopologyRefused("document", turn.problems);
-      return turn.next === "settle"
-        ? { ...turn, name: document.name, urls: serviceUrls(document, existing) }
-        : turn;
+      const asked = readRunRequest(detailType, request);
+      if (!(await runs.begin({ id, owner, at, request: asked }))) return { next: "drop" };
+      let so = await loadRun(runs, id);
+      const first = so.progress.reads === 0;
+      if (mustRead(so.progress))
+        so = await append(runs, so, { type: "read", existing: await read(asked.document) }, at);
+      const { step, planned } = stepOf(so, at);
+      const problems = first ? await objections(dependencies, asked, so, at, planned.warnings) : [];
+      if (problems.length > 0) throw new TopologyRefused("document", problems);
+      return answerOf(step, asked.document.name);
     } catch (error) {
-      if (!(error instanceof TopologyRefused)) throw error;
-      const problems = error.problems.map((problem) => sentenceOf("document", problem).slice(0, 500));
-      return { next: "refuse", name: nameOf(request), problems: problems.slice(0, mostProblems) };
+      if (error instanceof TopologyRefused) return refusal(nameOf(request), error);
+      throw error;
     }
   };
+}
+
+/** What speaks against beginning at all: warnings that nobody accepted, and traffic that a destroy would cut off. */
+async function objections(
+  { requests, heldBy }: Dependencies,
+  request: RunRequest,
+  { progress: { existing } }: RunSoFar,
+  at: string,
+  warnings: readonly Warning[],
+): Promise<Problem[]> {
+  if (request.type === "apply") return unaccepted(warnings, request.accept);
+  if (request.evenWithTraffic) return [];
+  const services = servicesOf(existing, request.document.name);
+  const holders = new Map<string, string>();
+  for (const { id, arn } of services) {
+    const holder = await heldBy(arn);
+    if (holder !== undefined) holders.set(id, holder);
+  }
+  const ids = services.map(({ id }) => id);
+  return carriersOf(existing, request.document.name, await requests(ids, at), holders);
 }
 
 const Hint = z
@@ -64,6 +100,17 @@ function nameOf(request: unknown): string {
 }
 
 export const handler = lambda(Input, planTopology, () => {
-  const client = new VPCLatticeClient({ maxAttempts: 8 });
-  return { read: (document: TopologyDocument) => translated(readTopology(client, document)) };
+  const clients = topologyClients({ maxAttempts: 8 });
+  const table = rolloutsTable(environment("ROLLOUTS_TABLE"));
+  const locks = dynamoLocks(table);
+  const metrics = new CloudWatchClient();
+  return {
+    runs: dynamoRuns(table),
+    read: (document: TopologyDocument) => translated(readTopology(clients, document)),
+    requests: (services: readonly string[], at: string) => translated(requestsOf(metrics, services, at)),
+    heldBy: async (service: string) => {
+      const lock = await locks.read(service);
+      return lock?.work === "rollout" ? lock.rollout : undefined;
+    },
+  };
 });

@@ -7,13 +7,23 @@ import type { TopologyRun } from "@espalier/topology";
 const listed = 50;
 
 /** Puts the outcome of a run on the bus. The id is the same for the same run, to drop repeats by. */
-export async function tellRun(client: EventBridgeClient, bus: string, run: TopologyRun): Promise<void> {
+export const tellRun = (client: EventBridgeClient, bus: string) => (run: TopologyRun) =>
+  tell(client, bus, detailTypes[run.status], run.at, { eventId: `${run.id}-settled`, ...brief(run) });
+
+/** Puts one event on the bus. Throws Unavailable where the bus does not take it. */
+export async function tell(
+  client: EventBridgeClient,
+  bus: string,
+  detailType: string,
+  at: string,
+  detail: object,
+): Promise<void> {
   const entry = {
     EventBusName: bus,
     Source: "espalier",
-    DetailType: detailTypes[run.status],
-    Detail: JSON.stringify({ eventId: `${run.id}-settled`, ...brief(run) }),
-    Time: new Date(run.at),
+    DetailType: detailType,
+    Detail: JSON.stringify(detail),
+    Time: new Date(at),
   };
   const answer = await translated(client.send(new PutEventsCommand({ Entries: [entry] })));
   const refused = answer.Entries?.find(({ ErrorCode }) => ErrorCode !== undefined);

@@ -1,8 +1,11 @@
 import { fileURLToPath } from "node:url";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { LocalAws } from "@espalier/local-aws";
-import type { TopologyRun } from "@espalier/topology";
 import { definition } from "@espalier/workflows";
 import { expect, vi } from "vitest";
+import { dynamoRuns } from "../adapters/dynamo-runs.ts";
+import { countingDoor } from "./counting-door.ts";
 
 export const table = "rollouts";
 const bus = "espalier";
@@ -22,20 +25,34 @@ export async function provisionWorkflow(aws: LocalAws) {
       { AttributeName: "pk", KeyType: "HASH" },
       { AttributeName: "sk", KeyType: "RANGE" },
     ],
-    AttributeDefinitions: [
-      { AttributeName: "pk", AttributeType: "S" },
-      { AttributeName: "sk", AttributeType: "S" },
+    AttributeDefinitions: ["pk", "sk", "kind", "at"].map((AttributeName) => ({
+      ...{ AttributeName, AttributeType: "S" },
+    })),
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: "list",
+        KeySchema: [
+          { AttributeName: "kind", KeyType: "HASH" },
+          { AttributeName: "at", KeyType: "RANGE" },
+        ],
+        Projection: { ProjectionType: "ALL" },
+      },
     ],
   });
   await aws.call("events", "CreateEventBus", { Name: bus });
   const queueUrl = await tellQueue(aws);
   const roleArn = role("functions", "lambda.amazonaws.com");
-  const put = (name: string) =>
+  const door = await countingDoor(aws.endpoint);
+  const put = (name: string, environment: Record<string, string> = {}) =>
     aws.lambda.putFunction({
       name,
       directory: fileURLToPath(new URL("..", import.meta.url)),
       handler: `provision/${name}.handler`,
-      environment: { ROLLOUTS_TABLE: table, BUS_NAME: bus, SERVICE_URLS_PATH: urlsPath },
+      environment: {
+        ...{ ROLLOUTS_TABLE: table, BUS_NAME: bus, SERVICE_URLS_PATH: urlsPath },
+        AWS_ENDPOINT_URL_VPC_LATTICE: door.url,
+        ...environment,
+      },
       roleArn,
       timeoutSeconds: 60,
       memoryMb: 256,
@@ -46,32 +63,56 @@ export async function provisionWorkflow(aws: LocalAws) {
     definition: definition("provision", {
       PlanTopologyFunction: put("plan-topology"),
       ApplyTopologyFunction: put("apply-topology"),
+      FollowTopologyFunction: put("follow-topology"),
+      WriteServiceUrlsFunction: put("write-service-urls"),
       SettleTopologyFunction: put("settle-topology"),
     }),
   });
 
-  async function kept(id: string): Promise<TopologyRun | undefined> {
-    const Key = { pk: { S: `TOPOLOGY#${id}` }, sk: { S: "META" } };
-    const { Item } = await aws.call("dynamodb", "GetItem", { TableName: table, Key, ConsistentRead: true });
-    return Item && unmarshalled({ M: Item });
-  }
+  put("settle-dead-runs", { PROVISION_STATE_MACHINE_ARN: stateMachineArn });
+  put("check-drift");
+  const runs = dynamoRuns(rolloutsTableOf(aws));
+
+  const start = async (id: string, detail: Record<string, unknown>, what: "Apply" | "Destroy") => {
+    const input = {
+      id: `event-${id}`,
+      "detail-type": `Topology ${what} Requested`,
+      detail: { id, ...detail },
+    };
+    const started = { stateMachineArn, input: JSON.stringify(input) };
+    const { executionArn } = await aws.call("states", "StartExecution", started);
+    return executionArn as string;
+  };
+  const statusOf = async (executionArn: string): Promise<string> =>
+    (await aws.call("states", "DescribeExecution", { executionArn })).status;
+  const finish = async (id: string, executionArn: string) => {
+    await vi.waitFor(async () => expect(await statusOf(executionArn)).not.toBe("RUNNING"), {
+      timeout: 60_000,
+    });
+    return { status: await statusOf(executionArn), run: await runs.ended(id) };
+  };
 
   return {
+    door,
+    runs,
+    start,
+    statusOf,
+    finish,
     /** Asks for an apply and waits until its execution has ended; answers its status and the run that was kept. */
-    async apply(id: string, detail: Record<string, unknown>) {
-      const { executionArn } = await aws.call("states", "StartExecution", {
-        stateMachineArn,
-        input: JSON.stringify({
-          id: `event-${id}`,
-          "detail-type": "Topology Apply Requested",
-          detail: { id, ...detail },
-        }),
+    apply: async (id: string, detail: Record<string, unknown>) =>
+      finish(id, await start(id, detail, "Apply")),
+    /** The same for taking a topology down. */
+    destroy: async (id: string, detail: Record<string, unknown>) =>
+      finish(id, await start(id, detail, "Destroy")),
+    stop: (executionArn: string) => aws.call("states", "StopExecution", { executionArn }),
+    /** Invokes one of the functions that no workflow calls. */
+    async invoke(FunctionName: string, payload: unknown): Promise<ReturnType<typeof JSON.parse>> {
+      const { Payload } = await aws.call("lambda", "Invoke", {
+        FunctionName,
+        Payload: new TextEncoder().encode(JSON.stringify(payload)),
       });
-      const status = async () => (await aws.call("states", "DescribeExecution", { executionArn })).status;
-      await vi.waitFor(async () => expect(await status()).not.toBe("RUNNING"), { timeout: 60_000 });
-      return { status: await status(), run: await kept(id) };
+      return JSON.parse(new TextDecoder().decode(Payload));
     },
-    kept,
     /** The next event that was told, as its type and detail. */
     async told(): Promise<[string, Record<string, unknown>]> {
       const { Messages = [] } = await aws.call("sqs", "ReceiveMessage", {
@@ -107,9 +148,9 @@ async function tellQueue(aws: LocalAws): Promise<string> {
   return QueueUrl;
 }
 
-type Attribute = { S?: string; N?: string; BOOL?: boolean; M?: Record<string, Attribute>; L?: Attribute[] };
-
-function unmarshalled({ S, N, BOOL, M, L }: Attribute): ReturnType<typeof JSON.parse> {
-  if (M) return Object.fromEntries(Object.entries(M).map(([key, value]) => [key, unmarshalled(value)]));
-  return L?.map(unmarshalled) ?? S ?? BOOL ?? Number(N);
+function rolloutsTableOf(aws: LocalAws) {
+  const client = new DynamoDBClient({
+    ...{ endpoint: aws.endpoint, region: aws.region, credentials: aws.credentials },
+  });
+  return { client: DynamoDBDocumentClient.from(client), name: table };
 }

@@ -85,6 +85,20 @@ const interfaces = [
 ];
 const items = (...actions: string[]) => on(table, ...actions.map((action) => `dynamodb:${action}`));
 
+/** Everything that a topology document can name. */
+const topology = [
+  ...directory,
+  ...routes,
+  ...lattice("*", "ListServiceNetworks", "ListServiceNetworkServiceAssociations"),
+  ...lattice("*", "ListServiceNetworkVpcAssociations"),
+  ...lattice("servicenetwork/*", "GetServiceNetwork", "GetAuthPolicy"),
+  ...lattice("service/*", "GetAuthPolicy"),
+  ...lattice("servicenetworkvpcassociation/*", "GetServiceNetworkVpcAssociation"),
+  ...lattice("*", "ListAccessLogSubscriptions"),
+  ...on("*", "ram:GetResourceShareAssociations", "ram:GetResourceShares"),
+  ...on("function:*", "lambda:GetPolicy"),
+];
+
 describe("permissions", () => {
   test("name their actions, none by a wildcard", () => {
     const vague = all.flatMap(({ name, statements }) =>
@@ -228,23 +242,48 @@ describe("permissions", () => {
     ["receive-command", [...items("GetItem", "UpdateItem"), ...tells, ...on("*", "states:SendTaskSuccess")]],
     [
       "plan-topology",
+      [...items("GetItem", "PutItem", "Query"), ...topology, ...on("*", "cloudwatch:GetMetricData")],
+    ],
+    [
+      "check-drift",
       [
-        ...directory,
-        ...routes,
-        ...lattice("*", "ListServiceNetworks", "ListServiceNetworkServiceAssociations"),
+        ...items("DeleteItem", "GetItem", "PutItem", "Query"),
+        ...on(`${table}/index/list`, "dynamodb:Query"),
+        ...topology,
+        ...tells,
+      ],
+    ],
+    [
+      "follow-topology",
+      [
+        ...items("PutItem", "Query"),
+        ...lattice("*", "ListServices", "ListTargetGroups", "ListServiceNetworkServiceAssociations"),
         ...lattice("*", "ListServiceNetworkVpcAssociations"),
-        ...lattice("servicenetwork/*", "GetServiceNetwork", "GetAuthPolicy"),
-        ...lattice("service/*", "GetAuthPolicy"),
-        ...lattice("servicenetworkvpcassociation/*", "GetServiceNetworkVpcAssociation"),
-        ...lattice("*", "ListAccessLogSubscriptions"),
-        ...on("*", "ram:GetResourceShareAssociations", "ram:GetResourceShares"),
-        ...on("function:*", "lambda:GetPolicy"),
+        ...lattice("targetgroup/*", "ListTargets"),
+      ],
+    ],
+    [
+      "write-service-urls",
+      [
+        ...items("Query"),
+        ...on(`${urls}/*`, "ssm:PutParameter", "ssm:DeleteParameters"),
+        ...on(urls, "ssm:GetParametersByPath"),
+      ],
+    ],
+    [
+      "settle-dead-runs",
+      [
+        ...items("DeleteItem", "PutItem", "Query", "UpdateItem"),
+        ...on(`${table}/index/list`, "dynamodb:Query"),
+        ...on("execution:espalier-test-provision:*", "states:DescribeExecution"),
+        ...wakes,
+        ...tells,
       ],
     ],
     [
       "apply-topology",
       [
-        ...items("GetItem", "PutItem"),
+        ...items("GetItem", "PutItem", "Query"),
         ...routes,
         ...applied("servicenetwork", "ServiceNetwork", "AuthPolicy"),
         ...applied("service", "Service", "AuthPolicy"),
@@ -269,7 +308,6 @@ describe("permissions", () => {
         ...on("*", "ec2:DescribeVpcs", "elasticloadbalancing:DescribeLoadBalancers"),
         ...on("function:*", "lambda:GetFunction"),
         `lambda:AddPermission on function:* if ${forLattice}`,
-        ...on(`${urls}/*`, "ssm:PutParameter"),
       ],
     ],
     [

@@ -25,8 +25,8 @@ describe("an event", () => {
       "states:us-east-1:123456789012:stateMachine:espalier-test-rollout",
     ],
     [
-      "topology-apply-requested",
-      ["Topology Apply Requested"],
+      "topology-requested",
+      ["Topology Apply Requested", "Topology Destroy Requested"],
       "states:us-east-1:123456789012:stateMachine:espalier-test-provision",
     ],
     [
@@ -47,18 +47,24 @@ describe("an event", () => {
     expect(target(name).arn).toBe(`arn:aws:${arn}`);
   });
 
-  test("of a rollout execution that died, on the default bus, goes to recover", () => {
-    expect(rule("rollout-died").inputs.eventBusName).toBeUndefined();
-    expect(pattern("rollout-died")).toEqual({
-      source: ["aws.states"],
-      "detail-type": ["Step Functions Execution Status Change"],
-      detail: {
-        stateMachineArn: ["arn:aws:states:us-east-1:123456789012:stateMachine:espalier-test-rollout"],
-        status: ["FAILED", "TIMED_OUT", "ABORTED"],
-      },
-    });
-    expect(target("rollout-died").arn).toMatch(/function:espalier-test-recover$/);
-  });
+  test.for([
+    ["rollout-died", "rollout", "recover"],
+    ["topology-died", "provision", "settle-dead-runs"],
+  ] as const)(
+    "of an execution that died, on the default bus, %s, goes to whom it concerns",
+    ([name, machine, fn]) => {
+      expect(rule(name).inputs.eventBusName).toBeUndefined();
+      expect(pattern(name)).toEqual({
+        source: ["aws.states"],
+        "detail-type": ["Step Functions Execution Status Change"],
+        detail: {
+          stateMachineArn: [`arn:aws:states:us-east-1:123456789012:stateMachine:espalier-test-${machine}`],
+          status: ["FAILED", "TIMED_OUT", "ABORTED"],
+        },
+      });
+      expect(String(target(name).arn).endsWith(`function:espalier-test-${fn}`)).toBe(true);
+    },
+  );
 
   test("of an alarm that fires, on the default bus, goes to the rollouts that named it", () => {
     expect(rule("alarm-fired").inputs.eventBusName).toBeUndefined();
@@ -81,6 +87,7 @@ describe("an event", () => {
       ["receive-freeze", "freeze"],
       ["receive-alarm", "alarm-fired"],
       ["recover", "rollout-died"],
+      ["settle-dead-runs", "topology-died"],
     ] as const;
     expect(admitted).toEqual(
       reached.map(([fn, from]) => ({
@@ -141,10 +148,12 @@ describe("what could not be delivered", () => {
     );
     const failed = { onFailure: { destination: queue("failed") } };
     expect(kept.sort()).toEqual([
+      ["espalier-test-check-drift", failed],
       ["espalier-test-receive-alarm", failed],
       ["espalier-test-receive-command", failed],
       ["espalier-test-receive-freeze", failed],
       ["espalier-test-recover", failed],
+      ["espalier-test-settle-dead-runs", failed],
       ["espalier-test-sweep", failed],
       ["espalier-test-sweep-leftovers", failed],
     ]);
@@ -164,10 +173,15 @@ describe("what could not be delivered", () => {
 });
 
 describe("the stack", () => {
-  test("sweeps every five minutes", () => {
-    const { inputs } = the(graph, "aws:scheduler/schedule:Schedule", "name", "espalier-test-sweep");
-    expect(inputs.scheduleExpression).toBe("rate(5 minutes)");
-    expect(inputs.target).toMatchObject({ arn: expect.stringMatching(/function:espalier-test-sweep$/) });
+  test.for([
+    ["sweep", "rate(5 minutes)"],
+    ["settle-dead-runs", "rate(5 minutes)"],
+    ["check-drift", "rate(1 hour)"],
+  ] as const)("invokes %s at a %s", ([name, rate]) => {
+    const { inputs } = the(graph, "aws:scheduler/schedule:Schedule", "name", `espalier-test-${name}`);
+    expect(inputs.scheduleExpression).toBe(rate);
+    const { arn } = inputs.target as { arn: string };
+    expect(arn.endsWith(`function:espalier-test-${name}`)).toBe(true);
   });
 
   test("writes down where it is, for the command", () => {

@@ -3,7 +3,7 @@ import { Report } from "./plan/turn.ts";
 
 const run = { id: z.string(), name: z.string(), at: z.iso.datetime() };
 
-/** How an apply ended: applied or failed with what it did, refused with a line a problem, broken when it could not go on. */
+/** How a run ended: applied or failed with what it did, refused with a line a problem, broken when it could not go on. */
 export const TopologyRun = z.discriminatedUnion("status", [
   z.strictObject({ status: z.literal("applied"), ...run, report: Report }),
   z.strictObject({ status: z.literal("failed"), ...run, report: Report }),
@@ -11,6 +11,3 @@ export const TopologyRun = z.discriminatedUnion("status", [
   z.strictObject({ status: z.literal("broken"), ...run, error: z.string(), cause: z.string() }),
 ]);
 export type TopologyRun = z.infer<typeof TopologyRun>;
-
-/** The key in the rollouts table under which the run of a request is kept. */
-export const runKey = (id: string) => ({ pk: `TOPOLOGY#${id}`, sk: "META" });

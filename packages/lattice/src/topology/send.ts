@@ -1,5 +1,8 @@
+import { AddPermissionCommand } from "@aws-sdk/client-lambda";
+import * as ram from "@aws-sdk/client-ram";
 import * as sdk from "@aws-sdk/client-vpc-lattice";
-import type { Write } from "@espalier/topology";
+import type { Answer, Write } from "@espalier/topology";
+import type { TopologyClients } from "./clients.ts";
 
 /** Some of the targets were not taken; the others were. */
 export class TargetsRefused extends Error {
@@ -7,7 +10,11 @@ export class TargetsRefused extends Error {
 }
 
 /** Sends one write as the SDK's command. Creations carry the token as their clientToken. */
-export async function send(client: sdk.VPCLatticeClient, write: Write, clientToken: string): Promise<void> {
+export async function send(
+  { lattice: client, ram: sharing, functions }: TopologyClients,
+  write: Write,
+  clientToken: string,
+): Promise<Answer> {
   switch (write.operation) {
     case "CreateServiceNetwork":
       return done(client.send(new sdk.CreateServiceNetworkCommand({ ...write.input, clientToken })));
@@ -63,13 +70,54 @@ export async function send(client: sdk.VPCLatticeClient, write: Write, clientTok
       return done(client.send(new sdk.DeleteAuthPolicyCommand(write.input)));
     case "TagResource":
       return done(client.send(new sdk.TagResourceCommand(write.input)));
+    case "CreateAccessLogSubscription":
+      return done(client.send(new sdk.CreateAccessLogSubscriptionCommand({ ...write.input, clientToken })));
+    case "UpdateAccessLogSubscription":
+      return done(client.send(new sdk.UpdateAccessLogSubscriptionCommand(write.input)));
+    case "DeleteAccessLogSubscription":
+      return done(client.send(new sdk.DeleteAccessLogSubscriptionCommand(write.input)));
+    case "CreateResourceShare": {
+      const tags = Object.entries(write.input.tags).map(([key, value]) => ({ key, value }));
+      const create = new ram.CreateResourceShareCommand({ ...write.input, tags, clientToken });
+      const { resourceShare } = await sharing.send(create);
+      return { ...silent, arn: resourceShare?.resourceShareArn ?? "" };
+    }
+    case "AssociateResourceShare":
+      return quietly(sharing.send(new ram.AssociateResourceShareCommand(write.input)));
+    case "DisassociateResourceShare":
+      return quietly(sharing.send(new ram.DisassociateResourceShareCommand(write.input)));
+    case "DeleteResourceShare":
+      return quietly(sharing.send(new ram.DeleteResourceShareCommand(write.input)));
+    case "AddPermission":
+      return quietly(functions.send(new AddPermissionCommand(permission(write.input))));
   }
 }
 
-const done = (sent: Promise<unknown>): Promise<void> => sent.then(() => undefined);
+/** Lattice may invoke a function for one target group. */
+const permission = (input: Extract<Write, { operation: "AddPermission" }>["input"]) => ({
+  FunctionName: input.functionName,
+  StatementId: input.statementId,
+  SourceArn: input.sourceArn,
+  Action: "lambda:InvokeFunction",
+  Principal: "vpc-lattice.amazonaws.com",
+});
+
+const quietly = (sent: Promise<unknown>): Promise<Answer> => sent.then(() => silent);
+
+interface Answered {
+  readonly id?: string | undefined;
+  readonly arn?: string | undefined;
+  readonly status?: string | undefined;
+  readonly dnsEntry?: { readonly domainName?: string | undefined } | undefined;
+}
+
+const done = async (sent: Promise<object>): Promise<Answer> => {
+  const { id = "", arn = "", status = "", dnsEntry }: Answered = await sent;
+  return { id, arn, status, domainName: dnsEntry?.domainName ?? "" };
+};
 
 /** Lattice answers success though single targets failed; one failure code may be what was wanted. */
-async function all(sent: Promise<sdk.RegisterTargetsResponse>, fine?: string): Promise<void> {
+async function all(sent: Promise<sdk.RegisterTargetsResponse>, fine?: string): Promise<Answer> {
   const { unsuccessful = [] } = await sent;
   const refused = unsuccessful.filter(({ failureCode }) => failureCode !== fine);
   if (refused.length > 0)
@@ -78,4 +126,8 @@ async function all(sent: Promise<sdk.RegisterTargetsResponse>, fine?: string): P
         .map(({ id, failureCode, failureMessage }) => `${id}: ${failureCode}: ${failureMessage}`)
         .join("; "),
     );
+  return silent;
 }
+
+/** The answer to a write that says nothing anybody did not know. */
+export const silent: Answer = { id: "", arn: "", status: "", domainName: "" };

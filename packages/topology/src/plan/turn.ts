@@ -41,7 +41,7 @@ export type Turn =
   | { readonly next: "refuse"; readonly problems: readonly Problem[] }
   | { readonly next: "settle"; readonly report: Report };
 
-/** Changes handed out in one turn: with what they carry they stay well under the 256 KiB a workflow's state may have. */
+/** Changes handed out in one turn: what comes of them is written down together, in one item of a table. */
 const atOnce = 25;
 
 /** Lattice's slowest life cycle takes minutes; who waits longer waits in vain. */
@@ -56,39 +56,59 @@ export function nextTurn(plan: Plan, attempts: readonly Attempt[], elapsedMs: nu
     change.state === "refused" ? [{ place: change.address, message: change.sentence }] : [],
   );
   if (attempts.length === 0 && problems.length > 0) return { next: "refuse", problems };
+  const before = Map.groupBy(attempts, ({ address }) => address);
   const patient = elapsedMs < patienceMs;
   const changes = plan.changes.flatMap((change) =>
-    change.state === "ready" && mayTry(change, attempts) ? [change] : [],
+    change.state === "ready" && mayTry(change, before.get(change.address) ?? []) ? [change] : [],
   );
   if (patient && changes.length > 0) return { next: "apply", changes: changes.slice(0, atOnce) };
   if (patient && plan.changes.some(({ state }) => state === "underway")) return { next: "wait" };
   return { next: "settle", report: reportOf(plan, attempts) };
 }
 
+/** Whether an attempt failed for a reason that may pass: throttling, and faults of Lattice's own. */
+export const isPassing = (attempt: Attempt): boolean =>
+  attempt.outcome === "failed" && attempt.error === "Unavailable";
+
 /** What was made this often and is still to be made never will be: Lattice shows something else than was written. */
 const tries = 3;
 
-function mayTry(change: ReadyChange, attempts: readonly Attempt[]): boolean {
-  const before = attempts.filter(({ address }) => address === change.address);
+/** Throttling that lasts this long is no burst. */
+const patientTries = 8;
+
+/** `before` are the attempts at the same address. */
+function mayTry(change: ReadyChange, before: readonly Attempt[]): boolean {
+  const lasting = before.filter((attempt) => !isPassing(attempt));
   return (
-    !before.some(({ outcome }) => outcome === "failed" || outcome === "left") &&
-    before.filter(({ sentence }) => sentence === change.sentence).length < tries
+    before.length - lasting.length < patientTries &&
+    !lasting.some(({ outcome }) => outcome === "failed" || outcome === "left") &&
+    lasting.filter(({ sentence }) => sentence === change.sentence).length < tries
   );
 }
 
-function reportOf(plan: Plan, attempts: readonly Attempt[]): Report {
+/** What a run has done and not done, by the plan as it is now. */
+export function reportOf(plan: Plan, attempts: readonly Attempt[]): Report {
   const made = attempts.filter(({ outcome }) => outcome === "made");
   const replaced = new Set(made.filter(({ verb }) => verb === "replace").map(({ address }) => address));
-  const changes = made.filter(
-    ({ address, verb }, index) =>
-      !(verb === "create" && replaced.has(address)) &&
-      made.findIndex((other) => other.address === address && other.verb === verb) === index,
-  );
+  const told = new Set<string>();
+  const changes = made.filter(({ address, verb }) => {
+    const key = `${verb} ${address}`;
+    if (told.has(key) || (verb === "create" && replaced.has(address))) return false;
+    told.add(key);
+    return true;
+  });
   const count = (verb: string) => changes.filter((change) => change.verb === verb).length;
   const touched = new Set(made.map(({ address }) => address));
-  const open = plan.changes.filter(({ state }) => state !== "unchanged");
-  const leftAlone = attempts.flatMap((attempt) => (attempt.outcome === "left" ? [attempt] : []));
-  const isLeft = (change: Change) => leftAlone.some(({ address }) => address === change.address);
+  const open = new Map(
+    plan.changes.flatMap((change) => (change.state === "unchanged" ? [] : [[change.address, change]])),
+  );
+  const left = attempts.flatMap((attempt) =>
+    attempt.outcome === "left" && open.has(attempt.address) ? [attempt] : [],
+  );
+  const isLeft = new Set(left.map(({ address }) => address));
+  const failed = new Map(
+    attempts.flatMap((attempt) => (attempt.outcome === "failed" ? [[attempt.address, attempt]] : [])),
+  );
   return {
     created: count("create"),
     updated: count("update"),
@@ -97,18 +117,18 @@ function reportOf(plan: Plan, attempts: readonly Attempt[]): Report {
     unchanged: plan.changes.filter(({ state, address }) => state === "unchanged" && !touched.has(address))
       .length,
     changes: changes.map(({ address, verb, sentence }) => ({ address, verb, sentence })),
-    left: leftAlone
-      .filter(({ address }) => open.some((change) => change.address === address))
-      .map(({ address, sentence, by }) => ({ address, sentence: `${sentence}: left alone, ${by}` })),
-    failures: open
-      .filter((change) => !isLeft(change))
-      .map((change) => ({ address: change.address, sentence: whyOpen(change, attempts) })),
+    left: left.map(({ address, sentence, by }) => ({ address, sentence: `${sentence}: left alone, ${by}` })),
+    failures: [...open.values()]
+      .filter(({ address }) => !isLeft.has(address))
+      .map((change) => ({
+        address: change.address,
+        sentence: whyOpen(change, failed.get(change.address)),
+      })),
   };
 }
 
-function whyOpen(change: Change, attempts: readonly Attempt[]): string {
-  const failed = attempts.find(({ address, outcome }) => address === change.address && outcome === "failed");
-  if (failed?.outcome === "failed") return `${failed.sentence}: ${failed.error}: ${failed.cause}`;
+function whyOpen(change: Change, failed: Extract<Attempt, { outcome: "failed" }> | undefined): string {
+  if (failed) return `${failed.sentence}: ${failed.error}: ${failed.cause}`;
   switch (change.state) {
     case "blocked":
       return `${change.sentence}: not tried, since it needs ${change.after.join(", ")}`;

@@ -2,12 +2,13 @@ import { defineCommand } from "citty";
 import { jsonOption, stageOption } from "../../common-options.ts";
 import { connect } from "../../connect.ts";
 import { repeatedOption } from "../../repeated-option.ts";
+import { topologiesTable } from "../../topologies-table.ts";
 import { describeRun, exitCodeOf } from "./describe-run.ts";
+import { followRun } from "./follow-run.ts";
 import { readTopologyFile } from "./read-topology-file.ts";
 import { readValues } from "./read-values.ts";
 import { requestApply } from "./request-apply.ts";
 import { showPlan } from "./show-plan.ts";
-import { waitForRun } from "./wait-for-run.ts";
 
 /** `espalier topology apply`. */
 export const apply = defineCommand({
@@ -40,12 +41,12 @@ export const apply = defineCommand({
     const adopt = args.adopt?.split(",").filter(Boolean) ?? [];
     if (args.plan) return showPlan(document, adopt, args.json ?? false);
     const connection = await connect(args);
-    const id = await requestApply(connection, { document, adopt, id: args.id });
+    const id = await requestApply(connection, { document, adopt, accept: [], id: args.id });
     if (!args.wait) {
       console.log(args.json ? JSON.stringify({ id }) : `asked for ${id}`);
       return undefined;
     }
-    const run = await waitForRun(connection, id);
+    const run = await followRun(topologiesTable(connection.table), id);
     if (args.json) console.log(JSON.stringify(run));
     else for (const line of describeRun(run, args.file)) console.log(line);
     return exitCodeOf(run);

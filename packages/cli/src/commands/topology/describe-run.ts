@@ -1,5 +1,6 @@
 import type { TopologyRun } from "@espalier/topology";
 import { ExitCode } from "../../fail.ts";
+import { marks } from "./marks.ts";
 
 /** What an apply did, for people. `source` is what its document is called. */
 export function describeRun(run: TopologyRun, source: string): string[] {
@@ -23,8 +24,6 @@ export function describeRun(run: TopologyRun, source: string): string[] {
     }
   }
 }
-
-const marks = { create: "+", update: "~", replace: "±", delete: "-" } as const;
 
 type Report = Extract<TopologyRun, { report: unknown }>["report"];
 

@@ -1,12 +1,11 @@
-import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
-import { readTopology } from "@espalier/lattice";
+import { readTopology, topologyClients } from "@espalier/lattice";
 import { type Change, plan, readDocument } from "@espalier/topology";
 import { ExitCode } from "../../fail.ts";
 
 /** Prints what an apply would do, as far as it can be known before it begins. Reads Lattice with the caller's credentials. */
 export async function showPlan(written: unknown, adopt: readonly string[], json: boolean): Promise<number> {
   const document = readDocument(written);
-  const existing = await readTopology(new VPCLatticeClient({}), document);
+  const existing = await readTopology(topologyClients(), document);
   const { changes } = plan(document, existing, adopt);
   const open = changes.filter(({ state }) => state !== "unchanged");
   if (json) console.log(JSON.stringify({ changes }));

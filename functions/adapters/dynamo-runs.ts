@@ -1,0 +1,103 @@
+import { PutCommand, paginateQuery, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { translated } from "@espalier/lattice";
+import { type RunEntry, type RunRequest, type Runs, runsLayout, TopologyRun } from "@espalier/topology";
+import { packInto, readPartition } from "./pieces.ts";
+import { conditionally, type RolloutsTable } from "./rollouts-table.ts";
+
+/** Runs in DynamoDB: one item for the beginning, one an entry, one for the end. */
+export function dynamoRuns(table: RolloutsTable): Runs {
+  const { client, name: TableName } = table;
+  const put = (Item: Record<string, unknown>, condition: Condition) =>
+    conditionally(translated(client.send(new PutCommand({ TableName, Item, ...condition }))));
+
+  async function ended(id: string): Promise<TopologyRun | undefined> {
+    const { items, unpacked } = await readPartition(table, runsLayout.partition(id));
+    const item = items.find(({ sk }) => sk === runsLayout.ended(id).sk);
+    return item && TopologyRun.parse(unpacked(item));
+  }
+
+  return {
+    ended,
+
+    async begin({ id, owner, at, request }) {
+      const key = runsLayout.begun(id);
+      const packed = await packInto(table, key.pk, request);
+      const { name } = request.document;
+      return put(
+        { ...key, kind: runsLayout.kinds.begun, id, owner, at, name, type: request.type, ...packed },
+        unlessAnothers(owner),
+      );
+    },
+
+    async load(id) {
+      const { items, unpacked } = await readPartition(table, runsLayout.partition(id));
+      const begun = items.find(({ sk }) => sk === runsLayout.begun(id).sk);
+      if (begun === undefined) return undefined;
+      const entries = items.filter(({ sk }) => String(sk).startsWith(runsLayout.entryPrefix));
+      return {
+        ...{ id, owner: String(begun.owner), at: String(begun.at) },
+        request: unpacked(begun) as RunRequest,
+        entries: entries.map((item) => unpacked(item) as RunEntry),
+      };
+    },
+
+    async append(id, seq, entry, at, showing) {
+      const key = runsLayout.entry(id, seq);
+      return put({ ...key, at, ...showing, ...(await packInto(table, key.pk, entry)) }, unlessThere);
+    },
+
+    async end(run) {
+      const key = runsLayout.ended(run.id);
+      const { id, name, at, status } = run;
+      const packed = await packInto(table, key.pk, run);
+      const ours = await put(
+        { ...key, kind: runsLayout.kinds.ended, id, name, at, status, ...packed },
+        unlessThere,
+      );
+      await forgetBegun(id);
+      return ours ? run : ((await ended(id)) ?? run);
+    },
+
+    async underway() {
+      const found: { id: string; owner: string }[] = [];
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName,
+          IndexName: runsLayout.index,
+          KeyConditionExpression: "kind = :kind",
+          ExpressionAttributeValues: { ":kind": runsLayout.kinds.begun },
+          ProjectionExpression: "id, #owner",
+          ExpressionAttributeNames: { "#owner": "owner" },
+        },
+      );
+      for await (const { Items = [] } of pages)
+        found.push(...Items.map(({ id, owner }) => ({ id: String(id), owner: String(owner) })));
+      return found;
+    },
+  };
+
+  /** The index finds it no more; a run that never began has nothing to forget. */
+  async function forgetBegun(id: string): Promise<void> {
+    const update = new UpdateCommand({
+      TableName,
+      Key: runsLayout.begun(id),
+      UpdateExpression: "REMOVE kind",
+      ConditionExpression: "attribute_exists(pk)",
+    });
+    await conditionally(translated(client.send(update)));
+  }
+}
+
+type Condition = Pick<
+  ConstructorParameters<typeof PutCommand>[0],
+  "ConditionExpression" | "ExpressionAttributeNames" | "ExpressionAttributeValues"
+>;
+
+const unlessThere: Condition = { ConditionExpression: "attribute_not_exists(pk)" };
+
+const unlessAnothers = (owner: string): Condition => ({
+  ConditionExpression: "attribute_not_exists(pk) OR #owner = :owner",
+  ExpressionAttributeNames: { "#owner": "owner" },
+  ExpressionAttributeValues: { ":owner": owner },
+});

@@ -1,0 +1,60 @@
+import { DeleteCommand, GetCommand, PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
+import { translated } from "@espalier/lattice";
+import { type Drift, runsLayout, type Topologies, TopologyDocument } from "@espalier/topology";
+import { packInto, readPartition } from "./pieces.ts";
+import type { RolloutsTable } from "./rollouts-table.ts";
+
+/** What was last applied under each name, in DynamoDB, and what was last told of its drift. */
+export function dynamoTopologies(table: RolloutsTable): Topologies {
+  const { client, name: TableName } = table;
+  const remove = async (Key: Record<string, string>) => {
+    await translated(client.send(new DeleteCommand({ TableName, Key })));
+  };
+  return {
+    async applied(name) {
+      const key = runsLayout.applied(name);
+      const { items, unpacked } = await readPartition(table, key.pk);
+      const item = items.find(({ sk }) => sk === key.sk);
+      return item && TopologyDocument.parse(unpacked(item));
+    },
+
+    async keep(document, run, at) {
+      const key = runsLayout.applied(document.name);
+      const packed = await packInto(table, key.pk, document);
+      const Item = { ...key, kind: runsLayout.names, name: document.name, run, at, ...packed };
+      await translated(client.send(new PutCommand({ TableName, Item })));
+    },
+
+    async forget(name) {
+      await remove({ ...runsLayout.applied(name) });
+      await remove({ ...runsLayout.drift(name) });
+    },
+
+    async names() {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName,
+          IndexName: runsLayout.index,
+          KeyConditionExpression: "kind = :kind",
+          ExpressionAttributeValues: { ":kind": runsLayout.names },
+        },
+      );
+      const names: string[] = [];
+      for await (const { Items = [] } of pages) names.push(...Items.map(({ name }) => String(name)));
+      return names;
+    },
+
+    async told(name) {
+      const get = new GetCommand({ TableName, Key: runsLayout.drift(name), ConsistentRead: true });
+      const { Item } = await translated(client.send(get));
+      return Item && { digest: String(Item.digest), at: String(Item.at) };
+    },
+
+    async tell(name, drift: Drift | undefined) {
+      const key = runsLayout.drift(name);
+      if (drift === undefined) return remove({ ...key });
+      await translated(client.send(new PutCommand({ TableName, Item: { ...key, ...drift } })));
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, paginateQuery, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { runsLayout, type Showing, TopologyDocument, TopologyRun, unpack } from "@espalier/topology";
+
+/** What the table has of a run: whether it has begun, what it did since an entry, and how it ended. */
+export interface RunChapter {
+  readonly begun: boolean;
+  /** The sort key of the last entry, to go on from. */
+  readonly last: string;
+  readonly news: readonly Showing[];
+  readonly ended: TopologyRun | undefined;
+}
+
+/** Reads runs of topologies in the rollouts table, in whatever AWS the environment names. It never writes. */
+export interface TopologiesTable {
+  /** A run's entries after the one named `last`. */
+  chapter(run: string, last?: string): Promise<RunChapter>;
+  /** The ids of runs under way, and of those that have ended, each with the newest first, at most so many. */
+  latest(most: number): Promise<readonly RunHead[]>;
+  /** The document last applied under a name, and the run that did. */
+  applied(name: string): Promise<{ readonly document: TopologyDocument; readonly run: string } | undefined>;
+}
+
+/** A run as the list of runs has it. `status` is `running` while it is under way. */
+export interface RunHead {
+  readonly id: string;
+  readonly name: string;
+  readonly at: string;
+  readonly status: TopologyRun["status"] | "running";
+}
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** The table of this name. */
+export function topologiesTable(TableName: string): TopologiesTable {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+  async function query(pk: string, after = " "): Promise<Item[]> {
+    const items: Item[] = [];
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName,
+        KeyConditionExpression: "pk = :pk AND sk > :after",
+        ExpressionAttributeValues: { ":pk": pk, ":after": after },
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages) items.push(...Items);
+    return items;
+  }
+
+  async function newest(kind: string, most: number): Promise<Item[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName,
+        IndexName: runsLayout.index,
+        KeyConditionExpression: "kind = :kind",
+        ExpressionAttributeValues: { ":kind": kind },
+        ScanIndexForward: false,
+        Limit: most,
+      }),
+    );
+    return Items;
+  }
+
+  return {
+    async chapter(run, last = runsLayout.entryPrefix) {
+      const items = await query(
+        runsLayout.partition(run),
+        last === runsLayout.entryPrefix ? undefined : last,
+      );
+      const entries = items.filter(({ sk }) => String(sk).startsWith(runsLayout.entryPrefix));
+      const end = items.find(({ sk }) => sk === runsLayout.ended(run).sk);
+      return {
+        begun: last !== runsLayout.entryPrefix || items.length > 0,
+        last: String(entries.at(-1)?.sk ?? last),
+        news: entries.map(({ done, underway, open }) => ({ done, underway, open }) as Showing),
+        ended: end && TopologyRun.parse(unpacked(end, items)),
+      };
+    },
+
+    async latest(most) {
+      const [running, ended] = await Promise.all([
+        newest(runsLayout.kinds.begun, most),
+        newest(runsLayout.kinds.ended, most),
+      ]);
+      const heads = [...running.map((item) => ({ ...item, status: "running" })), ...ended].map(
+        ({ id, name, at, status }: Item) => ({ id, name, at, status }) as RunHead,
+      );
+      return heads.sort((one, other) => (one.at < other.at ? 1 : -1)).slice(0, most);
+    },
+
+    async applied(name) {
+      const { pk, sk } = runsLayout.applied(name);
+      const items = await query(pk);
+      const item = items.find((one) => one.sk === sk);
+      return item && { document: TopologyDocument.parse(unpacked(item, items)), run: String(item.run) };
+    },
+  };
+}
+
+/** What is in an item; a large value lies in pieces beside it. */
+function unpacked({ pk, packed, digest, pieces }: Item, items: readonly Item[]): unknown {
+  if (packed instanceof Uint8Array) return unpack(packed);
+  const parts = Array.from({ length: Number(pieces) }, (_, number) => {
+    const { sk } = runsLayout.piece(String(pk), String(digest), number);
+    const data = items.find((item) => item.sk === sk)?.data;
+    if (!(data instanceof Uint8Array)) throw new Error(`piece ${number} of ${digest} is not in ${pk}`);
+    return data;
+  });
+  return unpack(Buffer.concat(parts));
+}
