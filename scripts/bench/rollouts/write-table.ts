@@ -33,7 +33,7 @@ What is measured, and what is not:
 - **Commands.** Pause and resume until the rollout's record says so, abort and promote until Lattice has the weights; one command after the other, while all the rollouts take their looks.
   A real bus, a real Step Functions and cold functions add theirs.
 - **A canary's price.** Healthy, three steps, judged by its errors. State transitions and invocations are counted in the execution's history; reads, writes, events and metrics are the plan's, at the
-  prices of \`packages/cli/src/plan/prices.json\`. That each further minute takes the same is what makes it linear.
+  prices of \`packages/cli/src/prices/prices.json\`. That each further minute takes the same is what makes it linear.
 - **At once.** Each rollout has a service of its own, without traffic, on the clock that jumps to the next timer when nothing is in flight. A violation is what the soak counts as one: not ended, other
   weights than the promoted ones, a lock left, a history that replays to something else, an end told twice with two meanings or not at all. A look is one reading of the metrics and one decision, each the
   median of that function's invocations in wall time. Six threads of a function share the cores in each case.

@@ -1,4 +1,4 @@
-import prices from "./prices.json" with { type: "json" };
+import prices from "../prices/prices.json" with { type: "json" };
 import type { Usage } from "./usage.ts";
 
 /** What one service will cost: so many units of it, in dollars. */
@@ -9,8 +9,11 @@ export interface CostLine {
   readonly dollars: number;
 }
 
+const region = "us-east-1";
+const { date, source, dollars } = prices[region].rollouts;
+
 /** Where the prices are from. */
-export const priceList: Readonly<Record<"region" | "date" | "source", string>> = prices;
+export const priceList: Readonly<Record<"region" | "date" | "source", string>> = { region, date, source };
 
 /** A function of Espalier has half a gigabyte, and an invocation takes about this long. Seconds. */
 const GIGABYTES = 0.5;
@@ -18,7 +21,6 @@ const SECONDS = 0.3;
 
 /** What a rollout will cost, a line a service; logs, and what the services themselves do, are not in it. */
 export function costOf({ transitions, invocations, metrics, events, writes, reads }: Usage): CostLine[] {
-  const { dollars } = prices;
   const perInvocation = dollars.lambdaRequest + GIGABYTES * SECONDS * dollars.lambdaGigabyteSecondArm;
   return [
     line("Step Functions", transitions, "state transitions", dollars.stateTransition),
