@@ -1,15 +1,18 @@
-import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { type LocalAws, manualClock, startLocalAws } from "@espalier/local-aws";
 import {
-  type Attempt,
+  type Attempted,
+  type Existing,
   nextTurn,
   plan,
+  progress,
+  progressOf,
   type ReadyChange,
   type Report,
   type TopologyDocument,
+  watched,
 } from "@espalier/topology";
 import { afterEach } from "vitest";
-import { makeChange, readTopology } from "../../src/index.ts";
+import { makeChange, readLives, readTopology, topologyClients } from "../../src/index.ts";
 
 const running: LocalAws[] = [];
 afterEach(async () => {
@@ -26,40 +29,62 @@ export async function runningLattice(latency = 0) {
   running.push(aws);
   aws.ec2.putVpc({ vpcId: vpc, cidrBlock: "10.0.0.0/16" });
   aws.ec2.putSecurityGroup({ groupId: securityGroup, groupName: "lattice", vpcId: vpc });
-  const client = new VPCLatticeClient({
-    endpoint: aws.endpoint,
-    region: aws.region,
-    credentials: aws.credentials,
-    maxAttempts: 1,
-  });
+  const clientsOf = (credentials: LocalAws["credentials"]) =>
+    topologyClients({ endpoint: aws.endpoint, region: aws.region, credentials, maxAttempts: 1 });
+  const clients = clientsOf(aws.credentials);
 
   let runs = 0;
-  async function make({ address, verb, sentence, write }: ReadyChange): Promise<Attempt> {
+  let known: Existing | undefined;
+  async function make({ address, verb, sentence, locks, write }: ReadyChange): Promise<Attempted> {
     const step = { address, verb, sentence };
-    return makeChange(client, write, `${runs} ${address}`).then(
-      (outcome) => ({ outcome, ...step }),
-      (error: Error) => ({ outcome: "failed", ...step, error: error.name, cause: error.message }),
+    return makeChange(clients, write, `${runs} ${address}`).then(
+      (learnt) => ({
+        attempt: { outcome: learnt.type === "seen" ? "stale" : "made", ...step },
+        ...{ locks, learnt },
+      }),
+      ({ name, message }: Error) => ({
+        attempt: { outcome: "failed", ...step, error: name, cause: message },
+        ...{ locks, learnt: { type: "nothing" } },
+      }),
     );
   }
 
+  /** Reads what there is once, as the workflow does, and then follows what is under way by lists alone. */
   async function apply(document: TopologyDocument): Promise<Report> {
-    const attempts: Attempt[] = [];
     runs += 1;
+    let so = progressOf([{ type: "read", existing: await readTopology(clients, document) }]);
     for (;;) {
-      const turn = nextTurn(plan(document, await readTopology(client, document)), attempts, 0);
+      known = so.existing;
+      const turn = nextTurn(plan(document, so.existing), so.attempts, 0);
       if (turn.next === "settle") return turn.report;
       if (turn.next === "refuse") throw new Error(JSON.stringify(turn.problems));
-      if (turn.next === "wait") await clock.advance(1_000);
-      else for (const change of turn.changes) attempts.push(await make(change));
+      if (turn.next === "wait") {
+        await clock.advance(1_000);
+        so = progress(so, {
+          type: "followed",
+          lives: await readLives(clients.lattice, watched(so.existing)),
+        });
+        continue;
+      }
+      const changes: Attempted[] = [];
+      for (const change of turn.changes) changes.push(await make(change));
+      so = progress(so, { type: "attempted", changes });
     }
   }
 
   return {
     aws,
-    client,
+    client: clients.lattice,
+    clients,
+    clientsOf,
     clock,
     apply,
-    read: (document: TopologyDocument) => readTopology(client, document),
+    /** What the last apply knew of Lattice at its end. */
+    known(): Existing {
+      if (known === undefined) throw new Error("nothing was applied");
+      return known;
+    },
+    read: (document: TopologyDocument) => readTopology(clients, document),
   };
 }
 

@@ -47,6 +47,18 @@ describe("the shop's document", () => {
     expect(await open.read(shop())).toEqual(before);
   });
 
+  test("is known after an apply as it is read anew, without having been read again", async () => {
+    const open = await openShop(3_000);
+    expect(plan(shop(), open.known())).toEqual(plan(shop(), await open.read(shop())));
+    const smaller = shop((written) => {
+      delete written.services.inventory.listeners.http.defaultAction.forward["inventory-v3"];
+      delete written.targetGroups["inventory-v3"];
+      written.networks.shop.authType = "NONE";
+    });
+    expect((await open.apply(smaller)).failures).toEqual([]);
+    expect(plan(smaller, open.known())).toEqual(plan(smaller, await open.read(smaller)));
+  });
+
   test("is applied while everything takes its time to become ACTIVE", async () => {
     const open = await openShop(3_000);
     expect(open.report).toMatchObject({ created: 27, failures: [] });
@@ -83,7 +95,13 @@ describe("the shop's document", () => {
     const empty = shop((written) => Object.assign(written, { networks: {}, targetGroups: {}, services: {} }));
     expect(await open.apply(empty)).toMatchObject({ created: 0, failures: [] });
     await open.clock.advance(3_000);
-    expect(await open.read(shop())).toEqual({ networks: [], services: [], targetGroups: [] });
+    expect(await open.read(shop())).toEqual({
+      networks: [],
+      otherNetworks: [],
+      services: [],
+      targetGroups: [],
+      elsewhere: { networks: 0, services: 0, targetGroups: 0 },
+    });
   });
 
   test("of which a part cannot be made is finished as far as it goes, and continued later", async () => {
@@ -146,7 +164,10 @@ describe("weights that a rollout set", () => {
     const [change] = changes as ReadyChange[];
     expect(change?.write.operation).toBe("UpdateListener");
     await shift(open, [50, 50, 0]);
-    expect(await makeChange(open.client, change?.write as Write, "token")).toBe("stale");
+    expect(await makeChange(open.clients, change?.write as Write, "token")).toMatchObject({
+      type: "seen",
+      now: { forward: { targetGroups: [{ weight: 50 }, { weight: 50 }, { weight: 0 }] } },
+    });
     expect(await weightsOf(open)).toEqual([50, 50, 0]);
   });
 });
@@ -174,20 +195,24 @@ describe("a change", () => {
       "UpdateServiceNetwork",
     ]);
     const make = () =>
-      Promise.all(ready.map(({ address, write }) => makeChange(open.client, write, `run ${address}`)));
-    expect(new Set(await make())).toEqual(new Set(["made"]));
+      Promise.all(
+        ready.map(({ address, write }) =>
+          makeChange(open.clients, write, `run ${address}`).then(({ type }) => type),
+        ),
+      );
+    expect(new Set(await make())).toEqual(new Set(["written"]));
     const once = await open.read(changed);
-    expect(new Set(await make())).toEqual(new Set(["made"]));
+    expect(new Set(await make())).toEqual(new Set(["written"]));
     expect(await open.read(changed)).toEqual(once);
   });
 
   test("that Lattice refuses is told by Lattice's own error", async () => {
-    const { client } = await runningLattice();
+    const { clients } = await runningLattice();
     const write: Write = {
       operation: "CreateServiceNetwork",
       input: { name: "-no-", authType: "NONE", tags: {} },
     };
-    await expect(makeChange(client, write, "token")).rejects.toMatchObject({ name: "ValidationException" });
+    await expect(makeChange(clients, write, "token")).rejects.toMatchObject({ name: "ValidationException" });
   });
 
   test("of a listener reads what is there just before", async () => {
@@ -200,8 +225,8 @@ describe("a change", () => {
       input: { ...ids, defaultAction: { fixedResponse: { statusCode: 404 } } },
       was,
     };
-    expect(await makeChange(open.client, write, "token")).toBe("made");
-    expect(await makeChange(open.client, write, "token")).toBe("made");
+    expect(await makeChange(open.clients, write, "token")).toMatchObject({ type: "written" });
+    expect(await makeChange(open.clients, write, "token")).toMatchObject({ type: "written" });
     const { defaultAction } = await open.client.send(new GetListenerCommand(ids));
     expect(defaultAction).toEqual({ fixedResponse: { statusCode: 404 } });
   });
