@@ -15,14 +15,16 @@ export function dynamoFreezes({ client, name: TableName }: RolloutsTable): Freez
       return item === undefined ? null : Item.parse(item).frozen;
     },
     async set(frozen, at) {
+      // Times are whole seconds, and two words of one second may come in any order.
+      const counts = frozen === null ? "#at < :at OR (#at = :at AND frozen = :none)" : "#at <= :at";
       const put = new PutCommand({
         TableName,
         Item: { ...table.freeze(), frozen, at },
-        ConditionExpression: "attribute_not_exists(pk) OR #at <= :at",
+        ConditionExpression: `attribute_not_exists(pk) OR ${counts}`,
         ExpressionAttributeNames: { "#at": "at" },
-        ExpressionAttributeValues: { ":at": at },
+        ExpressionAttributeValues: { ":at": at, ...(frozen === null ? { ":none": null } : {}) },
       });
-      await conditionally(translated(client.send(put)));
+      return conditionally(translated(client.send(put)));
     },
   };
 }

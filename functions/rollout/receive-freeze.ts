@@ -27,26 +27,23 @@ interface Dependencies {
   readonly wake: Waker;
 }
 
+const TIED = "all rollouts were frozen in the same second, and of one second the freeze counts; ask again";
+
 /** Freezes all rollouts, or lets them go on, and wakes those that run so that they see it. It may be done again. */
 export function receiveFreeze({ freezes, locks, store, bus, wake }: Dependencies) {
   return async (event: AskedEvent): Promise<{ frozen: boolean | null; woken: number }> => {
     const { id, time: at, detail } = event;
     const { data, error } = FreezeRequest.safeParse(detail);
-    if (error) {
-      const reason = describeIssues("", error, detail).join("; ");
-      const told = {
-        type: "command-declined" as const,
-        at,
-        reason,
-        command: "freeze" as const,
-        commandId: id,
-      };
-      await bus.tell([{ ...told, rollout: "all", eventId: `${id}/declined` }]);
+    const decline = async (reason: string) => {
+      const told = { type: "command-declined" as const, at, reason, command: "freeze" as const };
+      await bus.tell([{ ...told, commandId: id, rollout: "all", eventId: `${id}/declined` }]);
       return { frozen: null, woken: 0 };
-    }
+    };
+    if (error) return decline(describeIssues("", error, detail).join("; "));
     const { frozen, requestedBy: by, reason: why } = data;
     const asked = { ...(by === undefined ? {} : { by }), ...(why === undefined ? {} : { why }) };
-    await freezes.set(frozen ? { ...asked, since: at } : null, at);
+    const counts = await freezes.set(frozen ? { ...asked, since: at } : null, at);
+    if (!counts && (await freezes.read())?.since === at) return decline(TIED);
     const running = (await locks.list()).filter(({ work }) => work === "rollout");
     await doEach(running, async ({ rollout }) => {
       const token = await store.nudge(rollout);

@@ -86,7 +86,7 @@ async function rigOn(aws: LocalAws, clock: ManualClock) {
   const take = admit(dependencies);
 
   return {
-    ...{ aws, clock, dependencies, told, woken, dead, dies, now, call, lattice, vpc },
+    ...{ aws, clock, dependencies, table, told, woken, dead, dies, now, call, lattice, vpc },
 
     /** A service with a target group a version, all traffic on the first. */
     async service(name: string, versions: readonly string[]) {

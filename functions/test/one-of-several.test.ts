@@ -82,7 +82,7 @@ describe("one rollout of several that fails keeps no other from its turn, and is
     const woken: string[] = [];
     const bad = failsFor("bad");
     const receive = receiveFreeze({
-      freezes: { read: async () => null, set: async () => {} },
+      freezes: { read: async () => null, set: async () => true },
       locks: { list: async () => ["bad", "one", "two"].map((rollout) => lockOf(rollout)) },
       store: { nudge: async (rollout) => rollout },
       bus: { tell: async () => {} },

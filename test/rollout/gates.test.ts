@@ -94,8 +94,8 @@ describe("while everything is frozen", () => {
     await world().put("Freeze Requested", { frozen: true });
     await world().command("abort", "f2");
     expect(await shop.weights()).toEqual({ default: { v1: 100 } });
-    await world().put("Freeze Requested", { frozen: false });
     await world().minutes(1);
+    await world().put("Freeze Requested", { frozen: false });
   });
 
   test("a freeze that makes no sense is declined with the reason", async () => {

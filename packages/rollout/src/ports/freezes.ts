@@ -5,6 +5,9 @@ import type { Instant } from "../instant.ts";
 export interface Freezes {
   /** Who froze, consistently read; null while nobody has. */
   read(): Promise<Frozen | null>;
-  /** What was said at a time; nothing if something later has been said already. */
-  set(frozen: Frozen | null, at: Instant): Promise<void>;
+  /**
+   * What was said at a time, in whichever order it comes: the latest counts, and of one time the freeze. False, and nothing written,
+   * where something else counts.
+   */
+  set(frozen: Frozen | null, at: Instant): Promise<boolean>;
 }

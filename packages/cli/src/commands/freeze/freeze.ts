@@ -24,9 +24,9 @@ export const freeze = defineCommand({
   async run({ args }) {
     const wanted = wantedOf(args.switch);
     const connection = await connect(args);
-    if (wanted !== undefined)
-      await sendEvent(connection.bus, "Freeze Requested", { frozen: wanted, ...askedFields(args) });
-    const frozen = await reached(connection, wanted);
+    const ask = () => sendEvent(connection.bus, "Freeze Requested", { frozen: wanted, ...askedFields(args) });
+    const frozen =
+      wanted === undefined ? await connection.rollouts.frozen() : await turned(connection, wanted, ask);
     if (args.json) console.log(JSON.stringify({ frozen: frozen !== null, ...frozen }));
     else if (frozen === null) console.log("rollouts are not frozen");
     else console.log(`all rollouts are frozen since ${frozen.since}${says(frozen)}`);
@@ -41,20 +41,32 @@ function wantedOf(word: string | undefined): boolean | undefined {
   });
 }
 
-/** How often the switch is read, and how long it may take to turn, in milliseconds of wall time. */
+/** How often the switch is read and asked for, and how long it may take to turn, in milliseconds of wall time. */
 const EVERY_MS = 200;
+const AGAIN_MS = 3_000;
 const LONGEST_MS = 30_000;
 
-/** Who froze, once the switch is as wanted; as it is where nothing is wanted. Throws UserError where it does not turn. */
-async function reached({ rollouts }: Connection, wanted: boolean | undefined): Promise<Frozen | null> {
+/**
+ * Who froze, once the switch is as wanted. It is asked for again while it is not, since the end of a freeze counts for nothing in
+ * the second of that freeze. Throws UserError where it does not turn.
+ */
+async function turned(
+  { rollouts }: Connection,
+  wanted: boolean,
+  ask: () => Promise<unknown>,
+): Promise<Frozen | null> {
   const began = performance.now();
-  for (;;) {
+  for (let asked = 0; ; await pause(EVERY_MS)) {
+    const since = performance.now() - began;
+    if (since >= asked * AGAIN_MS) {
+      await ask();
+      asked += 1;
+    }
     const frozen = await rollouts.frozen();
-    if (wanted === undefined || wanted === (frozen !== null)) return frozen;
-    if (performance.now() - began > LONGEST_MS)
+    if (wanted === (frozen !== null)) return frozen;
+    if (since > LONGEST_MS)
       throw new UserError("the freeze was asked for and has not taken hold yet; see: espalier freeze", {
         exitCode: ExitCode.stillRunning,
       });
-    await pause(EVERY_MS);
   }
 }
