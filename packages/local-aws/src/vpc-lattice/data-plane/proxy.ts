@@ -9,6 +9,7 @@ import type { Exchange } from "./exchange.ts";
 import { emptyNotes, type Journey } from "./journey.ts";
 import type { Outcome } from "./outcome.ts";
 import type { AccessLogs } from "./records/access-logs.ts";
+import { finishedRequests } from "./records/finished-requests.ts";
 import type { Meter } from "./records/meter.ts";
 import { chooseDestination } from "./routing/choose-destination.ts";
 import { findService } from "./routing/find-service.ts";
@@ -38,15 +39,23 @@ export interface ProxyParts {
  */
 export function createProxy(parts: ProxyParts): (vpcId: string | undefined, exchange: Exchange) => void {
   const { clock } = parts.platform;
+  const finished = finishedRequests((request) => {
+    try {
+      parts.meter.request(request);
+      parts.accessLogs.request(request);
+    } catch (fault) {
+      parts.report(fault);
+    }
+    request.done();
+  });
   return (vpcId, exchange) => {
     const done = clock.busy();
     const requestId = requestIdOf(exchange);
     const conclude = (journey: Journey, outcome: Outcome) => {
       if (outcome.type === "failed") answerFailure(exchange, outcome.failure, requestId);
       const durationMs = performance.now() - journey.began;
-      parts.meter.request(journey, outcome, durationMs);
-      parts.accessLogs.request(journey, outcome, durationMs);
-      done();
+      const { expired } = exchange.connection;
+      finished({ journey, outcome, at: clock.now(), durationMs, expired, done });
     };
     const giveUp = (fault: unknown) => {
       // Reading the body of a caller that went away fails, and is nobody's fault.

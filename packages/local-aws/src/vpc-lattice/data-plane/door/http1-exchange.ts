@@ -93,12 +93,15 @@ export class Http1Exchange implements Exchange {
 
   end(chunk?: Buffer, trailers: RawHeaders = []): void {
     if (trailers.length > 0) this.#response.addTrailers(headerPairs(trailers));
+    const { socket } = this.#response;
     if (chunk === undefined) this.#response.end();
-    else if (chunk.length > smallChunk) this.#response.end(chunk);
+    else if (chunk.length > smallChunk || socket === null) this.#response.end(chunk);
     else {
+      // Headers and chunk go out as one text and at once; by end(chunk) alone they would be copied into a list with an empty one.
+      socket.cork();
       this.#response.write(chunk.toString("latin1"), "latin1");
-      // By then headers and chunk have gone out as one text; ended at once they would be copied into a list with an empty one.
-      process.nextTick(() => this.#response.end());
+      socket.uncork();
+      this.#response.end();
     }
   }
 

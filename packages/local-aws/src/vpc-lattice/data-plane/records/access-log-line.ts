@@ -3,6 +3,7 @@ import { unconfirmed } from "../../unconfirmed.ts";
 import { identityOf, type Journey } from "../journey.ts";
 import { failureOf, type Outcome, statusOf } from "../outcome.ts";
 import { oncePerGroup } from "../routing/find-service.ts";
+import type { Finished } from "./finished-requests.ts";
 
 /** The members of a line that differ from request to request, in their order. */
 const names = [
@@ -49,10 +50,10 @@ const separator = "\0";
 
 /**
  * What one line of an access log says that others do not: short and quickly made, for it is written for every request, while the
- * line is put together by `accessLogLine` when somebody reads it. Empty members are "-"; `durationMs` is the whole time of the request.
+ * line is put together by `accessLogLine` when somebody reads it. Empty members are "-".
  * https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-access-logs.html
  */
-export function accessLogValues(journey: Journey, outcome: Outcome, durationMs: number): string {
+export function accessLogValues({ journey, outcome, durationMs, expired }: Finished): string {
   const { exchange, target, requestId, notes } = journey;
   const { connection, headers, rawHeaders, method, url } = exchange;
   const { tls } = connection;
@@ -61,7 +62,7 @@ export function accessLogValues(journey: Journey, outcome: Outcome, durationMs: 
     notes.deniedBy ?? "-",
     connection.sourceIpPort,
     notes.targetAddress ?? "-",
-    failureReason(journey, outcome),
+    expired ? "ConnectionDurationExceeded" : failureReason(outcome),
     second(journey.startedAt),
     method,
     target.pathAndQuery,
@@ -131,8 +132,7 @@ function resolvedUser({ place, notes }: Journey): string {
   return place.network.guard === undefined && place.service.guard === undefined ? "-" : "Anonymous";
 }
 
-function failureReason({ exchange }: Journey, outcome: Outcome): string {
-  if (exchange.connection.expired) return "ConnectionDurationExceeded";
+function failureReason(outcome: Outcome): string {
   if (outcome.type === "abandoned") return "ClientConnectionClosed";
   if (outcome.type === "denied") return "ClientAccessDenied";
   const failure = failureOf(outcome);

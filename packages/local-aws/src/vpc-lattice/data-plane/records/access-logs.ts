@@ -1,16 +1,15 @@
 import type { Platform } from "../../../platform.ts";
 import type { AccessLogSubscription } from "../../control-plane/records.ts";
 import type { LatticeSettings } from "../../settings.ts";
-import type { Journey } from "../journey.ts";
-import type { Outcome } from "../outcome.ts";
 import type { DeliverLog } from "./deliver-log.ts";
+import type { Finished } from "./finished-requests.ts";
 import { LoggedRequest } from "./logged-request.ts";
 import { textPacker } from "./packed-texts.ts";
 
 /** Writes access logs, in batches that arrive late, as on AWS. */
 export interface AccessLogs {
-  /** A request is over, after so many milliseconds of wall time. */
-  request(journey: Journey, outcome: Outcome, durationMs: number): void;
+  /** A request is over. */
+  request(finished: Finished): void;
   /** Throws away what has not been delivered. */
   close(): void;
 }
@@ -60,10 +59,10 @@ export function accessLogs(
   };
 
   return {
-    request(journey, outcome, durationMs) {
-      const subscriptions = journey.place.accessLogs;
+    request(finished) {
+      const subscriptions = finished.journey.place.accessLogs;
       if (subscriptions.length === 0) return;
-      const logged = new LoggedRequest(journey, outcome, durationMs, pack);
+      const logged = new LoggedRequest(finished, pack);
       for (const subscription of subscriptions) {
         const batch = batchOf(subscription);
         batch.requests.push(logged);

@@ -1,7 +1,6 @@
 import type { LogText } from "../../../platform.ts";
-import type { Journey } from "../journey.ts";
-import type { Outcome } from "../outcome.ts";
 import { accessLogLine, accessLogValues, constantMembers } from "./access-log-line.ts";
+import type { Finished } from "./finished-requests.ts";
 import type { PackedText } from "./packed-texts.ts";
 
 /** A request as an access log has it: small while nobody reads it, and its whole line when it is read. */
@@ -12,9 +11,10 @@ export class LoggedRequest implements LogText {
   readonly at: number;
 
   /** `pack` puts the text into few bytes. */
-  constructor(journey: Journey, outcome: Outcome, durationMs: number, pack: (text: string) => PackedText) {
+  constructor(finished: Finished, pack: (text: string) => PackedText) {
+    const { journey } = finished;
     this.#constant = constantMembers(journey.place, journey.notes.group);
-    this.#values = pack(accessLogValues(journey, outcome, durationMs));
+    this.#values = pack(accessLogValues(finished));
     this.at = journey.startedAt;
   }
 

@@ -1,8 +1,8 @@
 import type { Clock, Timer } from "../../../clock/clock.ts";
 import type { Platform } from "../../../platform.ts";
-import type { Journey } from "../journey.ts";
-import { failureOf, type Outcome, statusOf } from "../outcome.ts";
+import { failureOf, statusOf } from "../outcome.ts";
 import type { ConnectionObserver } from "../targets/target-connections.ts";
+import type { Finished } from "./finished-requests.ts";
 import { metrics } from "./metrics.ts";
 import { count, type MinuteCounts } from "./minute-counts.ts";
 import { openSockets } from "./open-sockets.ts";
@@ -11,8 +11,8 @@ import { openSockets } from "./open-sockets.ts";
 export interface Meter extends ConnectionObserver {
   /** A request is about to be sent to a target of the group. */
   sending(groupId: string): void;
-  /** A request is over, after so many milliseconds of wall time. */
-  request(journey: Journey, outcome: Outcome, durationMs: number): void;
+  /** A request is over. */
+  request(finished: Finished): void;
   close(): void;
 }
 
@@ -46,15 +46,14 @@ export function createMeter({ clock, region, observe }: Platform, lag: number): 
 
   return {
     sending: (groupId) => void active.set(groupId, (active.get(groupId) ?? 0) + 1),
-    request({ place, notes }, outcome, duration) {
+    request({ journey: { place, notes }, outcome, at, durationMs: duration }) {
       const failure = failureOf(outcome);
       const timedOut = failure !== undefined && timeouts.has(failure);
       const measured = { status: statusOf(outcome), duration, timedOut };
-      const now = clock.now();
-      count(countsOf("Service", place.service.id, now), measured);
+      count(countsOf("Service", place.service.id, at), measured);
       if (notes.group === undefined) return;
       const { id } = notes.group;
-      count(countsOf("TargetGroup", id, now), measured);
+      count(countsOf("TargetGroup", id, at), measured);
       const left = (active.get(id) ?? 1) - 1;
       if (left > 0) active.set(id, left);
       else active.delete(id);
