@@ -1,5 +1,6 @@
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { UserError } from "./fail.ts";
+import { awsMeant, whyNoAws } from "./why-no-aws.ts";
 
 /** Where one stage of Espalier lives, as its stack wrote it down. */
 export interface Deployment {
@@ -25,17 +26,11 @@ export async function deployment(stage: string): Promise<Deployment> {
   return JSON.parse(answer.Parameter?.Value ?? "{}");
 }
 
-const where = () =>
-  process.env.AWS_ENDPOINT_URL ??
-  `region ${process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? "unset"}`;
-
-function explain(cause: Error & { code?: string }, stage: string): string {
+function explain(cause: Error, stage: string): string {
   if (cause.name === "ParameterNotFound")
-    return `no Espalier is deployed as stage "${stage}" at ${where()}; name another with --stage, or deploy it: npx sst deploy --stage ${stage}`;
-  if (cause.name === "CredentialsProviderError")
-    return "no AWS credentials in the environment; set them, or add --local to talk to the AWS that npm start runs here";
-  if (cause.code === "ECONNREFUSED") return `nothing answers at ${where()}; is npm start still running?`;
-  if (/region is missing/i.test(cause.message))
-    return "no AWS region in the environment; set AWS_REGION, or add --local to talk to the AWS that npm start runs here";
-  return `cannot read the deployment of stage "${stage}" at ${where()}: ${cause.name}: ${cause.message}`;
+    return `no Espalier is deployed as stage "${stage}" at ${awsMeant()}; name another with --stage, or deploy it: npx sst deploy --stage ${stage}`;
+  return (
+    whyNoAws(cause) ??
+    `cannot read the deployment of stage "${stage}" at ${awsMeant()}: ${cause.name}: ${cause.message}`
+  );
 }

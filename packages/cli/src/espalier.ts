@@ -13,6 +13,7 @@ export const espalier = defineCommand({
     freeze: () => import("./commands/freeze/freeze.ts").then((module) => module.freeze),
     schedule: () => import("./commands/schedule/schedule.ts").then((module) => module.schedule),
     topology: () => import("./commands/topology/topology.ts").then((module) => module.topology),
+    policy: () => import("./commands/policy/policy.ts").then((module) => module.policy),
     simulate: () => import("./commands/simulate/simulate.ts").then((module) => module.simulate),
     local: () => import("./local/local.ts").then((module) => module.local),
     demo: () => import("./demonstration/demo.ts").then((module) => module.demo),

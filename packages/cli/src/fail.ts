@@ -7,6 +7,7 @@ export const ExitCode = {
   stopped: 4,
   refused: 5,
   stillRunning: 6,
+  denied: 7,
   interrupted: 130,
 } as const;
 
@@ -19,6 +20,7 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof ExitCode, string>> =
   stopped: "the rollout was stopped: somebody else changed the weights, or its workflow ended",
   refused: "what was asked for was refused",
   stillRunning: "no answer in time; what was asked for may still be done",
+  denied: "policy check: the call is denied, from some VPCs at least",
   interrupted: "Ctrl-C",
 };
 

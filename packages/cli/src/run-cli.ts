@@ -4,6 +4,7 @@ import { didYouMean } from "./did-you-mean.ts";
 import { ExitCode, UserError } from "./fail.ts";
 import { help } from "./help.ts";
 import { useLocalSession } from "./local-session.ts";
+import { whyNoAws } from "./why-no-aws.ts";
 
 /**
  * Runs one command line and answers the exit code. Help goes to stdout; a user's mistake is one line on stderr. Options
@@ -92,7 +93,9 @@ const usage = (message: string) => new UserError(message, { exitCode: ExitCode.u
 /** One line for people. Where an error is nobody's mistake but ours, its trace is there for the asking: DEBUG. */
 function report(error: Error): number {
   const expected = error instanceof UserError || error.name === "CLIError";
+  const noAws = whyNoAws(error);
   if (process.env.DEBUG) console.error(error);
+  else if (noAws !== undefined) console.error(noAws);
   else if (expected) console.error(error.message);
   else if ("$metadata" in error) console.error(`AWS refused: ${error.name}: ${error.message}`);
   else console.error(`${error.name}: ${error.message} (set DEBUG=1 for where it happened)`);

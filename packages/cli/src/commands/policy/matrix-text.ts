@@ -1,0 +1,50 @@
+import type { Caller, Cell, Premises } from "@espalier/policy";
+import { table } from "../../view/table.ts";
+
+type CallOf = Cell["calls"][number];
+
+/** A row a caller, a column a service: allowed, denied, or the calls that are allowed; a question mark where it depends. */
+export function matrixText(
+  { services }: Premises,
+  callers: readonly Pick<Caller, "name" | "identity">[],
+  cells: readonly Cell[],
+): string {
+  const cellOf = (caller: string, service: string) =>
+    cells.find((cell) => cell.caller === caller && cell.service === service);
+  const rows = callers.map(({ name, identity }) => [
+    identity.type === "unknown" ? `${name} (1)` : name,
+    ...services.map((service) => cellText(cellOf(name, service.name))),
+  ]);
+  const text = table(["", ...services.map(({ name }) => name)], rows);
+  const notes = [
+    ...(text.includes("?")
+      ? ["?  it depends on the request, on tags of the session or on the VPC it comes from"]
+      : []),
+    ...(text.includes("(1)") ? ["(1) as far as its own policies, which are not read, allow it too"] : []),
+  ];
+  return [text, ...notes].join("\n");
+}
+
+function cellText(cell: Cell | undefined): string {
+  if (cell === undefined || cell.extent === "denied") return "denied";
+  if (cell.extent === "allowed") return "allowed";
+  const general = (call: CallOf) =>
+    cell.calls.find((other) => other !== call && covers(other, call) && other.extent === call.extent) ===
+    undefined;
+  const some = cell.calls.filter((call) => call.extent !== "denied" && general(call)).map(callText);
+  const except = cell.calls
+    .filter((call) => call.extent === "denied" && general(call))
+    .filter((call) => cell.calls.some((other) => other.extent !== "denied" && covers(other, call)))
+    .map((call) => callText({ ...call, extent: "allowed" }));
+  return [some.join(", "), ...(except.length > 0 ? [`not ${except.join(", ")}`] : [])].join(" but ");
+}
+
+/** Whether a kind of call stands for another one too. */
+const covers = (one: CallOf, other: CallOf): boolean =>
+  (one.method === "*" || one.method === other.method) && (one.path === "*" || one.path === other.path);
+
+function callText({ method, path, extent }: CallOf): string {
+  const what =
+    path === "*" ? (method === "*" ? "all" : `${method} all`) : method === "*" ? path : `${method} ${path}`;
+  return extent === "partly" ? `${what}?` : what;
+}
