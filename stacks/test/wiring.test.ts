@@ -159,16 +159,27 @@ describe("what could not be delivered", () => {
     ]);
   });
 
-  test("raises an alarm, on each queue, as does an execution that failed", () => {
+  test("raises an alarm, on each queue", () => {
     const watched = ofType(graph, "aws:cloudwatch/metricAlarm:MetricAlarm").map(
       ({ inputs }) => inputs.dimensions,
     );
     const queues = ofType(graph, "aws:sqs/queue:Queue").map(({ inputs }) => ({ QueueName: inputs.name }));
     expect(watched).toEqual(expect.arrayContaining(queues));
     expect(queues).toHaveLength(2);
-    expect(watched).toContainEqual({
-      StateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:espalier-test-rollout",
-    });
+  });
+
+  test("is not the only thing that raises an alarm: so does any way in which an execution dies", () => {
+    const machine = "arn:aws:states:us-east-1:123456789012:stateMachine:espalier-test-rollout";
+    const watched = ofType(graph, "aws:cloudwatch/metricAlarm:MetricAlarm").flatMap(({ inputs }) =>
+      inputs.namespace === "AWS/States" ? [[inputs.name, inputs.metricName, inputs.dimensions]] : [],
+    );
+    const dimensions = { StateMachineArn: machine };
+    expect(watched).toEqual([
+      ["espalier-test-recovery-failed", "ExecutionsFailed", dimensions],
+      ["espalier-test-recovery-timed-out", "ExecutionsTimedOut", dimensions],
+      ["espalier-test-recovery-aborted", "ExecutionsAborted", dimensions],
+      ["espalier-test-recovery-throttled", "ExecutionThrottled", dimensions],
+    ]);
   });
 });
 

@@ -76,12 +76,20 @@ describe("the plan of a rollout", () => {
     expect((long.transitions - short.transitions) / 100).toBe(4);
   });
 
+  test("asks CloudWatch for the zones of both groups at each look, and for alarms where some are named", () => {
+    const { usage } = planned(canary.strategy);
+    const watched = planned(canary.strategy, { alarms: ["late", "failing"] }).usage;
+    expect(usage.requests % 2).toBe(0);
+    expect(watched.requests).toBe((usage.requests / 2) * 3 + 2);
+  });
+
   test("has a price for everything that it takes", () => {
     const { cost, dollars, usage } = planned(canary.strategy);
     expect(cost.map(({ service, units }) => [service, units])).toEqual([
       ["Step Functions", usage.transitions],
       ["Lambda", usage.invocations],
       ["CloudWatch", usage.metrics],
+      ["CloudWatch", usage.requests],
       ["EventBridge", usage.events],
       ["DynamoDB", usage.writes],
       ["DynamoDB", usage.reads],

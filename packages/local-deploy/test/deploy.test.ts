@@ -86,8 +86,9 @@ describe("what was deployed", () => {
     expect(ScheduleExpression).toBe("rate(5 minutes)");
     const { MetricAlarms = [] } = await new CloudWatchClient(reach()).send(new DescribeAlarmsCommand());
     expect(MetricAlarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
-      `espalier-${stage}-failed`,
-      `espalier-${stage}-recovery`,
+      ...["failed", "recovery-aborted", "recovery-failed", "recovery-throttled", "recovery-timed-out"].map(
+        (name) => `espalier-${stage}-${name}`,
+      ),
       `espalier-${stage}-undelivered`,
     ]);
   });

@@ -20,12 +20,21 @@ const GIGABYTES = 0.5;
 const SECONDS = 0.3;
 
 /** What a rollout will cost, a line a service; logs, and what the services themselves do, are not in it. */
-export function costOf({ transitions, invocations, metrics, events, writes, reads }: Usage): CostLine[] {
+export function costOf({
+  transitions,
+  invocations,
+  metrics,
+  requests,
+  events,
+  writes,
+  reads,
+}: Usage): CostLine[] {
   const perInvocation = dollars.lambdaRequest + GIGABYTES * SECONDS * dollars.lambdaGigabyteSecondArm;
   return [
     line("Step Functions", transitions, "state transitions", dollars.stateTransition),
     line("Lambda", invocations, "invocations", perInvocation),
     line("CloudWatch", metrics, "metrics read", dollars.metricRead),
+    line("CloudWatch", requests, "other calls", dollars.cloudWatchRequest),
     line("EventBridge", events, "events", dollars.customEvent),
     line("DynamoDB", writes, "write units", dollars.dynamoWriteUnit),
     line("DynamoDB", reads, "read units", dollars.dynamoReadUnit),

@@ -7,6 +7,8 @@ export interface Usage {
   readonly invocations: number;
   /** Metrics asked of GetMetricData. */
   readonly metrics: number;
+  /** Other calls of CloudWatch: ListMetrics and DescribeAlarms. */
+  readonly requests: number;
   readonly events: number;
   readonly writes: number;
   readonly reads: number;
@@ -37,6 +39,7 @@ export function usageOf(request: RolloutRequest, stops: readonly string[], told:
     transitions,
     invocations,
     metrics: looks * metricsOfALook(request),
+    requests: looks * requestsOfALook(request) + requestsOfAdmission(request),
     // The request itself is one.
     events: told + 1,
     writes: decisions * (WRITES.commit + WRITES.meta) + waits * WRITES.meta,
@@ -54,6 +57,15 @@ function metricsOfALook({ metrics }: RolloutRequest): number {
   const statistics = 2 + (slow > 0 ? 1 + slow : 0);
   const own = metrics.filter(isRatio).length * 4 + metrics.filter(isThreshold).length;
   return 2 * (1 + ZONES) * statistics + own;
+}
+
+/** The zones of both groups are looked up, and the alarms that the request names. */
+const requestsOfALook = ({ alarms }: RolloutRequest): number => 2 + (alarms.length > 0 ? 1 : 0);
+
+/** Before anything is taken and once more under the lock: the alarms, and the name of each metric of the user's own. */
+function requestsOfAdmission({ alarms, metrics }: RolloutRequest): number {
+  const queries = 2 * metrics.filter(isRatio).length + metrics.filter(isThreshold).length;
+  return 2 * ((alarms.length > 0 ? 1 : 0) + queries);
 }
 
 /** Units of a kilobyte: a commit is one item; the meta, of some two kilobytes, is written to the table and to its index. */
