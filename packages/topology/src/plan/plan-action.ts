@@ -10,14 +10,25 @@ export type WantedAction =
   | { readonly ready: true; readonly action: LatticeAction }
   | { readonly ready: false; readonly action: LatticeAction; readonly after: readonly string[] };
 
-/** Names become ids. A target group is forwarded to once it is ACTIVE and its targets are registered. */
-export function wantedAction(sight: Sight, written: Action, groups: readonly Change[]): WantedAction {
+/** What target groups still miss before they are forwarded to: the addresses of changes, by the name of the group. */
+export type Missing = ReadonlyMap<string, readonly string[]>;
+
+/** A target group is forwarded to once it is ACTIVE and its targets are registered. */
+export function missingOf(groups: readonly Change[]): Missing {
+  const missing = new Map<string, string[]>();
+  for (const change of groups) {
+    if (!isMissing(change)) continue;
+    const name = change.address.split(".")[1] ?? "";
+    missing.set(name, [...(missing.get(name) ?? []), change.address]);
+  }
+  return missing;
+}
+
+/** Names become ids. */
+export function wantedAction(sight: Sight, written: Action, missing: Missing): WantedAction {
   if ("fixedResponse" in written)
     return { ready: true, action: { fixedResponse: { statusCode: written.fixedResponse } } };
-  const names = new Set(groupsOf(written));
-  const after = groups
-    .filter((change) => names.has(change.address.split(".")[1] ?? "") && isMissing(change))
-    .map((change) => change.address);
+  const after = groupsOf(written).flatMap((name) => missing.get(name) ?? []);
   const targetGroups = Object.entries(written.forward).flatMap(([name, weight]) => {
     const group = groupNamed(sight, name);
     return group ? [{ targetGroupIdentifier: group.id, weight }] : [];

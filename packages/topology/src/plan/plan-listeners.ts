@@ -3,7 +3,7 @@ import type { Service } from "../document/service.ts";
 import type { ExistingListener, ExistingService } from "../existing.ts";
 import { blocked, type Change, ready, refused, unchanged } from "./change.ts";
 import { keepWeights, nothingLeft, sameAction } from "./keep-weights.ts";
-import { wantedAction, writable } from "./plan-action.ts";
+import { type Missing, wantedAction, writable } from "./plan-action.ts";
 import { planRules } from "./plan-rules.ts";
 import { claim, leftOver, owns, type Sight, tagsFor } from "./sight.ts";
 
@@ -13,7 +13,7 @@ export function planListeners(
   serviceName: string,
   { listeners, weights }: Pick<Service, "listeners" | "weights">,
   service: ExistingService | undefined,
-  groups: readonly Change[],
+  missing: Missing,
 ): Change[] {
   const written = Object.entries(listeners).flatMap(([name, wanted]) => {
     const address = `services.${serviceName}.listeners.${name}`;
@@ -27,12 +27,12 @@ export function planListeners(
             wanted,
             service,
             live,
-            groups,
+            missing,
             weights,
           )
-        : planNew(sight, serviceName, name, wanted, service, groups);
+        : planNew(sight, serviceName, name, wanted, service, missing);
     const ours = live && owns(sight, live) ? live : undefined;
-    return [change, ...planRules(sight, address, wanted.rules, service, ours, groups, weights)];
+    return [change, ...planRules(sight, address, wanted.rules, service, ours, missing, weights)];
   });
   return [...written, ...(service ? planRemovals(sight, service, listeners) : [])];
 }
@@ -43,12 +43,12 @@ function planNew(
   name: string,
   wanted: Listener,
   service: ExistingService | undefined,
-  groups: readonly Change[],
+  missing: Missing,
 ): Change {
   const address = `services.${serviceName}.listeners.${name}`;
   const port = portOf(wanted);
   const sentence = `create the listener ${name} of ${serviceName} on ${wanted.protocol} port ${port}`;
-  const action = wantedAction(sight, wanted.defaultAction, groups);
+  const action = wantedAction(sight, wanted.defaultAction, missing);
   const step = { address, verb: "create" as const, sentence, locks: service ? [service.arn] : [] };
   if (!service || !action.ready)
     return blocked(step, [
@@ -75,7 +75,7 @@ function planLive(
   wanted: Listener,
   service: ExistingService,
   live: ExistingListener,
-  groups: readonly Change[],
+  missing: Missing,
   weights: Service["weights"],
 ): Change {
   const locks = [service.arn];
@@ -87,7 +87,7 @@ function planLive(
       `is on ${wanted.protocol} port ${portOf(wanted)}, and was on ${live.protocol} port ${live.port}; Lattice cannot change it: write a new listener beside it, then take this one out`,
     );
   const step = { address, verb: "update" as const, sentence: `change the default action of ${label}`, locks };
-  const action = wantedAction(sight, wanted.defaultAction, groups);
+  const action = wantedAction(sight, wanted.defaultAction, missing);
   const merged = keepWeights(action.action, live.defaultAction, weights);
   if (merged === "empty") return refused(address, nothingLeft);
   if (!action.ready) return blocked(step, action.after);

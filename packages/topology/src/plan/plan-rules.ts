@@ -5,7 +5,7 @@ import { blocked, type Change, ready, refused, unchanged } from "./change.ts";
 import { freePriority } from "./free-priority.ts";
 import { keepWeights, nothingLeft, sameAction } from "./keep-weights.ts";
 import { latticeMatch, sameMatch } from "./lattice-shape.ts";
-import { wantedAction, writable } from "./plan-action.ts";
+import { type Missing, wantedAction, writable } from "./plan-action.ts";
 import { claim, leftOver, type Sight, tagsFor } from "./sight.ts";
 
 /** The rules of a listener, except its default. `listener` is undefined until it exists and is ours. */
@@ -15,12 +15,12 @@ export function planRules(
   rules: readonly Rule[],
   service: ExistingService | undefined,
   listener: ExistingListener | undefined,
-  groups: readonly Change[],
+  missing: Missing,
   weights: Service["weights"],
 ): Change[] {
   if (!service || !listener)
     return rules.map((rule) => blocked(creation(listenerAddress, rule), [listenerAddress]));
-  const place: Place = { sight, address: listenerAddress, rules, service, listener, groups, weights };
+  const place: Place = { sight, address: listenerAddress, rules, service, listener, missing, weights };
   const surplus = leftOver(sight, listener.rules, Object.fromEntries(rules.map((rule) => [rule.name, rule])));
   return [
     ...rules.map((rule) => {
@@ -37,7 +37,7 @@ interface Place {
   readonly rules: readonly Rule[];
   readonly service: ExistingService;
   readonly listener: ExistingListener;
-  readonly groups: readonly Change[];
+  readonly missing: Missing;
   readonly weights: Service["weights"];
 }
 
@@ -52,7 +52,7 @@ const creation = (listenerAddress: string, { name, priority }: Rule, locks: read
 
 function planNew(place: Place, rule: Rule): Change {
   const step = creation(place.address, rule, [place.service.arn]);
-  const action = wantedAction(place.sight, rule.action, place.groups);
+  const action = wantedAction(place.sight, rule.action, place.missing);
   const holder = place.listener.rules.find(({ priority }) => priority === rule.priority);
   if (!action.ready || holder)
     return blocked(step, [
@@ -85,7 +85,7 @@ function planLive(place: Place, rule: Rule, live: ExistingRule): Change {
     listenerIdentifier: place.listener.id,
     ruleIdentifier: live.id,
   };
-  const action = wantedAction(place.sight, rule.action, place.groups);
+  const action = wantedAction(place.sight, rule.action, place.missing);
   const merged = keepWeights(action.action, live.action, place.weights);
   if (merged === "empty") return refused(address, nothingLeft);
   const was = writable(live.action);

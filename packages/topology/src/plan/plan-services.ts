@@ -3,6 +3,7 @@ import type { ExistingService } from "../existing.ts";
 import { type Change, ready, refused, unchanged } from "./change.ts";
 import { awaitActive, awaitGone, removal } from "./life.ts";
 import { planAccessLogs } from "./plan-access-logs.ts";
+import type { Missing } from "./plan-action.ts";
 import { associationsOf, isOurs, planAssociations, planLeaving } from "./plan-associations.ts";
 import { planListeners } from "./plan-listeners.ts";
 import { planPolicy } from "./plan-policy.ts";
@@ -10,8 +11,8 @@ import { planShare, planShareRemoval, shareAddress } from "./plan-share.ts";
 import { claim, isActive, leftOver, owns, type Sight, serviceNamed, tagsFor } from "./sight.ts";
 import type { Write } from "./write.ts";
 
-/** The services of the document with everything in them. `groups` are the changes that target groups still need. */
-export function planServices(sight: Sight, groups: readonly Change[]): Change[] {
+/** The services of the document with everything in them. `missing` is what target groups still need. */
+export function planServices(sight: Sight, missing: Missing): Change[] {
   return Object.entries(sight.document.services).flatMap(([name, wanted]) => {
     const address = addressOf(name);
     const live = serviceNamed(sight, name);
@@ -20,7 +21,7 @@ export function planServices(sight: Sight, groups: readonly Change[]): Change[] 
     const locks = locksOf(ours);
     return [
       planService(sight, name, wanted, live),
-      ...planListeners(sight, name, wanted, ours, groups),
+      ...planListeners(sight, name, wanted, ours, missing),
       ...planPolicy(sight, { kind: "service", name }, wanted.policy, ours, locks),
       ...planAssociations(sight, name, wanted.networks, live, ours),
       ...planAccessLogs(sight, { address, label, live: ours, locks }, wanted.accessLogs),

@@ -1,12 +1,14 @@
+import { documentWarnings } from "../checks/document-warnings.ts";
 import type { TopologyDocument } from "../document/document.ts";
 import type { Existing } from "../existing.ts";
 import type { Change } from "./change.ts";
 import { planOtherNetworks } from "./other-networks.ts";
+import { missingOf } from "./plan-action.ts";
 import { planGroupRemovals } from "./plan-group-removals.ts";
 import { planNetworkRemovals, planNetworks } from "./plan-networks.ts";
 import { planServiceRemovals, planServices } from "./plan-services.ts";
 import { planTargetGroups } from "./plan-target-groups.ts";
-import type { Sight } from "./sight.ts";
+import { sightOf } from "./sight.ts";
 import type { Warning } from "./warning.ts";
 
 /** Everything that the document has or had, each with what has to happen to it. */
@@ -20,9 +22,9 @@ export interface Plan {
  * planning again afterwards shows the next ones, until nothing is left to do.
  */
 export function plan(document: TopologyDocument, existing: Existing, adopt: readonly string[] = []): Plan {
-  const sight: Sight = { document, existing, adopt: new Set(adopt) };
+  const sight = sightOf(document, existing, adopt);
   const groups = planTargetGroups(sight);
-  const services = [...planServices(sight, groups), ...planServiceRemovals(sight)];
+  const services = [...planServices(sight, missingOf(groups)), ...planServiceRemovals(sight)];
   return {
     changes: [
       ...groups,
@@ -32,6 +34,6 @@ export function plan(document: TopologyDocument, existing: Existing, adopt: read
       ...planGroupRemovals(sight, services),
       ...planNetworkRemovals(sight),
     ],
-    warnings: [],
+    warnings: documentWarnings(sight),
   };
 }

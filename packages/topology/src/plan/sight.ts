@@ -12,9 +12,31 @@ const controllerTag = "application-networking.k8s.aws/ManagedBy";
 export interface Sight {
   readonly document: TopologyDocument;
   readonly existing: Existing;
-  /** Addresses of things made by somebody else that this document is to own from now on. */
-  readonly adopt: ReadonlySet<string>;
+  /** Addresses of things made by somebody else that this document is to own from now on; a star at the end stands for anything. */
+  readonly adopt: readonly string[];
+  /** What exists, by name. */
+  readonly named: {
+    readonly networks: ReadonlyMap<string, ExistingNetwork>;
+    readonly services: ReadonlyMap<string, ExistingService>;
+    readonly targetGroups: ReadonlyMap<string, ExistingTargetGroup>;
+  };
 }
+
+/** Where two things have one name, the first is meant. */
+export function sightOf(document: TopologyDocument, existing: Existing, adopt: readonly string[]): Sight {
+  const byName = <Thing extends { readonly name: string }>(things: readonly Thing[]) =>
+    new Map(things.toReversed().map((thing) => [thing.name, thing]));
+  const named = {
+    networks: byName(existing.networks),
+    services: byName(existing.services),
+    targetGroups: byName(existing.targetGroups),
+  };
+  return { document, existing, adopt, named };
+}
+
+/** Whether a thing made by others is to be owned: its address is listed, or what it begins with and a star. */
+const adopts = ({ adopt }: Sight, address: string): boolean =>
+  adopt.some((one) => one === address || (one.endsWith("*") && address.startsWith(one.slice(0, -1))));
 
 export type Tagged = { readonly arn: string; readonly tags: Readonly<Record<string, string>> };
 
@@ -55,7 +77,7 @@ export function claim(
         `is taken: ${label} belongs to the Kubernetes controller ${controller}; change it there`,
       );
     const whose = owner === undefined ? "no topology made it" : `it belongs to the topology "${owner}"`;
-    return sight.adopt.has(address)
+    return adopts(sight, address)
       ? ready({ address, verb: "update", sentence: `adopt ${label}`, locks }, write)
       : refused(address, `is taken: ${label} exists and ${whose}; adopt ${address}, or choose another name`);
   }
@@ -67,17 +89,14 @@ export function claim(
   );
 }
 
-const named = <T extends { readonly name: string }>(things: readonly T[], name: string): T | undefined =>
-  things.find((thing) => thing.name === name);
-
 export const networkNamed = (sight: Sight, name: string): ExistingNetwork | undefined =>
-  named(sight.existing.networks, name);
+  sight.named.networks.get(name);
 
 export const serviceNamed = (sight: Sight, name: string): ExistingService | undefined =>
-  named(sight.existing.services, name);
+  sight.named.services.get(name);
 
 export const groupNamed = (sight: Sight, name: string): ExistingTargetGroup | undefined =>
-  named(sight.existing.targetGroups, name);
+  sight.named.targetGroups.get(name);
 
 /** Ours by its tag and no longer in the document. */
 export const leftOver = <T extends Tagged & { readonly name: string }>(

@@ -1,54 +1,70 @@
+import { unaccepted } from "@espalier/topology";
 import { defineCommand } from "citty";
 import { jsonOption, stageOption } from "../../common-options.ts";
 import { connect } from "../../connect.ts";
-import { repeatedOption } from "../../repeated-option.ts";
-import { topologiesTable } from "../../topologies-table.ts";
-import { describeRun, exitCodeOf } from "./describe-run.ts";
-import { followRun } from "./follow-run.ts";
-import { readTopologyFile } from "./read-topology-file.ts";
-import { readValues } from "./read-values.ts";
+import { ExitCode, UserError } from "../../fail.ts";
+import { ask, canAsk } from "./ask.ts";
+import { documentFrom, documentOptions, listed } from "./document-options.ts";
+import { type Ahead, lookAhead } from "./look-ahead.ts";
+import { planLines } from "./plan-lines.ts";
 import { requestApply } from "./request-apply.ts";
-import { showPlan } from "./show-plan.ts";
+import { watchRun } from "./watch-run.ts";
 
 /** `espalier topology apply`. */
 export const apply = defineCommand({
   meta: {
     name: "apply",
     description:
-      "Ask for Lattice to be made as a document says, and wait for it. Ends with 0 applied, 1 failed, 2 bad document, 5 refused",
+      "Make Lattice as a document says, and show each change. Ends with 0 applied, 1 failed, 2 bad document, 5 refused",
   },
   args: {
-    file: { type: "positional", required: true, description: "The document, YAML or JSON" },
-    values: {
+    ...documentOptions,
+    yes: { type: "boolean", description: "Do not ask, whatever there is to warn of" },
+    accept: {
       type: "string",
-      description: "A JSON or YAML file with values for the names in braces",
-      valueHint: "FILE",
-    },
-    set: { type: "string", description: "One value; may be given several times", valueHint: "NAME=VALUE" },
-    adopt: {
-      type: "string",
-      description: "Addresses, with commas between, of things made by others to own from now on",
-      valueHint: "services.order",
+      description: "Addresses, with commas between, of warnings that are meant",
+      valueHint: "networks.shop.policy",
     },
     id: { type: "string", description: "An id of your own; the same id twice has one outcome" },
-    plan: { type: "boolean", description: "Say what would be done first, and ask for nothing" },
     wait: { type: "boolean", default: true, description: "Wait for the outcome" },
     ...jsonOption,
     ...stageOption,
   },
   async run({ args, rawArgs }) {
-    const document = readTopologyFile(args.file, readValues(args.values, repeatedOption(rawArgs, "set")));
-    const adopt = args.adopt?.split(",").filter(Boolean) ?? [];
-    if (args.plan) return showPlan(document, adopt, args.json ?? false);
+    const { written, adopt } = documentFrom(args, rawArgs);
+    const accept = args.yes
+      ? ["*"]
+      : await confirmed(await aheadOf(written, adopt), listed(args.accept), args.json ?? false);
     const connection = await connect(args);
-    const id = await requestApply(connection, { document, adopt, accept: [], id: args.id });
-    if (!args.wait) {
-      console.log(args.json ? JSON.stringify({ id }) : `asked for ${id}`);
-      return undefined;
-    }
-    const run = await followRun(topologiesTable(connection.table), id);
-    if (args.json) console.log(JSON.stringify(run));
-    else for (const line of describeRun(run, args.file)) console.log(line);
-    return exitCodeOf(run);
+    const id = await requestApply(connection, { document: written, adopt, accept, id: args.id });
+    if (args.wait) return watchRun(connection, id, { source: args.file, json: args.json ?? false });
+    console.log(args.json ? JSON.stringify({ id }) : `asked for ${id}`);
+    return undefined;
   },
 });
+
+/** Undefined where the caller may not read Lattice: the workflow plans for itself, and refuses what it has to. */
+async function aheadOf(written: unknown, adopt: readonly string[]): Promise<Ahead | undefined> {
+  return lookAhead(written, adopt).catch((error: Error) => {
+    if (error.name !== "AccessDeniedException") throw error;
+    console.error(`cannot look ahead: ${error.message}`);
+    return undefined;
+  });
+}
+
+/** The addresses of the warnings that are meant. On a terminal somebody is asked; elsewhere they have to be accepted by name. */
+async function confirmed(ahead: Ahead | undefined, accept: string[], json: boolean): Promise<string[]> {
+  if (ahead === undefined) return accept;
+  const open = unaccepted(ahead.warnings, accept);
+  if (json || !canAsk()) {
+    if (open.length === 0) return accept;
+    const lines = open.map(({ place, message }) => `${place} ${message}: --accept ${place}, or --yes`);
+    throw new UserError(lines.join("\n"), { exitCode: ExitCode.refused });
+  }
+  const toDo = ahead.changes.some(({ state }) => state !== "unchanged");
+  for (const line of planLines(ahead)) console.log(line);
+  if (!toDo && open.length === 0) return accept;
+  const answer = await ask(`apply ${ahead.document.name}? Only "yes" is yes: `);
+  if (answer !== "yes") throw new UserError("nothing was asked for", { exitCode: ExitCode.refused });
+  return [...accept, ...open.map(({ place }) => place)];
+}

@@ -2,28 +2,33 @@ import type { TopologyRun } from "@espalier/topology";
 import { ExitCode } from "../../fail.ts";
 import { marks } from "./marks.ts";
 
-/** What an apply did, for people. `source` is what its document is called. */
+/** What a run did, for people. `source` is what its document is called. */
 export function describeRun(run: TopologyRun, source: string): string[] {
+  if (!("report" in run)) return outcomeLines(run, source);
+  const { changes } = run.report;
+  return [...changes.map(({ verb, sentence }) => `${marks[verb]} ${sentence}`), ...outcomeLines(run, source)];
+}
+
+/** The same without the changes that were made, for whoever has seen them being made. */
+export function outcomeLines(run: TopologyRun, source: string): string[] {
   switch (run.status) {
     case "refused":
       return [`${source} was refused; nothing was changed`, ...run.problems];
     case "broken":
-      return [
-        `the apply of ${run.name || source} broke off: ${run.error}: ${run.cause}`,
-        "running it again goes on",
-      ];
+      return [`the run of ${run.name || source} broke off: ${run.error}: ${run.cause}`, goesOn];
     default: {
-      const { changes, left, failures } = run.report;
+      const { left, failures } = run.report;
       return [
-        ...changes.map(({ verb, sentence }) => `${marks[verb]} ${sentence}`),
         ...left.map(({ sentence }) => `  ${sentence}`),
         ...failures.map(({ sentence }) => `! ${sentence}`),
         `${run.name} ${run.status}: ${counts(run.report)}`,
-        ...(failures.length > 0 ? ["running it again goes on"] : []),
+        ...(failures.length > 0 ? [goesOn] : []),
       ];
     }
   }
 }
+
+const goesOn = "running it again goes on";
 
 type Report = Extract<TopologyRun, { report: unknown }>["report"];
 

@@ -4,6 +4,7 @@ import { defineCommand } from "citty";
 export const topology = defineCommand({
   meta: { name: "topology", description: "Make VPC Lattice as a topology document says" },
   subCommands: {
+    plan: () => import("./plan-topology.ts").then((module) => module.planTopology),
     apply: () => import("./apply.ts").then((module) => module.apply),
     import: () => import("./import/import.ts").then((module) => module.importTopology),
   },

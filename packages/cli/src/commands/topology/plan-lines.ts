@@ -1,0 +1,72 @@
+import {
+  type Change,
+  type ChangedField,
+  changeFields,
+  type Existing,
+  type Warning,
+} from "@espalier/topology";
+import type { Ahead } from "./look-ahead.ts";
+import { marks } from "./marks.ts";
+
+/** A plan as a diff for people: what is to be done and to which fields, what speaks against it, and the counts. */
+export function planLines({ document, existing, changes, warnings }: Omit<Ahead, "json">): string[] {
+  const names = namesOf(existing);
+  return [
+    ...changes.flatMap((change) => changeLines(existing, change, names)),
+    ...warnings.map(warningLine),
+    `${document.name}: ${counts(changes)}`,
+  ];
+}
+
+/** What is to be done to a thing; a warning that has to be confirmed says how. */
+function changeLines(existing: Existing, change: Change, names: ReadonlyMap<string, string>): string[] {
+  switch (change.state) {
+    case "unchanged":
+      return [];
+    case "refused":
+      return [`! ${change.address} ${change.sentence}`];
+    case "blocked":
+      return [`${marks[change.verb]} ${change.sentence} (after ${change.after.join(", ")})`];
+    case "underway":
+      return [`… ${change.sentence}`];
+    case "ready":
+      return [
+        `${marks[change.verb]} ${change.sentence}`,
+        ...changeFields(existing, change).map((field) => fieldLine(field, names)),
+      ];
+  }
+}
+
+function fieldLine({ field, from, to }: ChangedField, names: ReadonlyMap<string, string>): string {
+  const said = (value: unknown) => shown(value, names);
+  return `    ${field}: ${said(from)} → ${said(to)}`;
+}
+
+/** A value on one line, target groups by their names. */
+function shown(value: unknown, names: ReadonlyMap<string, string>): string {
+  if (value === undefined || value === "") return "none";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.replace(/\b(?:tg|svc|sn)-[0-9a-f]{17}\b/g, (id) => names.get(id) ?? id);
+}
+
+const namesOf = ({ networks, services, targetGroups }: Existing): Map<string, string> =>
+  new Map([...networks, ...services, ...targetGroups].map(({ id, name }) => [id, name]));
+
+const warningLine = ({ address, sentence, confirm }: Warning): string =>
+  `? ${address} ${sentence}${confirm ? ` (to be confirmed: --accept ${address})` : ""}`;
+
+/** How many of each, most telling first. */
+function counts(changes: readonly Change[]): string {
+  const open = changes.flatMap((change) => ("verb" in change ? [change.verb] : []));
+  const of = (verb: string) => open.filter((one) => one === verb).length;
+  const is = (state: Change["state"]) => changes.filter((change) => change.state === state).length;
+  const told: [number, string][] = [
+    [of("create"), "to create"],
+    [of("update"), "to change"],
+    [of("replace"), "to replace"],
+    [of("delete"), "to delete"],
+    [is("refused"), "refused"],
+  ];
+  const some = told.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  return [...(some.length > 0 ? some : ["nothing to do"]), `${is("unchanged")} unchanged`].join(", ");
+}
