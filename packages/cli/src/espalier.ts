@@ -14,6 +14,7 @@ export const espalier = defineCommand({
     schedule: () => import("./commands/schedule/schedule.ts").then((module) => module.schedule),
     topology: () => import("./commands/topology/topology.ts").then((module) => module.topology),
     policy: () => import("./commands/policy/policy.ts").then((module) => module.policy),
+    cost: () => import("./commands/cost/cost.ts").then((module) => module.cost),
     simulate: () => import("./commands/simulate/simulate.ts").then((module) => module.simulate),
     local: () => import("./local/local.ts").then((module) => module.local),
     demo: () => import("./demonstration/demo.ts").then((module) => module.demo),
