@@ -5,6 +5,12 @@ export interface Existing {
   readonly otherNetworks: readonly ExistingOtherNetwork[];
   readonly services: readonly ExistingService[];
   readonly targetGroups: readonly ExistingTargetGroup[];
+  /** How many more the account has in the region, none of which is any of the document's. */
+  readonly elsewhere: {
+    readonly networks: number;
+    readonly services: number;
+    readonly targetGroups: number;
+  };
 }
 
 type Tagged = { readonly id: string; readonly arn: string; readonly tags: Readonly<Record<string, string>> };

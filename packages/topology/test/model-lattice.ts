@@ -12,7 +12,8 @@ export type Draft = Mutable<Existing>;
 
 /** Lattice as the planner sees it, in memory, with the conflicts that its order of writing must avoid. All is ACTIVE at once. */
 export function modelLattice() {
-  const now: Draft = { networks: [], otherNetworks: [], services: [], targetGroups: [] };
+  const none = { networks: 0, services: 0, targetGroups: 0 };
+  const now: Draft = { networks: [], otherNetworks: [], services: [], targetGroups: [], elsewhere: none };
   const writes = modelWrites(now);
   return {
     existing: (): Existing => structuredClone(now),

@@ -128,6 +128,7 @@ describe("a plan", () => {
       otherNetworks: [],
       services: [],
       targetGroups: [],
+      elsewhere: { networks: 0, services: 0, targetGroups: 0 },
     });
   });
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { readDocument } from "../src/document/read-document.ts";
 import type { ExistingService } from "../src/existing.ts";
 import { serviceUrls } from "../src/service-urls.ts";
+import { modelLattice } from "./model-lattice.ts";
 
 const defaultAction = { fixedResponse: 404 };
 
@@ -25,7 +26,7 @@ const existing = (name: string, domainName = `${name}.on.aws`) => ({ name, domai
 
 test("a service is called by HTTP where it can be, at its own domain where it has one, and at its port where that is unusual", () => {
   const services = ["order", "stock", "payment", "silent", "stranger"].map((name) => existing(name));
-  expect(serviceUrls(document, { services } as Parameters<typeof serviceUrls>[1])).toEqual({
+  expect(serviceUrls(document, { ...modelLattice().existing(), services })).toEqual({
     order: "http://order.on.aws",
     stock: "http://stock.on.aws:8080",
     payment: "https://payment.shop.example",
@@ -34,5 +35,5 @@ test("a service is called by HTTP where it can be, at its own domain where it ha
 
 test("a service that Lattice has given no name yet is called nowhere", () => {
   const services = [existing("stock", "")];
-  expect(serviceUrls(document, { services } as Parameters<typeof serviceUrls>[1])).toEqual({});
+  expect(serviceUrls(document, { ...modelLattice().existing(), services })).toEqual({});
 });

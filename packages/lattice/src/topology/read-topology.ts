@@ -22,26 +22,45 @@ export async function readTopology(clients: TopologyClients, document: TopologyD
     readShares(ram, document.name),
   ]);
   const named = otherNetworksOf(document);
-  const ours = await concerned(lattice, document, document.networks, networks);
-  const ownNetworks = ours.filter((network) => !named(network));
-  const ownServices = await concerned(lattice, document, document.services, services);
-  const own = new Set(ownNetworks.map(({ arn }) => arn));
-  const groups = await concerned(lattice, document, document.targetGroups, targetGroups, tagsOf);
+  const ours = {
+    networks: (await concerned(lattice, document, document.networks, networks)).without(named),
+    services: await concerned(lattice, document, document.services, services),
+    targetGroups: await concerned(lattice, document, document.targetGroups, targetGroups, tagsOf),
+  };
+  const own = new Set(ours.networks.things.map(({ arn }) => arn));
   return {
-    networks: withShares(await readEach(ownNetworks, (thing) => readNetwork(lattice, thing)), shares),
+    networks: withShares(
+      await readEach(ours.networks.things, (thing) => readNetwork(lattice, thing)),
+      shares,
+    ),
     otherNetworks: await readOtherNetworks(
       lattice,
       networks.filter(({ arn }) => !own.has(arn)),
-      new Set(ownServices.map(({ arn }) => arn)),
+      new Set(ours.services.things.map(({ arn }) => arn)),
       named,
     ),
-    services: withShares(await readEach(ownServices, (thing) => readService(lattice, thing)), shares),
-    targetGroups: await readEach(groups, (thing) => readTargetGroup(clients, thing)),
+    services: withShares(
+      await readEach(ours.services.things, (thing) => readService(lattice, thing)),
+      shares,
+    ),
+    targetGroups: await readEach(ours.targetGroups.things, (thing) => readTargetGroup(clients, thing)),
+    elsewhere: {
+      networks: ours.networks.elsewhere,
+      services: ours.services.elsewhere,
+      targetGroups: ours.targetGroups.elsewhere,
+    },
   };
 }
 
 type Listed = { readonly id: string; readonly arn: string; readonly name: string };
 export type Tagged = Listed & { readonly tags: Readonly<Record<string, string>> };
+
+/** The things that concern the document, and how many more this account has. */
+interface Concerned {
+  readonly things: readonly Tagged[];
+  readonly elsewhere: number;
+  without(others: (thing: Listed) => boolean): Concerned;
+}
 
 /** Lists have what other accounts share with this one too; it has no tags that could be seen. */
 async function concerned(
@@ -50,12 +69,19 @@ async function concerned(
   written: object,
   listed: readonly Listed[],
   read: typeof tagsIfOurs = tagsIfOurs,
-): Promise<Tagged[]> {
-  return readEach(listed, async (thing) => {
+): Promise<Concerned> {
+  const here = await readEach(listed, async (thing) => {
     const tags = await read(client, thing.arn);
-    const ours = tags && (Object.hasOwn(written, thing.name) || tags[ownerTag] === document.name);
-    return ours ? { ...thing, tags } : undefined;
+    return tags && { ...thing, tags };
   });
+  const among = (things: readonly Tagged[]): Concerned => ({
+    things,
+    elsewhere: here.length - things.length,
+    without: (others) => among(things.filter((thing) => !others(thing))),
+  });
+  return among(
+    here.filter(({ name, tags }) => Object.hasOwn(written, name) || tags[ownerTag] === document.name),
+  );
 }
 
 /** Whether the document names a network as somebody else's. */

@@ -3,6 +3,7 @@ import type { ExistingTargetGroup } from "../existing.ts";
 import { type Change, ready, refused, unchanged } from "./change.ts";
 import { latticeHealthCheck, sameHealthCheck } from "./lattice-shape.ts";
 import { awaitActive, awaitGone } from "./life.ts";
+import { planPermission } from "./plan-permission.ts";
 import { planTargets } from "./plan-targets.ts";
 import { removeGroup } from "./remove-group.ts";
 import { claim, groupNamed, owns, type Sight, tagsFor } from "./sight.ts";
@@ -15,7 +16,11 @@ export function planTargetGroups(sight: Sight): Change[] {
     const group = live ? planLive(sight, name, wanted, live) : planNew(sight, name, wanted);
     const staying = group.state === "unchanged" || (group.state === "ready" && group.verb === "update");
     const ours = live && staying && owns(sight, live) ? live : undefined;
-    return wanted.targets === "external" ? [group] : [group, planTargets(name, wanted, wanted.targets, ours)];
+    return [
+      group,
+      ...(wanted.targets === "external" ? [] : [planTargets(name, wanted, wanted.targets, ours)]),
+      ...(ours ? planPermission(ours) : []),
+    ];
   });
 }
 
