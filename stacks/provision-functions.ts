@@ -36,6 +36,7 @@ export function provisionFunctions(
       onItems(table, ["Query", "GetItem", "PutItem"]),
       ...readsTopology(),
       { actions: ["cloudwatch:GetMetricData"], resources: ["*"] },
+      { actions: ["logs:FilterLogEvents"], resources: [arn("logs", "log-group:*")] },
     ]),
     applyTopology: provision("apply-topology", [
       onItems(table, ["Query", "GetItem", "PutItem"]),

@@ -1,5 +1,5 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { readTopology, topologyClients, translated } from "@espalier/lattice";
+import { readPolicyWarnings, readTopology, topologyClients, translated } from "@espalier/lattice";
 import {
   carriersOf,
   type Existing,
@@ -35,6 +35,8 @@ const Input = z.object({
 interface Dependencies {
   readonly runs: Runs;
   readonly read: (document: TopologyDocument) => Promise<Existing>;
+  /** What its policies would do that may not be meant, by the access logs before a time. */
+  readonly warn: (document: TopologyDocument, existing: Existing, at: string) => Promise<readonly Warning[]>;
   /** Requests by the id of a service, in the minutes before a time. */
   readonly requests: (services: readonly string[], at: string) => Promise<ReadonlyMap<string, number>>;
   /** Which rollout holds a service, if one does. */
@@ -68,13 +70,16 @@ export function planTopology(dependencies: Dependencies) {
 
 /** What speaks against beginning at all: warnings that nobody accepted, and traffic that a destroy would cut off. */
 async function objections(
-  { requests, heldBy }: Dependencies,
+  { requests, heldBy, warn }: Dependencies,
   request: RunRequest,
   { progress: { existing } }: RunSoFar,
   at: string,
   warnings: readonly Warning[],
 ): Promise<Problem[]> {
-  if (request.type === "apply") return unaccepted(warnings, request.accept);
+  if (request.type === "apply") {
+    const aboutPolicies = await warn(request.document, existing, at);
+    return unaccepted([...warnings, ...aboutPolicies], request.accept);
+  }
   if (request.evenWithTraffic) return [];
   const services = servicesOf(existing, request.document.name);
   const holders = new Map<string, string>();
@@ -107,6 +112,8 @@ export const handler = lambda(Input, planTopology, () => {
   return {
     runs: dynamoRuns(table),
     read: (document: TopologyDocument) => translated(readTopology(clients, document)),
+    warn: (document: TopologyDocument, existing: Existing, at: string) =>
+      translated(readPolicyWarnings(clients, document, existing, Date.parse(at))),
     requests: (services: readonly string[], at: string) => translated(requestsOf(metrics, services, at)),
     heldBy: async (service: string) => {
       const lock = await locks.read(service);

@@ -1,7 +1,8 @@
 import { type LocalAws, startLocalAws } from "@espalier/local-aws";
 import { table as layout } from "@espalier/rollout";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { provisionWorkflow, table } from "./provision-workflow.ts";
+import { statusFrom } from "./status-from.ts";
 
 const vpc = "vpc-0123456789abcdef0";
 
@@ -9,7 +10,7 @@ let aws: LocalAws;
 let workflow: Awaited<ReturnType<typeof provisionWorkflow>>;
 
 beforeAll(async () => {
-  aws = await startLocalAws({ seed: 1, speed: 60 });
+  aws = await startLocalAws({ seed: 1, speed: 60, lattice: { accessLogLagMs: { logs: 1, s3: 1 } } });
   aws.ec2.putVpc({ vpcId: vpc, cidrBlock: "10.0.0.0/16" });
   workflow = await provisionWorkflow(aws);
 });
@@ -144,5 +145,52 @@ describe("the provision workflow", () => {
     expect(await workflow.runs.ended("f1")).toMatchObject({ status: "applied", report: { created: 6 } });
     expect(await serviceNamed("nuts")).toMatchObject({ status: "ACTIVE" });
     await workflow.told();
+  });
+
+  test("refuses a policy that cuts off a caller whom the access logs show, unless that is accepted", async () => {
+    const { services } = document("melons");
+    const open = (...paths: readonly string[]) => ({
+      name: "melons",
+      networks: {
+        "melons-net": {
+          authType: "AWS_IAM",
+          vpcs: [{ vpc }],
+          accessLogs: [`arn:aws:logs:${aws.region}:${aws.account}:log-group:access`],
+          policy: { allow: paths.map((each) => `anyone, GET ${each} of melons`) },
+        },
+      },
+      services: {
+        melons: {
+          ...services.melons,
+          listeners: { http: { protocol: "HTTP", defaultAction: { fixedResponse: 404 } } },
+        },
+      },
+    });
+    await workflow.apply("g1", { document: open("/ripe", "/raw") });
+    await workflow.told();
+    const status = async (path: string) => statusFrom(aws, vpc, `${await workflow.urlOf("melons")}${path}`);
+    expect(await status("/raw")).toBe(404);
+    await vi.waitFor(async () => {
+      const { events } = await aws.call("logs", "FilterLogEvents", { logGroupName: "access" });
+      expect(events).toHaveLength(1);
+    });
+
+    expect((await workflow.apply("g2", { document: open("/ripe") })).run).toMatchObject({
+      status: "refused",
+      problems: [
+        expect.stringContaining(
+          "networks.melons-net.policy cuts off anonymous, which called melons so far: GET /raw (once)",
+        ),
+      ],
+    });
+    await workflow.told();
+    expect(await status("/raw")).toBe(404);
+
+    const accept = ["networks.melons-net.policy"];
+    expect((await workflow.apply("g3", { document: open("/ripe"), accept })).run).toMatchObject({
+      status: "applied",
+    });
+    await workflow.told();
+    expect([await status("/raw"), await status("/ripe")]).toEqual([403, 404]);
   });
 });

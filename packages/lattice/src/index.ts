@@ -1,4 +1,5 @@
 export { type LogsRead, readAccessLogs } from "./access/read-access-logs.ts";
+export { readPolicyWarnings } from "./access/read-policy-warnings.ts";
 export { readPremises, type ServiceNames } from "./access/read-premises.ts";
 export { latticeGroups } from "./groups/lattice-groups.ts";
 export { latticeDirectory } from "./lattice-directory.ts";
