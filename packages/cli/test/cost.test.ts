@@ -142,6 +142,6 @@ describe("the cost of a document with the traffic that was measured", () => {
     expect(await run(file("shop.yaml", orders), "--region", "us-east-1", "--since", "1y")).toBe(
       ExitCode.usage,
     );
-    expect(printed.err).toEqual(["--since is 1y; it is from 1h to 14d, as in 7d"]);
+    expect(printed.err).toEqual([expect.stringMatching(/^--since is 1y; it is a number with /)]);
   });
 });

@@ -21,7 +21,7 @@ export const cost = defineCommand({
     since: {
       type: "string",
       default: "7d",
-      description: "How far back to measure, up to 14d",
+      description: "How far back to measure",
       valueHint: "7d",
     },
     "requests-per-second": {

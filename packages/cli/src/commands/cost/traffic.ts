@@ -1,8 +1,8 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { steadyTraffic, type Traffic } from "@espalier/topology";
-import { hoursOf } from "../../cost/hours-of.ts";
 import { measuredTraffic } from "../../cost/measured-traffic.ts";
+import { spanOf } from "../policy/span-of.ts";
 
 /** The traffic of services by name, and where it is from, in words. */
 interface Reckoned {
@@ -29,7 +29,8 @@ export async function foundTraffic(
   bytesPerRequest: number,
 ): Promise<Reckoned> {
   const clients = { cloudWatch: new CloudWatchClient({ region }), lattice: new VPCLatticeClient({ region }) };
-  const { from, to, traffic } = await measuredTraffic(clients, services, hoursOf("since", since), Date.now());
+  const hours = Math.ceil(spanOf("since", since) / 3_600_000);
+  const { from, to, traffic } = await measuredTraffic(clients, services, hours, Date.now());
   const missing = services.filter((service) => !traffic.has(service));
   const idle = services.filter((service) => traffic.get(service)?.requests.length === 0);
   const uncounted = services.filter((service) => isUncounted(traffic.get(service) ?? none));
