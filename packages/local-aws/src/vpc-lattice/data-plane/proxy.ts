@@ -5,11 +5,12 @@ import type { IdentitySource } from "./admission/authenticate.ts";
 import { answer, answerFailure } from "./answers.ts";
 import { asksForUpgrade, requestIdOf, targetOfRequest } from "./arrival.ts";
 import { deliver } from "./carriers/deliver.ts";
+import { endOfTurn } from "./end-of-turn.ts";
 import type { Exchange } from "./exchange.ts";
 import { emptyNotes, type Journey } from "./journey.ts";
 import type { Outcome } from "./outcome.ts";
 import type { AccessLogs } from "./records/access-logs.ts";
-import { finishedRequests } from "./records/finished-requests.ts";
+import type { Finished } from "./records/finished-request.ts";
 import type { Meter } from "./records/meter.ts";
 import { chooseDestination } from "./routing/choose-destination.ts";
 import { findService } from "./routing/find-service.ts";
@@ -39,7 +40,7 @@ export interface ProxyParts {
  */
 export function createProxy(parts: ProxyParts): (vpcId: string | undefined, exchange: Exchange) => void {
   const { clock } = parts.platform;
-  const finished = finishedRequests((request) => {
+  const finished = endOfTurn<Finished>((request) => {
     try {
       parts.meter.request(request);
       parts.accessLogs.request(request);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
 import { headerPairs } from "../carriers/header-object.ts";
+import { endOfTurn } from "../end-of-turn.ts";
 import type { Connection, Exchange, RawHeaders } from "../exchange.ts";
 
 /** Up to this size a chunk goes out in one write with the headers before it. */
@@ -93,16 +94,9 @@ export class Http1Exchange implements Exchange {
 
   end(chunk?: Buffer, trailers: RawHeaders = []): void {
     if (trailers.length > 0) this.#response.addTrailers(headerPairs(trailers));
-    const { socket } = this.#response;
     if (chunk === undefined) this.#response.end();
-    else if (chunk.length > smallChunk || socket === null) this.#response.end(chunk);
-    else {
-      // Headers and chunk go out as one text and at once; by end(chunk) alone they would be copied into a list with an empty one.
-      socket.cork();
-      this.#response.write(chunk.toString("latin1"), "latin1");
-      socket.uncork();
-      this.#response.end();
-    }
+    else if (chunk.length > smallChunk || trailers.length > 0) this.#response.end(chunk);
+    else sendLast({ response: this.#response, text: chunk.toString("latin1") });
   }
 
   onGone(listener: () => void): void {
@@ -115,6 +109,15 @@ export class Http1Exchange implements Exchange {
     this.#response.destroy();
   }
 }
+
+/** Headers and text go out in one write; by end(text) alone they would be copied into a list with an empty one. */
+const sendLast = endOfTurn(({ response, text }: { response: ServerResponse; text: string }) => {
+  const { socket } = response;
+  socket?.cork();
+  response.write(text, "latin1");
+  socket?.uncork();
+  response.end();
+});
 
 function hosts(rawHeaders: readonly string[]): number {
   let count = 0;

@@ -3,7 +3,7 @@ import { unconfirmed } from "../../unconfirmed.ts";
 import { identityOf, type Journey } from "../journey.ts";
 import { failureOf, type Outcome, statusOf } from "../outcome.ts";
 import { oncePerGroup } from "../routing/find-service.ts";
-import type { Finished } from "./finished-requests.ts";
+import type { Finished } from "./finished-request.ts";
 
 /** The members of a line that differ from request to request, in their order. */
 const names = [

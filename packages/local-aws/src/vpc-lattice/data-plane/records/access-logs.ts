@@ -2,7 +2,7 @@ import type { Platform } from "../../../platform.ts";
 import type { AccessLogSubscription } from "../../control-plane/records.ts";
 import type { LatticeSettings } from "../../settings.ts";
 import type { DeliverLog } from "./deliver-log.ts";
-import type { Finished } from "./finished-requests.ts";
+import type { Finished } from "./finished-request.ts";
 import { LoggedRequest } from "./logged-request.ts";
 import { textPacker } from "./packed-texts.ts";
 

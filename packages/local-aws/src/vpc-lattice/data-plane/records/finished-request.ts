@@ -14,19 +14,3 @@ export interface Finished {
   /** To be called when it is written down. */
   readonly done: () => void;
 }
-
-/**
- * Takes finished requests and hands them to `record` at the end of the event loop's turn, all of the turn together: one by one, between
- * other requests' steps, each would find the processor's caches cold.
- */
-export function finishedRequests(record: (finished: Finished) => void): (finished: Finished) => void {
-  let ofThisTurn: Finished[] = [];
-  const recordAll = () => {
-    const all = ofThisTurn;
-    ofThisTurn = [];
-    for (const finished of all) record(finished);
-  };
-  return (finished) => {
-    if (ofThisTurn.push(finished) === 1) setImmediate(recordAll);
-  };
-}

@@ -1,6 +1,6 @@
 import type { LogText } from "../../../platform.ts";
 import { accessLogLine, accessLogValues, constantMembers } from "./access-log-line.ts";
-import type { Finished } from "./finished-requests.ts";
+import type { Finished } from "./finished-request.ts";
 import type { PackedText } from "./packed-texts.ts";
 
 /** A request as an access log has it: small while nobody reads it, and its whole line when it is read. */

@@ -2,7 +2,7 @@ import type { Clock, Timer } from "../../../clock/clock.ts";
 import type { Platform } from "../../../platform.ts";
 import { failureOf, statusOf } from "../outcome.ts";
 import type { ConnectionObserver } from "../targets/target-connections.ts";
-import type { Finished } from "./finished-requests.ts";
+import type { Finished } from "./finished-request.ts";
 import { metrics } from "./metrics.ts";
 import { count, type MinuteCounts } from "./minute-counts.ts";
 import { openSockets } from "./open-sockets.ts";
