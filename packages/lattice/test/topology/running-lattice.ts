@@ -12,7 +12,13 @@ import {
   watched,
 } from "@espalier/topology";
 import { afterEach } from "vitest";
-import { makeChange, readLives, readTopology, topologyClients } from "../../src/index.ts";
+import {
+  makeChange,
+  readLives,
+  readTopology,
+  type TopologyClients,
+  topologyClients,
+} from "../../src/index.ts";
 
 const running: LocalAws[] = [];
 afterEach(async () => {
@@ -35,7 +41,10 @@ export async function runningLattice(latency = 0) {
 
   let runs = 0;
   let known: Existing | undefined;
-  async function make({ address, verb, sentence, locks, write }: ReadyChange): Promise<Attempted> {
+  async function make(
+    clients: TopologyClients,
+    { address, verb, sentence, locks, write }: ReadyChange,
+  ): Promise<Attempted> {
     const step = { address, verb, sentence };
     return makeChange(clients, write, `${runs} ${address}`).then(
       (learnt) => ({
@@ -50,9 +59,9 @@ export async function runningLattice(latency = 0) {
   }
 
   /** Reads what there is once, as the workflow does, and then follows what is under way by lists alone. */
-  async function apply(document: TopologyDocument): Promise<Report> {
+  async function apply(document: TopologyDocument, as = clients): Promise<Report> {
     runs += 1;
-    let so = progressOf([{ type: "read", existing: await readTopology(clients, document) }]);
+    let so = progressOf([{ type: "read", existing: await readTopology(as, document) }]);
     for (;;) {
       known = so.existing;
       const turn = nextTurn(plan(document, so.existing), so.attempts, 0);
@@ -62,12 +71,12 @@ export async function runningLattice(latency = 0) {
         await clock.advance(1_000);
         so = progress(so, {
           type: "followed",
-          lives: await readLives(clients.lattice, watched(so.existing)),
+          lives: await readLives(as.lattice, watched(so.existing)),
         });
         continue;
       }
       const changes: Attempted[] = [];
-      for (const change of turn.changes) changes.push(await make(change));
+      for (const change of turn.changes) changes.push(await make(as, change));
       so = progress(so, { type: "attempted", changes });
     }
   }
@@ -76,7 +85,8 @@ export async function runningLattice(latency = 0) {
     aws,
     client: clients.lattice,
     clients,
-    clientsOf,
+    /** The clients of the root of another account. */
+    clientsOf: (account: string) => clientsOf(aws.inAccount(account).credentials),
     clock,
     apply,
     /** What the last apply knew of Lattice at its end. */
@@ -84,7 +94,7 @@ export async function runningLattice(latency = 0) {
       if (known === undefined) throw new Error("nothing was applied");
       return known;
     },
-    read: (document: TopologyDocument) => readTopology(clients, document),
+    read: (document: TopologyDocument, as = clients) => readTopology(as, document),
   };
 }
 
