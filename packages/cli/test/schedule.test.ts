@@ -23,24 +23,34 @@ async function listed() {
 }
 
 describe("espalier schedule", () => {
-  test("asks for a rollout each time it is due, under the name of the schedule and the time", async () => {
-    expect(await schedule("create", "often", "--rate", "20 minutes", ...shift), printed.err.join()).toBe(0);
-    expect(printed.out).toEqual(["scheduled often: rate(20 minutes) UTC"]);
-    expect(await listed()).toMatchObject([
-      { name: "often", when: "rate(20 minutes)", enabled: true, request: { service: "inventory" } },
-    ]);
-    const rollout =
-      /^arn:aws:scheduler:us-east-1:\d+:schedule\/rollouts\/often\/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
-    await vi.waitFor(async () => {
-      printed.out = [];
-      await runCli(espalier, ["rollout", "list", "--json"]);
-      const ids = JSON.parse(printed.out.join("\n")).map(({ id }: { id: string }) => id);
-      expect(new Set(ids).size).toBeGreaterThan(1);
-      for (const id of ids) expect(id).toMatch(rollout);
-    }, 20_000);
-    expect(await schedule("delete", "often")).toBe(ExitCode.done);
-    expect(await listed()).toEqual([]);
-  }, 30_000);
+  test.for([
+    ["often", ["--rate", "20 minutes"], "rate(20 minutes)", /T\d\d:\d\d:\d\dZ$/],
+    ["on-the-clock", ["--cron", "0/20 * * * ? *"], "cron(0/20 * * * ? *)", /T\d\d:[024]0:00Z$/],
+  ] as const)(
+    "asks for a rollout each time it is due: %s",
+    { timeout: 30_000 },
+    async ([name, due, when, at]) => {
+      expect(await schedule("create", name, ...due, ...shift), printed.err.join()).toBe(0);
+      expect(printed.out).toEqual([`scheduled ${name}: ${when} UTC`]);
+      expect(await listed()).toMatchObject([
+        { name, when, enabled: true, request: { service: "inventory" } },
+      ]);
+      const rollout = new RegExp(
+        `^arn:aws:scheduler:us-east-1:\\d+:schedule/rollouts/${name}/\\d{4}-\\d\\d-\\d\\d${at.source}`,
+      );
+      await vi.waitFor(async () => {
+        printed.out = [];
+        await runCli(espalier, ["rollout", "list", "--json"]);
+        const ids = JSON.parse(printed.out.join("\n"))
+          .map(({ id }: { id: string }) => id)
+          .filter((id: string) => id.includes(`/${name}/`));
+        expect(new Set(ids).size).toBeGreaterThan(1);
+        for (const id of ids) expect(id).toMatch(rollout);
+      }, 20_000);
+      expect(await schedule("delete", name)).toBe(ExitCode.done);
+      expect(await listed()).toEqual([]);
+    },
+  );
 
   test("lists what is scheduled for people, and says where there is nothing", async () => {
     expect(await schedule("list")).toBe(ExitCode.done);
