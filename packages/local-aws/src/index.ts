@@ -17,4 +17,4 @@ export { type LocalAws, type LocalAwsOptions, type OtherAccount, startLocalAws }
 export type { Caller, ServiceName } from "./platform.ts";
 export { DataDirectoryError } from "./storage/data-directory-error.ts";
 export type { Lattice } from "./vpc-lattice/lattice.ts";
-export type { LatticeSettings } from "./vpc-lattice/settings.ts";
+export { defaultQuotas as latticeQuotas, type LatticeSettings } from "./vpc-lattice/settings.ts";

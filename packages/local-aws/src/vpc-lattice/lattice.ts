@@ -6,6 +6,7 @@ import { lifeCycle } from "./control-plane/life-cycle.ts";
 import { latticeOperations } from "./control-plane/operations.ts";
 import { createStore } from "./control-plane/store.ts";
 import type { IdentitySource } from "./data-plane/admission/authenticate.ts";
+import { rateLimit } from "./data-plane/admission/rate-limit.ts";
 import { type CertificateSource, certificates } from "./data-plane/door/certificates.ts";
 import { gateways } from "./data-plane/door/gateways.ts";
 import { headerLimits } from "./data-plane/door/limits.ts";
@@ -95,6 +96,7 @@ export function createLattice(
     routing,
     identityOf: identity,
     clockSkewSeconds: set.clockSkewSeconds,
+    withinRate: rateLimit(set.requestsPerSecond, () => performance.now()),
     chooseGroup: set.choice === "deterministic" ? evenChooser() : randomChooser(platform.random),
     pools,
     connections,

@@ -16,6 +16,8 @@ export interface LatticeSettings {
   readonly propagationMs: number;
   /** How far the date of a signed request may be from the wall clock, in seconds. */
   readonly clockSkewSeconds: number;
+  /** How many requests a service takes in a second of wall time; what is beyond is refused. Infinity: any number. */
+  readonly requestsPerSecond: number;
   readonly door: DoorLimits;
   readonly quotas: Quotas;
 }
@@ -33,6 +35,19 @@ export interface Quotas {
   readonly targetsPerGroup: number;
 }
 
+/** AWS's own. */
+export const defaultQuotas: Quotas = {
+  serviceNetworks: 50,
+  services: 2_000,
+  targetGroups: 500,
+  serviceAssociationsPerNetwork: 500,
+  vpcAssociationsPerNetwork: 500,
+  listenersPerService: 2,
+  rulesPerListener: 10,
+  targetGroupsPerService: 10,
+  targetsPerGroup: 1_000,
+};
+
 /** AWS's own figures where it gives them. */
 export const defaultSettings: LatticeSettings = {
   choice: "random",
@@ -42,16 +57,7 @@ export const defaultSettings: LatticeSettings = {
   accessLogFolder: undefined,
   propagationMs: 0,
   clockSkewSeconds: 300,
+  requestsPerSecond: 10_000,
   door: doorLimits,
-  quotas: {
-    serviceNetworks: 50,
-    services: 2_000,
-    targetGroups: 500,
-    serviceAssociationsPerNetwork: 500,
-    vpcAssociationsPerNetwork: 500,
-    listenersPerService: 2,
-    rulesPerListener: 10,
-    targetGroupsPerService: 10,
-    targetsPerGroup: 1_000,
-  },
+  quotas: defaultQuotas,
 };

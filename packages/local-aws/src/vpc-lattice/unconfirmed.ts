@@ -43,6 +43,8 @@ export const unconfirmed = {
     targetTimeout: { status: 504, body: "Gateway Timeout", log: "TargetDataTimeout" },
     functionFailed: { status: 502, body: "Bad Gateway", log: "TargetProtocolError" },
     functionUnreachable: { status: 500, body: "Internal Server Error", log: "TargetConnectionError" },
+    /** More requests in a second than a service takes. */
+    rateLimited: { status: 429, body: "Too Many Requests", log: "ClientRateLimited" },
     requestTooLarge: { status: 413, body: "Payload Too Large", log: "ClientProtocolError" },
     internal: { status: 500, body: "Internal Server Error", log: "InternalError" },
   },

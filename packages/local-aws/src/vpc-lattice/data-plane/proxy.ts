@@ -2,6 +2,7 @@ import type { Platform } from "../../platform.ts";
 import type { Failure } from "../unconfirmed.ts";
 import { admit, needsAdmission } from "./admission/admit.ts";
 import type { IdentitySource } from "./admission/authenticate.ts";
+import type { WithinRate } from "./admission/rate-limit.ts";
 import { answer, answerFailure } from "./answers.ts";
 import { asksForUpgrade, requestIdOf, targetOfRequest } from "./arrival.ts";
 import { deliver } from "./carriers/deliver.ts";
@@ -25,6 +26,7 @@ export interface ProxyParts {
   readonly routing: () => Routing;
   readonly identityOf: IdentitySource;
   readonly clockSkewSeconds: number;
+  readonly withinRate: WithinRate;
   readonly chooseGroup: GroupChooser;
   readonly pools: TargetPools;
   readonly connections: TargetConnections;
@@ -101,6 +103,7 @@ function setOut(
 
 function travel(parts: ProxyParts, journey: Journey): Outcome | Promise<Outcome> {
   const { exchange, requestId, place, notes } = journey;
+  if (!parts.withinRate(place.service.id)) return { type: "failed", failure: "rateLimited" };
   if (asksForUpgrade(exchange)) return { type: "failed", failure: "upgradeRefused" };
   if (needsAdmission(exchange, place)) {
     const admission = admit(journey, parts);
