@@ -2,6 +2,7 @@ import { defineCommand } from "citty";
 import { positive } from "../common-options.ts";
 import { ExitCode, UserError } from "../fail.ts";
 import { environmentOf } from "../local-session.ts";
+import { latticeOptions, latticeSettings } from "./lattice-options.ts";
 import { onThisMachine } from "./on-this-machine.ts";
 import { resolvedTargets } from "./resolved-targets.ts";
 import { type Session, startSession } from "./start-session.ts";
@@ -35,6 +36,12 @@ export const local = defineCommand({
       type: "string",
       description: "Where targets really are: 10.0.1.10:80=127.0.0.1:4001; several with commas",
     },
+    authority: {
+      type: "string",
+      description:
+        "File with the root that signs the certificates of HTTPS, its key beside it; made where it is not there (default: authority.pem in --data)",
+    },
+    ...latticeOptions,
     deploy: { type: "boolean", description: "Deploy Espalier's stacks to it" },
     shop: { type: "boolean", description: "Deploy the sample shop too" },
   },
@@ -49,6 +56,8 @@ export const local = defineCommand({
       speed: positive("speed", args.speed),
       ...(args.data === undefined ? {} : { data: args.data }),
       ...toldCredentials(args.credentials),
+      ...(args.authority === undefined ? {} : { authorityFile: args.authority }),
+      lattice: latticeSettings(args),
       afterReset: async (lattice) => void (await machine.tell(lattice)),
     });
     try {

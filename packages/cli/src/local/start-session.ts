@@ -15,7 +15,9 @@ const root = path.resolve(import.meta.dirname, "../../../..");
 const CLOSING_MS = 5_000;
 
 /** What to start. `speed` is seconds of AWS time in one second of ours; port 0 takes a free one. */
-export interface SessionOptions extends ToldCredentials, Pick<LocalAwsOptions, "afterReset"> {
+export interface SessionOptions
+  extends ToldCredentials,
+    Pick<LocalAwsOptions, "afterReset" | "authorityFile" | "lattice"> {
   readonly port: number;
   readonly speed: number;
   readonly seed?: number;
