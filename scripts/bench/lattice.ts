@@ -1,9 +1,7 @@
-import { writeFileSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import type { Figure } from "../bench.ts";
 import { type Child, startChild } from "./lattice/child.ts";
 import { decisionsPerSecond } from "./lattice/decisions-per-second.ts";
+import { machine, writeFigures } from "./lattice/figures-page.ts";
 import { load, quantile } from "./lattice/load.ts";
 import { startNginx } from "./lattice/nginx.ts";
 import { plainRequest } from "./lattice/requests.ts";
@@ -28,7 +26,6 @@ const peers = {
 const plain = "Lattice: weighted rule, metrics, access log";
 const guarded = "Lattice: the same, signed, both policies";
 const connections = 50;
-const file = path.resolve(import.meta.dirname, "../../docs/guides/lattice-local-figures.md");
 
 /**
  * Lattice's data plane beside the Node proxies and nginx, all before the same target and measured in turns in every round, so
@@ -59,7 +56,7 @@ export async function lattice({ quick }: { quick: boolean }): Promise<readonly F
         over: 3000,
       },
     ];
-    if (!quick) writeFileSync(file, tableOf(figures, rounds));
+    if (!quick) writeFigures("Requests a second", howMeasured(rounds), figures);
     return figures;
   } finally {
     await Promise.all([target, ...contenders.map(({ child }) => child)].map((child) => child.close()));
@@ -147,20 +144,8 @@ function figure(name: string, value: number, unit: string): Figure {
   return { name, value: Math.round(value * steps) / steps, unit };
 }
 
-function tableOf(figures: readonly Figure[], rounds: number): string {
-  const [cpu] = os.cpus();
-  const rows = figures.map(({ name, value, unit, under, over }) => {
-    const goal = under === undefined ? (over === undefined ? "" : `at least ${over}`) : `under ${under}`;
-    return `| ${name} | ${value} ${unit} | ${goal} |`;
-  });
-  return `# Figures of the local Lattice
-
-Made by \`npm run bench -- lattice\`, which writes this file: medians of ${rounds} rounds, in each of which every proxy is measured in turn before the same target with ${connections}
-keep-alive connections; the ratios are medians of the rounds' ratios. Every process had a share of the machine's ${os.cpus().length} processors (${cpu?.model ?? "unknown"}), Node ${process.version}; its load average
-at the end was ${os.loadavg()[0]?.toFixed(1)}, of which the bench itself is about 2: with much more, others had a hand in the absolute figures.
-
-| | figure | goal |
-| --- | --- | --- |
-${rows.join("\n")}
-`;
+function howMeasured(rounds: number): string {
+  return `By \`npm run bench -- lattice\`, on ${machine()}, of which the bench itself is about 2: with much more, others had a hand
+in the absolute figures. Medians of ${rounds} rounds, in each of which every proxy is measured in turn before the same target with ${connections} keep-alive connections; the
+ratios are medians of the rounds' ratios.`;
 }

@@ -12,7 +12,9 @@ const [targetPort, ...traits] = process.argv.slice(2);
 const guarded = traits.includes("guarded");
 const logged = traits.includes("logged");
 
-const aws = await startLocalAws({ lattice: { transitionMs: 0 } });
+const aws = await startLocalAws({
+  lattice: { transitionMs: 0, requestsPerSecond: Number.POSITIVE_INFINITY },
+});
 aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
 const call = (operation: string, input: object) => aws.call("vpc-lattice", operation, input);
 const authType = guarded ? "AWS_IAM" : "NONE";
