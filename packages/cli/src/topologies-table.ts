@@ -1,5 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, paginateQuery, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, paginateQuery, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { Lock, table as layout } from "@espalier/rollout";
 import { runsLayout, type Showing, TopologyDocument, TopologyRun, unpack } from "@espalier/topology";
 
 /** What the table has of a run: whether it has begun, what it did since an entry, and how it ended. */
@@ -17,6 +18,10 @@ export interface TopologiesTable {
   chapter(run: string, last?: string): Promise<RunChapter>;
   /** The ids of runs under way, and of those that have ended, each with the newest first, at most so many. */
   latest(most: number): Promise<readonly RunHead[]>;
+  /** A run of this id, whether it has ended or not. */
+  head(run: string): Promise<RunHead | undefined>;
+  /** Who holds a service, by its ARN: `rollout payment-7`. */
+  holderOf(service: string): Promise<string | undefined>;
   /** The document last applied under a name, and the run that did. */
   applied(name: string): Promise<{ readonly document: TopologyDocument; readonly run: string } | undefined>;
 }
@@ -85,10 +90,23 @@ export function topologiesTable(TableName: string): TopologiesTable {
         newest(runsLayout.kinds.begun, most),
         newest(runsLayout.kinds.ended, most),
       ]);
-      const heads = [...running.map((item) => ({ ...item, status: "running" })), ...ended].map(
-        ({ id, name, at, status }: Item) => ({ id, name, at, status }) as RunHead,
-      );
+      const heads = [...running.map((item) => ({ ...item, status: "running" })), ...ended].map(headOf);
       return heads.sort((one, other) => (one.at < other.at ? 1 : -1)).slice(0, most);
+    },
+
+    async head(run) {
+      const items = await query(runsLayout.partition(run));
+      const end = items.find(({ sk }) => sk === runsLayout.ended(run).sk);
+      const begun = items.find(({ sk }) => sk === runsLayout.begun(run).sk);
+      return end ? headOf(end) : begun && headOf({ ...begun, status: "running" });
+    },
+
+    async holderOf(service) {
+      const get = new GetCommand({ TableName, Key: layout.lock(service), ConsistentRead: true });
+      const { Item } = await client.send(get);
+      if (Item === undefined) return undefined;
+      const { work, rollout } = Lock.parse(Item);
+      return `${work} ${rollout}`;
     },
 
     async applied(name) {
@@ -99,6 +117,8 @@ export function topologiesTable(TableName: string): TopologiesTable {
     },
   };
 }
+
+const headOf = ({ id, name, at, status }: Item) => ({ id, name, at, status }) as RunHead;
 
 /** What is in an item; a large value lies in pieces beside it. */
 function unpacked({ pk, packed, digest, pieces }: Item, items: readonly Item[]): unknown {

@@ -6,7 +6,7 @@ import { type Change, ready, refused } from "./change.ts";
 export const ownerTag = "espalier:topology";
 
 /** What the AWS Gateway API Controller owns: https://www.gateway-api-controller.eks.aws.dev/latest/ */
-const controllerTag = "application-networking.k8s.aws/ManagedBy";
+export const controllerTag = "application-networking.k8s.aws/ManagedBy";
 
 /** A document beside what exists, and what of it may be adopted. */
 export interface Sight {

@@ -13,7 +13,7 @@ export async function applyTopology(
   { file, values }: { readonly file: string; readonly values: Values },
 ): Promise<string[]> {
   const id = await requestApply(deployment, {
-    document: readTopologyFile(file, values),
+    document: await readTopologyFile(file, values),
     adopt: [],
     accept: [],
   });

@@ -31,7 +31,7 @@ export const apply = defineCommand({
     ...stageOption,
   },
   async run({ args, rawArgs }) {
-    const { written, adopt } = documentFrom(args, rawArgs);
+    const { written, adopt } = await documentFrom(args, rawArgs);
     const accept = args.yes
       ? ["*"]
       : await confirmed(await aheadOf(written, adopt), listed(args.accept), args.json ?? false);

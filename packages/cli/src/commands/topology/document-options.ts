@@ -27,12 +27,12 @@ interface Options {
 }
 
 /** The document that the options name, with its values filled in, and what of others' things it is to own. Throws UserError. */
-export function documentFrom(
+export async function documentFrom(
   args: Options,
   rawArgs: string[],
-): { written: unknown; adopt: readonly string[] } {
+): Promise<{ written: unknown; adopt: readonly string[] }> {
   const values: Values = readValues(args.values, repeatedOption(rawArgs, "set"));
-  return { written: readTopologyFile(args.file, values), adopt: listed(args.adopt) };
+  return { written: await readTopologyFile(args.file, values), adopt: listed(args.adopt) };
 }
 
 /** What an option lists with commas between. */

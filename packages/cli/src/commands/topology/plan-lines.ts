@@ -9,7 +9,7 @@ import type { Ahead } from "./look-ahead.ts";
 import { marks } from "./marks.ts";
 
 /** A plan as a diff for people: what is to be done and to which fields, what speaks against it, and the counts. */
-export function planLines({ document, existing, changes, warnings }: Omit<Ahead, "json">): string[] {
+export function planLines({ document, existing, changes, warnings }: Ahead): string[] {
   const names = namesOf(existing);
   return [
     ...changes.flatMap((change) => changeLines(existing, change, names)),

@@ -1,13 +1,17 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fillText, readDocument, TopologyRefused, type Values } from "@espalier/topology";
+import { awsValues } from "@espalier/lattice";
+import { fillTextFrom, readDocument, TopologyRefused, type Values } from "@espalier/topology";
 import { ExitCode, UserError } from "../../fail.ts";
 
-/** A document from a file, its values filled in, checked as the workflow will check it. Throws UserError, a line a problem. */
-export function readTopologyFile(file: string, values: Values): unknown {
+/**
+ * A document from a file, checked as the workflow will check it, with its values filled in: those given, and those that it takes
+ * from AWS. Throws UserError, a line a problem.
+ */
+export async function readTopologyFile(file: string, values: Values): Promise<unknown> {
   const source = path.basename(file);
   try {
-    const written = fillText(readFileSync(file, "utf8"), values, source);
+    const written = await fillTextFrom(readFileSync(file, "utf8"), values, awsValues(), source);
     readDocument(written, source);
     return written;
   } catch (cause) {

@@ -32,6 +32,12 @@ export const gatewayApi = defineCommand({
       description: "The cluster's VPC, which no manifest says",
       valueHint: "vpc-…",
     },
+    namespace: {
+      type: "string",
+      default: "default",
+      description: "The namespace of manifests that name none",
+      valueHint: "NAME",
+    },
     out: {
       type: "string",
       description: "Write the document there instead of printing it",
@@ -40,10 +46,10 @@ export const gatewayApi = defineCommand({
     ...jsonOption,
   },
   run({ args }) {
-    const { name, vpc, out, json } = args;
+    const { name, vpc, namespace, out, json } = args;
     const imported = refusedAsUsage(() => {
       const manifests = args._.flatMap((file) =>
-        readManifests(readText(file), file === "-" ? "stdin" : path.basename(file)),
+        readManifests(readText(file), file === "-" ? "stdin" : path.basename(file), namespace),
       );
       return importGatewayApi(manifests, { name, vpc });
     });
