@@ -35,6 +35,8 @@ export interface Shop {
   deleteListener(): Promise<void>;
   /** Writes the default action, as somebody else would. */
   setWeights(weights: Readonly<Record<string, number>>): Promise<void>;
+  /** Goes on in another embedded AWS that has the state of the one it was made in. */
+  moveTo(aws: LocalAws): void;
   close(): void;
 }
 
@@ -45,12 +47,14 @@ let shops = 0;
 
 /** `name` with its versions, all traffic on the first. */
 export async function shop(
-  aws: LocalAws,
+  first: LocalAws,
   name: string,
   versions: Readonly<Record<string, Answers>>,
 ): Promise<Shop> {
+  let aws = first;
   const call = (operation: string, input: object) => aws.call("vpc-lattice", operation, input);
   const servers: Server[] = [];
+  const addresses = new Map<string, string>();
   const groups: Record<string, string> = {};
   shops += 1;
   const vpc = `vpc-${String(shops).padStart(17, "0")}`;
@@ -62,7 +66,8 @@ export async function shop(
     const server = await answering(answers);
     servers.push(server);
     const address = `${range}.${subnet}.${k + 1}`;
-    aws.lattice.addresses.set(`${address}:80`, `127.0.0.1:${portOf(server)}`);
+    addresses.set(`${address}:80`, `127.0.0.1:${portOf(server)}`);
+    bindAll(aws, addresses);
     await call("RegisterTargets", { targetGroupIdentifier: id, targets: [{ id: address }] });
     groups[version] = id;
   }
@@ -74,13 +79,13 @@ export async function shop(
       })),
     },
   });
-  const [first = ""] = Object.keys(versions);
+  const [oldest = ""] = Object.keys(versions);
   const network = await call("CreateServiceNetwork", { name: `${name}-network` });
   const vpcAssociation = { serviceNetworkIdentifier: network.id, vpcIdentifier: vpc };
   await call("CreateServiceNetworkVpcAssociation", vpcAssociation);
   const service = await call("CreateService", { name });
   const at = { serviceIdentifier: service.id };
-  const defaultAction = forward({ [first]: 100 });
+  const defaultAction = forward({ [oldest]: 100 });
   const listener = await call("CreateListener", { ...at, name: "http", protocol: "HTTP", defaultAction });
   await call("CreateServiceNetworkServiceAssociation", { ...at, serviceNetworkIdentifier: network.id });
 
@@ -127,10 +132,19 @@ export async function shop(
     async setWeights(weights) {
       await call("UpdateListener", { ...inListener, defaultAction: forward(weights) });
     },
+    moveTo(next) {
+      aws = next;
+      bindAll(aws, addresses);
+    },
     close() {
       for (const server of servers) server.close();
     },
   };
+}
+
+/** Where the targets' addresses really lead to. */
+function bindAll({ lattice }: LocalAws, addresses: ReadonlyMap<string, string>): void {
+  for (const [address, real] of addresses) lattice.addresses.set(address, real);
 }
 
 async function answering(answers: Answers): Promise<Server> {

@@ -46,8 +46,8 @@ export function requestFor(id: string, service: string) {
 }
 
 export class World {
-  readonly aws: LocalAws;
-  readonly clock: ManualClock;
+  aws: LocalAws;
+  clock: ManualClock;
   readonly deployed: Deployed;
   private readonly shops: Shop[] = [];
 
@@ -62,6 +62,13 @@ export class World {
     const opened = await shop(this.aws, name, versions);
     this.shops.push(opened);
     return opened;
+  }
+
+  /** Goes on in another embedded AWS that has the state of this one. */
+  moveTo(aws: LocalAws, clock: ManualClock): void {
+    this.aws = aws;
+    this.clock = clock;
+    for (const open of this.shops) open.moveTo(aws);
   }
 
   closeShops(): void {
