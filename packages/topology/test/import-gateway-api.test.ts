@@ -326,7 +326,7 @@ describe("a target group", () => {
     };
     const spec = { protocol: "HTTPS", protocolVersion: "HTTP2", healthCheck };
     const { read, told } = imported(
-      gateway(),
+      gateway({ listeners: [{ name: "https", protocol: "HTTPS", port: 443 }] }),
       route(),
       policy("TargetGroupPolicy", { kind: "Service", name: "rates-v1" }, spec),
     );
@@ -336,6 +336,17 @@ describe("a target group", () => {
       healthCheck: { path: "/health", healthyThreshold: 3, unhealthyThreshold: 2, matcher: "200-299" },
     });
     expect(told).toEqual([]);
+  });
+
+  test("that speaks HTTP/2 is not behind HTTP", () => {
+    const http2 = policy(
+      "TargetGroupPolicy",
+      { kind: "Service", name: "rates-v1" },
+      { protocolVersion: "HTTP2" },
+    );
+    const { document, told } = imported(gateway(), route(), http2);
+    expect(document.targetGroups).toEqual({});
+    expect(told).toEqual(["HTTPRoute default/rates spec.rules[0] skipped"]);
   });
 
   test("has Lattice's health check where its policy's is none", () => {
@@ -433,6 +444,21 @@ describe("a policy", () => {
 });
 
 describe("what is not understood", () => {
+  test("is what others call by the same names", () => {
+    const istio = { ...gateway(), apiVersion: "networking.istio.io/v1", spec: { selector: {} } };
+    const knative = {
+      kind: "Service",
+      apiVersion: "serving.knative.dev/v1",
+      metadata: { name: "rates-v1" },
+      spec: {},
+    };
+    const ours = { ...gateway(), apiVersion: "gateway.networking.k8s.io/v1" };
+    const { read, told } = imported(ours, istio, knative, route());
+    expect(Object.keys(read.networks)).toEqual(["my-hotel"]);
+    expect(read.services["rates-default"]?.networks).toEqual(["my-hotel"]);
+    expect(told).toEqual(["Gateway default/my-hotel  skipped", "Service default/rates-v1  skipped"]);
+  });
+
   test("is told by name, and stops nothing", () => {
     const { told } = imported(
       { kind: "Deployment", metadata: { name: "rates" }, spec: { replicas: 2 } },
@@ -441,10 +467,10 @@ describe("what is not understood", () => {
       route({}, { annotations: { "application-networking.k8s.aws/rule-0-priority": "7" } }),
     );
     expect(told).toEqual([
+      "Deployment default/rates  skipped",
       "Gateway default/my-hotel spec.addresses skipped",
       "HTTPRoute default/torn spec.rules skipped",
       'HTTPRoute default/rates metadata.annotations["application-networking.k8s.aws/rule-0-priority"] skipped',
-      "Deployment default/rates  skipped",
     ]);
   });
 });
@@ -455,6 +481,35 @@ describe("a manifest that comes twice", () => {
     const { read, told } = imported(gateway(), route(), renamed);
     expect(Object.keys(read.targetGroups)).toEqual(["k8s-default-rates-v2"]);
     expect(told).toEqual(["HTTPRoute default/rates  skipped"]);
+  });
+});
+
+describe("what is told", () => {
+  test("comes in the order of the manifests, each thing once", () => {
+    const text = (name: string) => `
+kind: HTTPRoute
+metadata: { name: ${name} }
+spec: { parentRefs: [{ name: my-hotel }], rules: [{ filters: [{ type: CORS }], timeouts: { request: 1s } }] }
+---
+kind: Pod
+metadata: { name: ${name} }
+`;
+    const https = { name: "https", protocol: "HTTPS", port: 443 };
+    const both = gateway({ listeners: [{ name: "http", protocol: "HTTP", port: 80 }, https] });
+    const read = [
+      ...manifests(both),
+      ...readManifests(text("a"), "a.yaml"),
+      ...readManifests(text("b"), "b.yaml"),
+    ];
+    const { notExpressed } = importGatewayApi(read, { name: "hotel", vpc: clusterVpc });
+    expect(notExpressed.map(({ place, field }) => `${place} ${field}`)).toEqual(
+      ["a", "b"].flatMap((name) => [
+        `${name}.yaml:2 spec.rules[0].timeouts`,
+        `${name}.yaml:2 spec.parentRefs[0]`,
+        `${name}.yaml:2 spec.rules[0].filters[0]`,
+        `${name}.yaml:6 `,
+      ]),
+    );
   });
 });
 
@@ -478,6 +533,11 @@ items:
       ["hotel.yaml:2", "Gateway", "default"],
       ["hotel.yaml:9", "Namespace", "default"],
       ["hotel.yaml:11", "HTTPRoute", "hotel"],
+    ]);
+    expect(readManifests(text, "hotel.yaml", "other").map(({ metadata }) => metadata.namespace)).toEqual([
+      "other",
+      "other",
+      "hotel",
     ]);
   });
 

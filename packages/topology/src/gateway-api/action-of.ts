@@ -48,10 +48,10 @@ const forward = (weights: readonly { readonly group: string; readonly weight: nu
     : { forward: Object.fromEntries(weights.map(({ group, weight }) => [group, weight])) };
 };
 
-function canForwardTo({ kind, filters }: BackendRef, place: string, tell: Tell): boolean {
+function canForwardTo({ kind, group, filters }: BackendRef, place: string, tell: Tell): boolean {
   for (const [index, { type }] of filters.entries())
     tell.skipped(`${place}.filters[${index}]`, `${type}: Lattice forwards requests as they are`, "left out");
-  if (kind === "Service") return true;
+  if (kind === "Service" && group === "") return true;
   if (kind === "ServiceImport") {
     tell.approximated(
       place,
@@ -62,7 +62,7 @@ function canForwardTo({ kind, filters }: BackendRef, place: string, tell: Tell):
   }
   tell.skipped(
     place,
-    `${kind} is neither a Service nor a ServiceImport`,
+    `${group === "" ? kind : `${group}/${kind}`} is neither a Service nor a ServiceImport`,
     "its share goes to the others, or is answered 500",
   );
   return false;

@@ -1,8 +1,7 @@
 import * as z from "zod";
-import { placeOf } from "../problem.ts";
 import { keyOfManifest } from "./attached.ts";
 import { GatewayClassSpec, GatewaySpec } from "./gateway.ts";
-import { annotationPrefix, type Manifest } from "./manifest.ts";
+import type { Manifest } from "./manifest.ts";
 import { type NotExpressed, type Tell, tellInto } from "./not-expressed.ts";
 import {
   AccessLogPolicySpec,
@@ -11,7 +10,7 @@ import {
   VpcAssociationPolicySpec,
 } from "./policies.ts";
 import { GrpcRouteSpec, HttpRouteSpec } from "./route.ts";
-import { unread } from "./unread.ts";
+import { understand } from "./understand.ts";
 
 /** A manifest whose spec was understood. */
 export interface Read<Spec> {
@@ -41,7 +40,31 @@ export interface Cluster {
   readonly AccessLogPolicy: readonly Read<AccessLogPolicySpec>[];
 }
 
-const reasons = new Map([
+const gatewayApi = ["gateway.networking.k8s.io"];
+const controller = ["application-networking.k8s.aws"];
+
+/** The API groups in which a kind means what is read here: others have a Gateway or a Service of their own. */
+const groupsOf: Readonly<Record<keyof Cluster, readonly string[]>> = {
+  GatewayClass: gatewayApi,
+  Gateway: gatewayApi,
+  HTTPRoute: gatewayApi,
+  GRPCRoute: gatewayApi,
+  Service: [""],
+  ServiceImport: [...controller, "multicluster.x-k8s.io"],
+  TargetGroupPolicy: controller,
+  IAMAuthPolicy: controller,
+  VpcAssociationPolicy: controller,
+  AccessLogPolicy: controller,
+};
+
+/** Whether something can be made of it. A manifest without a version is taken for what its kind says. */
+const isKnown = ({ kind, apiVersion }: Manifest): boolean => {
+  if (!Object.hasOwn(groupsOf, kind)) return false;
+  const group = apiVersion.includes("/") ? apiVersion.replace(/\/.*$/, "") : "";
+  return apiVersion === "" || groupsOf[kind as keyof Cluster].includes(group);
+};
+
+const reasons: ReadonlyMap<string, string> = new Map([
   ["TLSRoute", "the document has no listeners that pass TLS through"],
   ["TCPRoute", "Lattice's services speak HTTP"],
   ["UDPRoute", "Lattice's services speak HTTP"],
@@ -51,11 +74,16 @@ const reasons = new Map([
 
 /** Sorts manifests by kind, and takes down each that says nothing to Lattice or cannot be understood. */
 export function readCluster(manifests: readonly Manifest[], notExpressed: NotExpressed[]): Cluster {
-  const last = new Map(manifests.map((manifest) => [keyOfManifest(manifest), manifest]));
-  for (const manifest of manifests) {
+  const known = manifests.filter(isKnown);
+  const last = new Map(known.map((manifest) => [keyOfManifest(manifest), manifest]));
+  for (const manifest of known) {
     const other = last.get(keyOfManifest(manifest));
     if (other !== undefined && other !== manifest)
       tellInto(notExpressed, manifest).skipped("", `it comes again at ${other.place}`, "the last one holds");
+  }
+  for (const manifest of manifests.filter((one) => !isKnown(one))) {
+    const why = reasons.get(manifest.kind) ?? "nothing of Lattice's is made of such a manifest";
+    tellInto(notExpressed, manifest).skipped("", why, "left out");
   }
   const read = <Spec>(kind: keyof Cluster, schema: z.ZodType<Spec>): Read<Spec>[] =>
     [...last.values()]
@@ -65,7 +93,7 @@ export function readCluster(manifests: readonly Manifest[], notExpressed: NotExp
         const spec = understand(manifest, schema, tell);
         return spec === undefined ? [] : [{ manifest, spec, tell }];
       });
-  const cluster: Cluster = {
+  return {
     GatewayClass: read("GatewayClass", GatewayClassSpec),
     Gateway: read("Gateway", GatewaySpec),
     HTTPRoute: read("HTTPRoute", HttpRouteSpec),
@@ -77,34 +105,4 @@ export function readCluster(manifests: readonly Manifest[], notExpressed: NotExp
     VpcAssociationPolicy: read("VpcAssociationPolicy", VpcAssociationPolicySpec),
     AccessLogPolicy: read("AccessLogPolicy", AccessLogPolicySpec),
   };
-  for (const manifest of [...last.values()].filter(({ kind }) => !Object.hasOwn(cluster, kind)))
-    tellInto(notExpressed, manifest).skipped(
-      "",
-      reasons.get(manifest.kind) ?? "nothing of Lattice's is made of such a manifest",
-      "left out",
-    );
-  return cluster;
 }
-
-function understand<Spec>(manifest: Manifest, schema: z.ZodType<Spec>, tell: Tell): Spec | undefined {
-  const parsed = schema.safeParse(manifest.spec);
-  if (!parsed.success) {
-    for (const { path, message } of parsed.error.issues)
-      tell.skipped(
-        placeOf(["spec", ...path]),
-        `cannot be understood: ${message}`,
-        "the manifest is left out",
-      );
-    return undefined;
-  }
-  for (const field of unread(manifest.spec, parsed.data))
-    tell.skipped(field, "neither Lattice nor the document has it", "left out");
-  for (const name of Object.keys(manifest.metadata.annotations))
-    if (name.startsWith(annotationPrefix) && !understood.test(name.slice(annotationPrefix.length)))
-      tell.skipped(`metadata.annotations["${name}"]`, "the document has no word for it", "left out");
-  return parsed.data;
-}
-
-/** Annotations that are read, those that the controller writes itself, and those that say what becomes of the service. */
-const understood =
-  /^(service-name-override|standalone|tags|aws-vpc|aws-eks-cluster-name|export-name|lattice-assigned-domain-name|lattice-service-arn|accessLogSubscription|resourceArn|iam-auth-policy.*)$/;

@@ -24,3 +24,9 @@ export interface Origin {
 
 /** The origin of each piece of a document that can be taken out by itself. */
 export type Origins = WeakMap<object, Origin>;
+
+/** The target groups that a written action forwards to. */
+export const groupsOf = (action: WrittenRule["action"]): string[] => {
+  if (!("forward" in action)) return [];
+  return typeof action.forward === "string" ? [action.forward] : Object.keys(action.forward);
+};

@@ -2,7 +2,7 @@ import { VpcId } from "../document/fields.ts";
 import { TopologyRefused } from "../problem.ts";
 import { type Attached, attached } from "./attached.ts";
 import { type Cluster, readCluster } from "./cluster.ts";
-import type { Origins, WrittenDocument, WrittenService } from "./draft.ts";
+import { groupsOf, type Origins, type WrittenDocument, type WrittenService } from "./draft.ts";
 import { groups } from "./groups.ts";
 import type { Manifest } from "./manifest.ts";
 import { networkName, networksOf } from "./network-of.ts";
@@ -74,7 +74,7 @@ export function importGatewayApi(manifests: readonly Manifest[], { name, vpc }: 
   };
   settle(document, origins, vpc);
   document.targetGroups = usedGroups(document);
-  return { document, notExpressed: once(notExpressed) };
+  return { document, notExpressed: inOrder(once(notExpressed), manifests) };
 }
 
 const isVpc = (vpc: string) => /^\$\{[^}]+\}$/.test(vpc) || VpcId.safeParse(vpc).success;
@@ -90,15 +90,18 @@ function usedGroups({ targetGroups = {}, services = {} }: WrittenDocument): Writ
     Object.values(services)
       .flatMap(({ listeners = {} }) => Object.values(listeners))
       .flatMap(({ rules = [] }) => rules)
-      .flatMap(({ action }) => ("forward" in action ? namesIn(action.forward) : [])),
+      .flatMap(({ action }) => groupsOf(action)),
   );
   return Object.fromEntries(Object.entries(targetGroups).filter(([name]) => used.has(name)));
 }
-
-const namesIn = (forward: string | Record<string, number>) =>
-  typeof forward === "string" ? [forward] : Object.keys(forward);
 
 /** A route is looked at once for each of its listeners, and a policy for each of its groups: what is told is told once. */
 const once = (list: readonly NotExpressed[]): NotExpressed[] => [
   ...new Map(list.map((one) => [JSON.stringify(one), one])).values(),
 ];
+
+/** As the manifests come in the files. */
+function inOrder(list: readonly NotExpressed[], manifests: readonly Manifest[]): NotExpressed[] {
+  const position = new Map(manifests.map(({ place }, index) => [place, index]));
+  return list.toSorted((a, b) => (position.get(a.place) ?? 0) - (position.get(b.place) ?? 0));
+}

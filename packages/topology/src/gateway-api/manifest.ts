@@ -4,11 +4,12 @@ const Annotations = z.record(z.string(), z.string()).default({});
 
 /** What every Kubernetes object has; nothing is required of its spec yet. */
 export const Manifest = z.object({
+  apiVersion: z.string().default(""),
   kind: z.string({ error: "a manifest has a kind" }).min(1, { error: "a manifest has a kind" }),
   metadata: z.object(
     {
       name: z.string({ error: "a manifest has a name" }).min(1, { error: "a manifest has a name" }),
-      namespace: z.string().default("default"),
+      namespace: z.string().optional(),
       annotations: Annotations,
       creationTimestamp: z.string().default(""),
     },
@@ -17,8 +18,11 @@ export const Manifest = z.object({
   spec: z.unknown().optional(),
 });
 
-/** A Kubernetes object as it was read, and the place it was read from: `routes.yaml:12`. */
+type Metadata = z.infer<typeof Manifest>["metadata"];
+
+/** A Kubernetes object as it was read, with a namespace, and the place it was read from: `routes.yaml:12`. */
 export interface Manifest extends z.infer<typeof Manifest> {
+  readonly metadata: Metadata & { readonly namespace: string };
   readonly place: string;
 }
 

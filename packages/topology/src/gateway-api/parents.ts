@@ -44,10 +44,11 @@ export function latticeGateways({ Gateway, GatewayClass }: Cluster): Gateways {
 export function parentsOf({ manifest, spec, tell }: Read<RouteSpec>, { ours, others }: Gateways): Parent[] {
   const parents = spec.parentRefs.flatMap((ref, index) => {
     const field = `spec.parentRefs[${index}]`;
-    if (ref.kind !== "Gateway") tell.skipped(field, `${ref.kind} is no Gateway`, "left out");
+    const isGateway = ref.kind === "Gateway" && ref.group === "gateway.networking.k8s.io";
+    if (!isGateway) tell.skipped(field, `${ref.group}/${ref.kind} is no Gateway`, "left out");
     const key = keyOf("Gateway", ref.namespace ?? manifest.metadata.namespace, ref.name);
     const gateway = ours.find((one) => keyOfManifest(one.manifest) === key);
-    return ref.kind !== "Gateway" || others.has(key) ? [] : [{ field, ref, key, name: ref.name, gateway }];
+    return !isGateway || others.has(key) ? [] : [{ field, ref, key, name: ref.name, gateway }];
   });
   if (parents.length === 0)
     tell.skipped("spec.parentRefs", "none of them is a Gateway of Lattice's", "the route is left out");

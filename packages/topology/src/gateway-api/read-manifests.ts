@@ -3,10 +3,11 @@ import { TopologyRefused } from "../problem.ts";
 import { Manifest } from "./manifest.ts";
 
 /**
- * The Kubernetes objects of a file: YAML of one or more documents, or JSON; lists (`kind: List`) are taken apart. Throws
- * TopologyRefused, which names the file and the line, where it holds anything else.
+ * The Kubernetes objects of a file: YAML of one or more documents, or JSON; lists (`kind: List`) are taken apart. Those that
+ * name no namespace are in the one given, as with kubectl. Throws TopologyRefused, which names the file and the line, where
+ * it holds anything else.
  */
-export function readManifests(text: string, source: string): Manifest[] {
+export function readManifests(text: string, source: string, namespace = "default"): Manifest[] {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, { lineCounter: lines });
   const broken = documents.flatMap(({ errors }) => errors);
@@ -21,7 +22,7 @@ export function readManifests(text: string, source: string): Manifest[] {
     if (contents === null) return [];
     return partsOf(contents as ParsedNode).flatMap((node) => {
       const line = lines.linePos(node.range?.[0] ?? 0).line;
-      return readManifest(() => node.toJS(document), line, source);
+      return readManifest(() => node.toJS(document), { source, line, namespace });
     });
   });
 }
@@ -34,7 +35,10 @@ function partsOf(contents: Node): Node[] {
   return isList && isSeq(items) ? (items.items as Node[]) : [contents];
 }
 
-function readManifest(value: () => unknown, line: number, source: string): Manifest[] {
+function readManifest(
+  value: () => unknown,
+  { source, line, namespace }: { readonly source: string; readonly line: number; readonly namespace: string },
+): Manifest[] {
   const refuse = (message: string, cause: unknown) =>
     new TopologyRefused(source, [{ place: "", message: `${message} at line ${line}` }], { cause });
   let written: unknown;
@@ -45,7 +49,10 @@ function readManifest(value: () => unknown, line: number, source: string): Manif
   }
   if (written === null) return [];
   const parsed = Manifest.safeParse(written);
-  if (parsed.success) return [{ ...parsed.data, place: `${source}:${line}` }];
+  if (parsed.success) {
+    const metadata = { ...parsed.data.metadata, namespace: parsed.data.metadata.namespace ?? namespace };
+    return [{ ...parsed.data, metadata, place: `${source}:${line}` }];
+  }
   const [issue] = parsed.error.issues;
   throw refuse(
     `no Kubernetes manifest: ${[issue?.path.join("."), issue?.message].filter(Boolean).join(": ")}`,

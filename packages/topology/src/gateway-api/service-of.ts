@@ -1,7 +1,13 @@
 import { keyOfManifest } from "./attached.ts";
 import { authOf } from "./auth-of.ts";
 import type { Read } from "./cluster.ts";
-import type { Origins, WrittenListener, WrittenService } from "./draft.ts";
+import {
+  groupsOf,
+  type Origins,
+  type WrittenListener,
+  type WrittenRule,
+  type WrittenService,
+} from "./draft.ts";
 import type { Section } from "./gateway.ts";
 import type { Forwarder, Groups } from "./groups.ts";
 import { freeName, latticeName, nameRules } from "./lattice-name.ts";
@@ -60,11 +66,26 @@ function listenerOf(
     protocol: protocol === "HTTPS" ? "HTTPS" : "HTTP",
     ...(port !== (protocol === "HTTPS" ? 443 : 80) && { port }),
     defaultAction: { fixedResponse: 404 },
-    rules: rulesOf(route, forwarder, groups, route.tell, origins),
+    rules: rulesOf(route, forwarder, groups, route.tell, origins).filter(
+      (rule) => protocol === "HTTPS" || speaksHttp1(rule, groups, origins),
+    ),
   };
   const without = "the service has no such listener";
   origins.set(listener, { tell: route.tell, field: "spec.parentRefs", without });
   return listener;
+}
+
+/** https://docs.aws.amazon.com/vpc-lattice/latest/ug/target-groups.html: groups of HTTP/2 are behind HTTPS listeners only. */
+function speaksHttp1(rule: WrittenRule, groups: Groups, origins: Origins): boolean {
+  const other = groupsOf(rule.action).find((name) => groups.made.get(name)?.protocolVersion === "HTTP2");
+  const origin = origins.get(rule);
+  if (other !== undefined)
+    origin?.tell.skipped(
+      origin.field,
+      `${other} speaks HTTP/2, which Lattice carries over HTTPS only`,
+      origin.without,
+    );
+  return other === undefined;
 }
 
 /** Whether Lattice can serve a route on a section, which is told where it cannot. */
