@@ -15,7 +15,7 @@ const mayImport: Record<string, readonly (string | RegExp)[]> = {
   "packages/workflows": ["@espalier/rollout"],
   "packages/lattice": [
     /^@espalier\/(rollout|topology|policy)$/,
-    /^@aws-sdk\/client-(vpc-lattice|ram|lambda|ssm|cloudwatch-logs)$/,
+    /^@aws-sdk\/client-(vpc-lattice|ram|lambda|ssm|sts|cloudwatch-logs)$/,
   ],
   functions: [
     /^@espalier\/(rollout|evidence|topology|policy|lattice|signed-fetch)$/,

@@ -42,19 +42,19 @@ describe("the values of a document", () => {
 });
 
 describe("a topology file", () => {
-  test("is named by its own name in what is wrong with it", () => {
+  test("is named by its own name in what is wrong with it", async () => {
     const wrong = file("stall.yaml", "name: stall\nservices: { fruit: { networks: [market] } }\n");
-    expect(() => readTopologyFile(wrong, {})).toThrow(
+    await expect(readTopologyFile(wrong, {})).rejects.toThrow(
       'stall.yaml: services.fruit.networks[0] is "market"; no such network is in the document, there are none',
     );
   });
 
-  test("that is not there, or no YAML, is told in one line", () => {
-    expect(() => readTopologyFile("nowhere.yaml", {})).toThrow("there is no file nowhere.yaml");
-    expect(() => readTopologyFile(folder, {})).toThrow(`${folder} is a folder, not a file`);
-    expect(() => readTopologyFile(file("torn.yaml", "name: [\n"), {})).toThrow(/^torn\.yaml: .+$/);
+  test("that is not there, or no YAML, is told in one line", async () => {
+    await expect(readTopologyFile("nowhere.yaml", {})).rejects.toThrow("there is no file nowhere.yaml");
+    await expect(readTopologyFile(folder, {})).rejects.toThrow(`${folder} is a folder, not a file`);
+    await expect(readTopologyFile(file("torn.yaml", "name: [\n"), {})).rejects.toThrow(/^torn\.yaml: .+$/);
     const prose = file("prose.md", "# Words\n\nA text: with\nlines: and colons: in it\n");
-    expect(() => readTopologyFile(prose, {})).toThrow(/^prose\.md: .+[^:]$/);
+    await expect(readTopologyFile(prose, {})).rejects.toThrow(/^prose\.md: .+[^:]$/);
   });
 });
 

@@ -4,12 +4,15 @@ import { TopologyRefused } from "./problem.ts";
 
 /** What was written, with its values filled in: what an apply is asked with. Throws TopologyRefused. */
 export function fillText(text: string, values: Values, source: string): unknown {
-  let written: unknown;
+  return fillValues(parseText(text, source), values, source);
+}
+
+/** YAML, or JSON, which is some. Throws TopologyRefused. */
+export function parseText(text: string, source: string): unknown {
   try {
-    written = parse(text, { merge: true });
+    return parse(text, { merge: true });
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
     throw new TopologyRefused(source, [{ place: "", message: error.message }], { cause: error });
   }
-  return fillValues(written, values, source);
 }

@@ -5,9 +5,12 @@ export type Values = Readonly<Record<string, unknown>>;
 
 type Keys = readonly (string | number)[];
 
-/** `${name}`; a colon makes it a reference of ours or a variable of IAM, resolved by others. */
-const placeholder = /\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}/g;
-const whole = /^\$\{([A-Za-z_][A-Za-z0-9_.-]*)\}$/;
+/**
+ * `${name}`, or `${ssm:/a/parameter}`; any other colon makes it a reference of ours or a variable of IAM, resolved by
+ * others.
+ */
+const placeholder = /\$\{([A-Za-z_][A-Za-z0-9_.-]*|ssm:[A-Za-z0-9_./-]+)\}/g;
+const whole = new RegExp(`^${placeholder.source}$`);
 
 /**
  * The document with `${name}` replaced. A string that is one placeholder and nothing else becomes the value, whatever it
@@ -19,6 +22,13 @@ export function fillValues(document: unknown, values: Values, source = "document
   const filled = fill(document, [], values, problems);
   if (problems.length > 0) throw new TopologyRefused(source, problems);
   return filled;
+}
+
+/** The names of all values that a document needs. */
+export function valuesIn(node: unknown): Set<string> {
+  if (typeof node === "string") return new Set([...node.matchAll(placeholder)].map(([, name = ""]) => name));
+  if (typeof node !== "object" || node === null) return new Set();
+  return new Set(Object.values(node).flatMap((inside) => [...valuesIn(inside)]));
 }
 
 function fill(node: unknown, keys: Keys, values: Values, problems: Problem[]): unknown {
@@ -50,10 +60,13 @@ function fillText(text: string, keys: Keys, values: Values, problems: Problem[])
 
 function lookUp(name: string, keys: Keys, values: Values, problems: Problem[]): unknown {
   if (Object.hasOwn(values, name)) return values[name];
-  const known = Object.keys(values);
-  problems.push({
-    place: placeOf(keys),
-    message: `needs the value "${name}"; ${known.length > 0 ? `there are: ${known.join(", ")}` : "no values were given"}`,
-  });
+  problems.push({ place: placeOf(keys), message: whyMissing(name, values) });
   return "";
+}
+
+function whyMissing(name: string, values: Values): string {
+  if (name.startsWith("ssm:"))
+    return `needs the parameter "${name.slice(4)}", and no String or StringList of this name can be read`;
+  const known = Object.keys(values);
+  return `needs the value "${name}"; ${known.length > 0 ? `there are: ${known.join(", ")}` : "no values were given"}`;
 }

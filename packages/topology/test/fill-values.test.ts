@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fillText, fillValues, TopologyRefused } from "../src/index.ts";
+import { fillText, fillTextFrom, fillValues, TopologyRefused, type ValueSources } from "../src/index.ts";
 
 const name = (text: string) => `$\{${text}}`;
 
@@ -54,5 +54,40 @@ describe("values", () => {
   test("go into YAML that is some, and nothing else", () => {
     expect(() => fillText("a: [", {}, "x.yaml")).toThrow(TopologyRefused);
     expect(() => fillText("a: [", {}, "x.yaml")).toThrow(/^x\.yaml: /);
+  });
+});
+
+describe("values that nobody gives", () => {
+  const asked: string[] = [];
+  const sources: ValueSources = {
+    readParameters: async (names) => {
+      asked.push(...names);
+      return Object.fromEntries(names.map((one) => [one, `value of ${one}`]));
+    },
+    whereabouts: async () => {
+      asked.push("whereabouts");
+      return { account: "123456789012", region: "us-east-1" };
+    },
+  };
+  const filled = async (document: object, given = {}) => {
+    asked.length = 0;
+    return fillTextFrom(JSON.stringify(document), given, sources, "x.yaml");
+  };
+
+  test("are read where they are named, and nothing is asked where they are not", async () => {
+    const named = { a: name("ssm:/a/b"), b: `${name("account")} ${name("ssm:c")}` };
+    expect(await filled(named)).toEqual({ a: "value of /a/b", b: "123456789012 value of c" });
+    expect(asked).toEqual(["whereabouts", "/a/b", "c"]);
+    expect(await filled({ a: name("x"), r: name("service:x.arn") }, { x: 1 })).toEqual({
+      a: 1,
+      r: name("service:x.arn"),
+    });
+    expect(asked).toEqual([]);
+  });
+
+  test("give way to those that are given, and an account to that of the document's role", async () => {
+    expect(await filled({ a: name("region") }, { region: "mine" })).toEqual({ a: "mine" });
+    const role = "arn:aws:iam::222222222222:role/apply";
+    expect(await filled({ role, a: name("account") })).toEqual({ role, a: "222222222222" });
   });
 });

@@ -52,7 +52,7 @@ export const cost = defineCommand({
     ...jsonOption,
   },
   async run({ args, rawArgs }) {
-    const document = documentIn(args, rawArgs);
+    const document = await documentIn(args, rawArgs);
     const region = regionOf(args);
     const prices = knownPrices(region, args.prices);
     const bytes = positive("bytes-per-request", args["bytes-per-request"]);
@@ -72,12 +72,12 @@ export const cost = defineCommand({
   },
 });
 
-function documentIn(
+async function documentIn(
   args: { file: string; values?: string | undefined },
   rawArgs: readonly string[],
-): TopologyDocument {
+): Promise<TopologyDocument> {
   const values = readValues(args.values, repeatedOption(rawArgs, "set"));
-  return readDocument(readTopologyFile(args.file, values));
+  return readDocument(await readTopologyFile(args.file, values));
 }
 
 function regionOf({ region }: { region?: string | undefined }): string {

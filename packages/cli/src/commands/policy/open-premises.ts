@@ -27,8 +27,14 @@ export async function openPremises(
 ): Promise<OpenPremises> {
   const pairs = repeatedOption([...rawArgs], "set");
   if (document !== undefined) {
-    const read = readDocument(readTopologyFile(document, readValues(values, pairs)), document);
-    return { in: (account) => premisesOf(read, { account }), account: undefined };
+    const read = readDocument(await readTopologyFile(document, readValues(values, pairs)), document);
+    const known = new Map<string, Premises>();
+    const inAccount = (account: string) => {
+      const premises = known.get(account) ?? premisesOf(read, { account });
+      known.set(account, premises);
+      return premises;
+    };
+    return { in: inAccount, account: undefined };
   }
   if (values !== undefined || pairs.length > 0)
     throw new UserError("--values and --set fill a document's braces: say which with --document", {
