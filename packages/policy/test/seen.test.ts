@@ -235,7 +235,8 @@ describe("callers that a new policy cuts off", () => {
   test("are those that the logs show let in, which the old policy allows and the new one does not", () => {
     const after = shop({ network: guarded(launchPost[1]) });
     const seen = [
-      saw("GET", "/stock", { count: 9 }),
+      saw("GET", "/stock", { count: 4 }),
+      saw("GET", "/stock", { count: 5, sourceVpc: "vpc-2" }),
       saw("POST", "/stock", { allowed: false }),
       saw("GET", "/delivery", { service: delivery }),
       saw("GET", "/stock", { caller: "anonymous" }),

@@ -7,7 +7,7 @@ import { managedPolicies } from "./managed-policies.ts";
 import { policyOperations } from "./policy-operations.ts";
 import { principalOf, sourceOf } from "./principal.ts";
 import { type Role, roleNameOf } from "./role.ts";
-import { existing, roleOperations } from "./role-operations.ts";
+import { roleOperations } from "./role-operations.ts";
 
 /** Roles, their policies and the access keys of everyone who calls. */
 export interface Iam extends Service {
@@ -43,6 +43,7 @@ export function createIam(
 ): Iam {
   const { account, clock, storage } = platform;
   const roles = storage.map<Role>("iam.roles");
+  const byName = { account, get: (name: string) => roles.get(name) };
   const managed = managedPolicies(platform);
   const keys = accessKeys(storage);
   const lasting = storage.map<SessionCredentials>("iam.lasting-sessions");
@@ -52,13 +53,12 @@ export function createIam(
     name: "iam",
     operations: {
       ...roleOperations({
-        account,
-        get: (name) => roles.get(name),
+        ...byName,
         put: (role) => iam.putRole(role),
         hasAttached: (name) => managed.of(name).length > 0,
         delete: (name) => iam.deleteRole(name),
       }),
-      ...policyOperations(account, managed, (name) => existing(roles, name)),
+      ...policyOperations(managed, byName),
       GetAccountAuthorizationDetails: getAccountAuthorizationDetails(() => [...roles.values()], managed),
     },
     root: { caller: rootCaller, credentials: keys.root(rootCaller, credentials) },

@@ -14,8 +14,8 @@ import type {
 import { AwsError } from "../aws-error.ts";
 import type { Operation, Service } from "../platform.ts";
 import type { ManagedPolicies, ManagedPolicy } from "./managed-policies.ts";
+import { onRole, type RolesByName } from "./on-role.ts";
 import { encoded, parsed } from "./policy-text.ts";
-import type { Role } from "./role.ts";
 
 /** The only version that a managed policy has here. */
 export const onlyVersion = "v1";
@@ -24,11 +24,7 @@ export const onlyVersion = "v1";
  * Managed policies of the account, with one version each, and their attachment to roles.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html
  */
-export function policyOperations(
-  account: string,
-  managed: ManagedPolicies,
-  roleNamed: (name: string) => Role,
-): Service["operations"] {
+export function policyOperations(managed: ManagedPolicies, roles: RolesByName): Service["operations"] {
   const onPolicy = <Input extends { PolicyArn: string | undefined }, Output>(
     action: string,
     run: (policy: ManagedPolicy, input: Input) => Output,
@@ -36,17 +32,11 @@ export function policyOperations(
     permissions: ({ PolicyArn = "" }) => [{ action: `iam:${action}`, resource: PolicyArn }],
     run: (input) => run(managed.get(input.PolicyArn ?? ""), input),
   });
-  const onRole = <Input extends { RoleName: string | undefined }, Output>(
-    action: string,
-    run: (role: Role, input: Input) => Output,
-  ): Operation<Input, Output> => ({
-    permissions: ({ RoleName = "" }) => [{ action: `iam:${action}`, resource: roleNamed(RoleName).arn }],
-    run: (input) => run(roleNamed(input.RoleName ?? ""), input),
-  });
+  const ofRole = onRole(roles);
 
   const createPolicy: Operation<CreatePolicyRequest, CreatePolicyResponse> = {
     permissions: ({ PolicyName = "", Path = "/" }) => [
-      { action: "iam:CreatePolicy", resource: `arn:aws:iam::${account}:policy${Path}${PolicyName}` },
+      { action: "iam:CreatePolicy", resource: `arn:aws:iam::${roles.account}:policy${Path}${PolicyName}` },
     ],
     run: ({ PolicyName = "", Path = "/", PolicyDocument = "" }) => ({
       Policy: view(managed.create({ name: PolicyName, path: Path, document: parsed(PolicyDocument) })),
@@ -74,15 +64,15 @@ export function policyOperations(
       },
     ),
     DeletePolicy: onPolicy<DeletePolicyRequest, void>("DeletePolicy", ({ arn }) => managed.delete(arn)),
-    AttachRolePolicy: onRole<AttachRolePolicyRequest, void>(
+    AttachRolePolicy: ofRole<AttachRolePolicyRequest, void>(
       "AttachRolePolicy",
       ({ name }, { PolicyArn = "" }) => managed.attach(name, PolicyArn),
     ),
-    DetachRolePolicy: onRole<DetachRolePolicyRequest, void>(
+    DetachRolePolicy: ofRole<DetachRolePolicyRequest, void>(
       "DetachRolePolicy",
       ({ name }, { PolicyArn = "" }) => managed.detach(name, PolicyArn),
     ),
-    ListAttachedRolePolicies: onRole<ListAttachedRolePoliciesRequest, ListAttachedRolePoliciesResponse>(
+    ListAttachedRolePolicies: ofRole<ListAttachedRolePoliciesRequest, ListAttachedRolePoliciesResponse>(
       "ListAttachedRolePolicies",
       ({ name }) => ({
         AttachedPolicies: managed

@@ -16,13 +16,12 @@ import type {
 import type { PolicyDocument } from "@espalier/policy";
 import { AwsError } from "../aws-error.ts";
 import type { Operation, Service } from "../platform.ts";
+import { arnOf, onRole, type RolesByName } from "./on-role.ts";
 import { encoded, parsed } from "./policy-text.ts";
 import { pathOf, type Role } from "./role.ts";
 
 /** The roles as operations see them. */
-export interface Roles {
-  readonly account: string;
-  get(name: string): Role | undefined;
+export interface Roles extends RolesByName {
   put(role: Pick<Role, "name" | "trust" | "policies"> & { readonly arn?: string }): Role;
   /** Whether a managed policy is attached to it, which keeps it from being deleted. */
   hasAttached(name: string): boolean;
@@ -34,13 +33,7 @@ export interface Roles {
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html
  */
 export function roleOperations(roles: Roles): Service["operations"] {
-  const onRole = <Input extends { RoleName: string | undefined }, Output>(
-    action: string,
-    run: (role: Role, input: Input) => Output,
-  ): Operation<Input, Output> => ({
-    permissions: ({ RoleName = "" }) => [{ action: `iam:${action}`, resource: arnOf(roles, RoleName) }],
-    run: (input) => run(existing(roles, input.RoleName ?? ""), input),
-  });
+  const operation = onRole(roles);
 
   const createRole: Operation<CreateRoleRequest, CreateRoleResponse> = {
     permissions: ({ RoleName = "" }) => [{ action: "iam:CreateRole", resource: arnOf(roles, RoleName) }],
@@ -59,8 +52,8 @@ export function roleOperations(roles: Roles): Service["operations"] {
 
   return {
     CreateRole: createRole,
-    GetRole: onRole<GetRoleRequest, GetRoleResponse>("GetRole", (role) => ({ Role: view(role) })),
-    DeleteRole: onRole<DeleteRoleRequest, void>("DeleteRole", (role) => {
+    GetRole: operation<GetRoleRequest, GetRoleResponse>("GetRole", (role) => ({ Role: view(role) })),
+    DeleteRole: operation<DeleteRoleRequest, void>("DeleteRole", (role) => {
       if (Object.keys(role.policies).length > 0 || roles.hasAttached(role.name)) {
         throw new AwsError(
           "DeleteConflictException",
@@ -70,16 +63,16 @@ export function roleOperations(roles: Roles): Service["operations"] {
       }
       roles.delete(role.name);
     }),
-    UpdateAssumeRolePolicy: onRole<UpdateAssumeRolePolicyRequest, void>(
+    UpdateAssumeRolePolicy: operation<UpdateAssumeRolePolicyRequest, void>(
       "UpdateAssumeRolePolicy",
       (role, { PolicyDocument = "" }) => void roles.put({ ...role, trust: parsed(PolicyDocument) }),
     ),
-    PutRolePolicy: onRole<PutRolePolicyRequest, void>(
+    PutRolePolicy: operation<PutRolePolicyRequest, void>(
       "PutRolePolicy",
       (role, { PolicyName = "", PolicyDocument = "" }) =>
         void roles.put({ ...role, policies: { ...role.policies, [PolicyName]: parsed(PolicyDocument) } }),
     ),
-    GetRolePolicy: onRole<GetRolePolicyRequest, GetRolePolicyResponse>(
+    GetRolePolicy: operation<GetRolePolicyRequest, GetRolePolicyResponse>(
       "GetRolePolicy",
       (role, { PolicyName = "" }) => ({
         RoleName: role.name,
@@ -87,7 +80,7 @@ export function roleOperations(roles: Roles): Service["operations"] {
         PolicyDocument: encoded(policyOf(role, PolicyName)),
       }),
     ),
-    DeleteRolePolicy: onRole<DeleteRolePolicyRequest, void>(
+    DeleteRolePolicy: operation<DeleteRolePolicyRequest, void>(
       "DeleteRolePolicy",
       (role, { PolicyName = "" }) => {
         policyOf(role, PolicyName);
@@ -95,7 +88,7 @@ export function roleOperations(roles: Roles): Service["operations"] {
         roles.put({ ...role, policies: Object.fromEntries(kept) });
       },
     ),
-    ListRolePolicies: onRole<ListRolePoliciesRequest, ListRolePoliciesResponse>(
+    ListRolePolicies: operation<ListRolePoliciesRequest, ListRolePoliciesResponse>(
       "ListRolePolicies",
       (role) => ({
         PolicyNames: Object.keys(role.policies).sort(),
@@ -103,17 +96,6 @@ export function roleOperations(roles: Roles): Service["operations"] {
       }),
     ),
   };
-}
-
-function arnOf(roles: Roles, name: string): string {
-  return roles.get(name)?.arn ?? `arn:aws:iam::${roles.account}:role/${name}`;
-}
-
-/** Throws NoSuchEntityException. */
-export function existing(roles: Pick<Roles, "get">, name: string): Role {
-  const role = roles.get(name);
-  if (role !== undefined) return role;
-  throw new AwsError("NoSuchEntityException", `The role with name ${name} cannot be found.`, 404);
 }
 
 function policyOf(role: Role, name: string): PolicyDocument {

@@ -7,8 +7,12 @@ const variable = /\$\{[^}]*\}/g;
  */
 export function restsOfPattern(pattern: string, text: string): string[] {
   const plain = pattern.replace(variable, "*").replace(/\*+/g, "*");
-  let places = withSkipped(plain, new Set([0]));
-  for (const character of text) {
+  const { length: fixed } = /^[^*?]*/.exec(plain)?.[0] ?? "";
+  // Most patterns are about something else, which their beginning shows.
+  if (!plain.startsWith(text.slice(0, fixed))) return [];
+  if (fixed >= text.length) return [plain.slice(text.length)];
+  let places = withSkipped(plain, new Set([fixed]));
+  for (const character of text.slice(fixed)) {
     const next = new Set<number>();
     for (const place of places) {
       const wanted = plain[place];

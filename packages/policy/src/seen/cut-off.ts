@@ -1,4 +1,5 @@
 import { accessRequest } from "../access/call.ts";
+import type { Caller } from "../access/caller.ts";
 import { policiesOf } from "../access/judge.ts";
 import { type Outlook, outlook } from "../access/outlook.ts";
 import type { Guard, GuardedService, Premises } from "../access/premises.ts";
@@ -24,26 +25,46 @@ export interface CutOff {
  */
 export function cutOff(seen: readonly Seen[], before: Premises, after: Premises): CutOff[] {
   const roles = namedPrincipals([...documents(before), ...documents(after)]);
-  const found = new Map<string, CutOff & { requests: Pick<Seen, "method" | "path" | "count">[] }>();
-  for (const request of seen) {
-    if (!request.allowed) continue;
-    const then = placeOf(before, request);
-    const now = placeOf(after, request);
-    if (then === undefined || now === undefined) continue;
-    for (const layer of ["network", "service"] as const) {
-      const was = outlookOf(layer, request, then, roles);
-      const is = outlookOf(layer, request, now, roles);
-      if (was === is || was === "none" || was === "deny" || is === "allow") continue;
-      const { name: caller } = seenCaller(request.caller, roles);
-      const { name: owner } = layer === "network" ? now.way.network : now.service;
-      const how = is === "depends" ? "perhaps" : "surely";
-      const key = [caller, layer, owner, now.service.name, how].join(" ");
-      const known = found.get(key) ?? { caller, layer, owner, service: now.service.name, how, requests: [] };
-      known.requests.push({ method: request.method, path: request.path, count: request.count });
-      found.set(key, known);
+  const found = new Map<string, Omit<CutOff, "requests"> & { requests: Seen[] }>();
+  for (const [arn, requests] of Map.groupBy(seen, (request) => request.caller)) {
+    const caller = seenCaller(arn, roles);
+    for (const request of requests.filter(({ allowed }) => allowed)) {
+      const then = placeOf(before, request);
+      const now = placeOf(after, request);
+      if (then === undefined || now === undefined) continue;
+      for (const layer of ["network", "service"] as const) {
+        const how = whatIsLost(
+          outlookOf(layer, caller, request, then),
+          outlookOf(layer, caller, request, now),
+        );
+        if (how === undefined) continue;
+        const { name: owner } = layer === "network" ? now.way.network : now.service;
+        const service = now.service.name;
+        const key = [arn, layer, owner, service, how].join(" ");
+        const known = found.get(key) ?? { caller: caller.name, layer, owner, service, how, requests: [] };
+        known.requests.push(request);
+        found.set(key, known);
+      }
     }
   }
-  return [...found.values()];
+  return [...found.values()].map((cut) => ({ ...cut, requests: alike(cut.requests) }));
+}
+
+/** What was let in, by whatever condition, and is so no more. */
+function whatIsLost(was: Outlook, is: Outlook): CutOff["how"] | undefined {
+  if (was === is || was === "none" || was === "deny" || is === "allow") return undefined;
+  return is === "depends" ? "perhaps" : "surely";
+}
+
+/** Requests that differ in nothing but where they came from are told as one. */
+function alike(requests: readonly Seen[]): CutOff["requests"] {
+  const groups = Map.groupBy(requests, ({ method, path }) => `${method} ${path}`);
+  return [...groups.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const { method, path } = first;
+    return [{ method, path, count: same.reduce((sum, { count }) => sum + count, 0) }];
+  });
 }
 
 interface Place {
@@ -62,13 +83,13 @@ function placeOf({ networks, services }: Premises, request: Seen): Place | undef
 
 function outlookOf(
   layer: "network" | "service",
-  { caller, method, path }: Seen,
+  caller: Caller,
+  { method, path }: Seen,
   { service, way }: Place,
-  roles: readonly string[],
 ): Outlook {
   const guard: Guard = layer === "network" ? way.network.guard : service.guard;
   if (guard.type !== "policy") return "allow";
-  const request = accessRequest(seenCaller(caller, roles), service, way, { method, path });
+  const request = accessRequest(caller, service, way, { method, path });
   return outlook(policiesOf(layer, guard), request);
 }
 

@@ -31,16 +31,15 @@ export function unusedGrants(premises: Premises, service: GuardedService, seen: 
     ...networks.flatMap(({ name, guard }) => policiesOf(`the auth policy of network ${name}`, guard)),
   ];
   const roles = namedPrincipals(policies.map(({ document }) => document));
+  const asked = used.flatMap((request) => {
+    const network = networks.find(({ arn }) => arn === request.network);
+    if (network === undefined) return [];
+    const vpc = request.sourceVpc === undefined ? undefined : { id: request.sourceVpc };
+    return [accessRequest(seenCaller(request.caller, roles), service, { network, vpc }, request)];
+  });
   const uses = (statement: Statement, version: PolicyDocument["Version"]) => {
     const document: PolicyDocument = { ...(version ? { Version: version } : {}), Statement: statement };
-    return used.some((request) => {
-      const network = networks.find(({ arn }) => arn === request.network);
-      if (network === undefined) return false;
-      const vpc = request.sourceVpc === undefined ? undefined : { id: request.sourceVpc };
-      const caller = seenCaller(request.caller, roles);
-      const asked = accessRequest(caller, service, { network, vpc }, request);
-      return ["allow", "depends"].includes(outlook([{ name: "", document }], asked));
-    });
+    return asked.some((each) => ["allow", "depends"].includes(outlook([{ name: "", document }], each)));
   };
   return policies.flatMap(({ name: policy, document }) =>
     listOf(document.Statement).flatMap((statement, index): Unused[] => {
