@@ -120,6 +120,7 @@ export function createWorld(parts: WorldParts): World {
         forName: (name) => servicesIn(home, homeRegion).acm.forName(name),
       },
       isShared: ram.isShared,
+      platformOf: ({ account, region }) => platformIn(account, region),
       report: parts.report,
     },
     parts.latticeSettings,

@@ -4,6 +4,7 @@ import type { ControlPlane } from "./control-plane/control-plane.ts";
 import { idempotencyTokens } from "./control-plane/idempotency.ts";
 import { lifeCycle } from "./control-plane/life-cycle.ts";
 import { latticeOperations } from "./control-plane/operations.ts";
+import { type Place, placeOf } from "./control-plane/ownership.ts";
 import { createStore } from "./control-plane/store.ts";
 import type { IdentitySource } from "./data-plane/admission/authenticate.ts";
 import { rateLimit } from "./data-plane/admission/rate-limit.ts";
@@ -31,6 +32,8 @@ export interface LatticeDependencies {
   readonly certificates: CertificateSource;
   /** Whether a service or network is shared with an account; by default nothing is. */
   readonly isShared?: (resourceArn: string, account: string) => boolean;
+  /** What an account has in a region, for its metrics and access logs; by default all have the one platform. */
+  readonly platformOf?: (place: Place) => Platform;
   /** Hears of faults of this program; by default they are printed to standard error. */
   readonly report?: (fault: unknown) => void;
 }
@@ -58,6 +61,7 @@ export function createLattice(
     identity,
     certificates: source,
     isShared = () => false,
+    platformOf = () => platform,
     report = (fault) => console.error(fault),
   }: LatticeDependencies,
   settings: Partial<LatticeSettings> = {},
@@ -88,8 +92,16 @@ export function createLattice(
   };
 
   const routing = liveRouting(store, platform.clock, set.propagationMs);
-  const meter = createMeter(platform, set.metricLagMs);
-  const logs = accessLogs(platform, set.accessLogLagMs, deliverLog(platform, set.accessLogFolder, report));
+  const meter = createMeter({
+    clock,
+    platformOf,
+    ownerOf({ name, id }) {
+      const measured = (name === "Service" ? store.services : store.targetGroups).get(id);
+      return measured === undefined ? platform : placeOf(measured.arn);
+    },
+    lag: set.metricLagMs,
+  });
+  const logs = accessLogs(platform, set.accessLogLagMs, deliverLog(platformOf, set.accessLogFolder, report));
   const connections = targetConnections(meter);
   const parts: ProxyParts = {
     platform,

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { AwsError } from "../../../aws-error.ts";
 import type { Platform } from "../../../platform.ts";
+import { type Place, placeOf } from "../../control-plane/ownership.ts";
 import type { AccessLogSubscription } from "../../control-plane/records.ts";
 import type { LoggedRequest } from "./logged-request.ts";
 
@@ -13,16 +14,17 @@ export type DeliverLog = (subscription: AccessLogSubscription, requests: readonl
 const compress = promisify(gzip);
 
 /**
- * Delivers to CloudWatch Logs, and to S3 as gzip files: into `folder`, or into the embedded S3 where it is not set. `report`
- * hears of a file that cannot be written. What has nowhere to go is dropped, as on AWS.
+ * Delivers to CloudWatch Logs, and to S3 as gzip files: into `folder`, or into the embedded S3 where it is not set; both are those of
+ * the account that subscribed. `report` hears of a file that cannot be written. What has nowhere to go is dropped, as on AWS.
  */
 export function deliverLog(
-  platform: Platform,
+  platformOf: (place: Place) => Platform,
   folder: string | undefined,
   report: (fault: unknown) => void,
 ): DeliverLog {
   return (subscription, requests) => {
-    const { destinationArn, resourceId } = subscription;
+    const { arn, destinationArn, resourceId } = subscription;
+    const platform = platformOf(placeOf(arn));
     const group = /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(destinationArn)?.[1];
     if (group !== undefined) {
       const stream = streamName(platform, resourceId);

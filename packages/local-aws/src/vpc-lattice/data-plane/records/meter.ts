@@ -1,9 +1,10 @@
 import type { Clock, Timer } from "../../../clock/clock.ts";
 import type { Platform } from "../../../platform.ts";
+import type { Place } from "../../control-plane/ownership.ts";
 import { failureOf, statusOf } from "../outcome.ts";
 import type { ConnectionObserver } from "../targets/target-connections.ts";
 import type { Finished } from "./finished-request.ts";
-import { metrics } from "./metrics.ts";
+import { metrics, type OwnerOf } from "./metrics.ts";
 import { count, type MinuteCounts } from "./minute-counts.ts";
 import { openSockets } from "./open-sockets.ts";
 
@@ -19,9 +20,17 @@ export interface Meter extends ConnectionObserver {
 const timeouts = new Set(["connectionTimeout", "targetTimeout"]);
 const timeoutCodes = new Set(["ETIMEDOUT", "UND_ERR_CONNECT_TIMEOUT"]);
 
-/** `lag`: how long after its minute a datum can be seen. */
-export function createMeter({ clock, region, observe }: Platform, lag: number): Meter {
-  const counted = metrics({ zone: `${region}a`, lag });
+interface MeterParts {
+  readonly clock: Clock;
+  /** The platform whose CloudWatch gets what belongs to an account and region. */
+  readonly platformOf: (place: Place) => Pick<Platform, "observe">;
+  readonly ownerOf: OwnerOf;
+  /** How long after its minute a datum can be seen. */
+  readonly lag: number;
+}
+
+export function createMeter({ clock, platformOf, ownerOf, lag }: MeterParts): Meter {
+  const counted = metrics(ownerOf, lag);
   const sockets = openSockets();
   const active = new Map<string, number>();
   let timer: Timer | undefined;
@@ -36,7 +45,8 @@ export function createMeter({ clock, region, observe }: Platform, lag: number): 
     };
   };
   const flush = () => {
-    for (const observation of counted.take(clock.now(), gaugesOf)) observe(observation);
+    for (const { owner, observation } of counted.take(clock.now(), gaugesOf))
+      platformOf(owner).observe(observation);
     timer = clock.after(untilNextMinute(clock), flush);
   };
   const countsOf = (name: "Service" | "TargetGroup", id: string, now = clock.now()): MinuteCounts => {

@@ -1,4 +1,5 @@
 import type { Observation } from "../../../platform.ts";
+import type { Place } from "../../control-plane/ownership.ts";
 import { durationOf, type MinuteCounts, noCounts } from "./minute-counts.ts";
 
 /** What is measured: a service or a target group. */
@@ -17,6 +18,8 @@ export interface Gauges {
 
 interface Series {
   readonly dimension: Dimension;
+  /** Whose metrics they are, and where. */
+  readonly owner: Place;
   readonly minutes: Map<number, MinuteCounts>;
   /** The minute that is counted in, so that a request need not look it up. */
   latest: { readonly minute: number; readonly counts: MinuteCounts };
@@ -32,18 +35,28 @@ export interface Metrics {
    * Takes out the minutes that ended by `now`. From its first traffic on each resource has counts for every minute, zeros
    * too; times only where there were requests.
    */
-  take(now: number, gaugesOf: (groupId: string) => Gauges): Observation[];
+  take(now: number, gaugesOf: (groupId: string) => Gauges): OwnedObservation[];
 }
+
+/** An observation for the CloudWatch of an account and region. */
+export interface OwnedObservation {
+  readonly owner: Place;
+  readonly observation: Observation;
+}
+
+/** Where a resource that has traffic belongs. */
+export type OwnerOf = (dimension: Dimension) => Place;
 
 const minuteMs = 60_000;
 
 /** See https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-cloudwatch.html */
-export function metrics(options: { readonly zone: string; readonly lag: number }): Metrics {
+export function metrics(ownerOf: OwnerOf, lag: number): Metrics {
   const all = new Map<string, Series>();
   const begin = (dimension: Dimension, minute: number) => {
     const counts = noCounts();
     const series = {
       dimension,
+      owner: ownerOf(dimension),
       minutes: new Map([[minute, counts]]),
       latest: { minute, counts },
       next: minute,
@@ -65,14 +78,22 @@ export function metrics(options: { readonly zone: string; readonly lag: number }
     },
     take(now, gaugesOf) {
       const over = now - (now % minuteMs);
-      const observations: Observation[] = [];
+      const observations: OwnedObservation[] = [];
       for (const series of all.values()) {
-        const { dimension, minutes } = series;
+        const { dimension, minutes, owner } = series;
+        const options = { zone: `${owner.region}a`, lag };
         for (; series.next < over; series.next += minuteMs) {
           const counts = minutes.get(series.next) ?? noCounts();
           minutes.delete(series.next);
           const gauges = dimension.name === "TargetGroup" ? gaugesOf(dimension.id) : undefined;
-          observations.push(...observationsOf(dimension, series.next, sums(counts, gauges), counts, options));
+          for (const observation of observationsOf(
+            dimension,
+            series.next,
+            sums(counts, gauges),
+            counts,
+            options,
+          ))
+            observations.push({ owner, observation });
         }
       }
       return observations;
