@@ -24,7 +24,7 @@ export { fillValues, type Values } from "./fill-values.ts";
 export { type Imported, importGatewayApi } from "./gateway-api/import-gateway-api.ts";
 export type { NotExpressed } from "./gateway-api/not-expressed.ts";
 export { readManifests } from "./gateway-api/read-manifests.ts";
-export { fillTextFrom, type ValueSources } from "./outside-values.ts";
+export { fillGiven, fillTextFrom, type ValueSources } from "./outside-values.ts";
 export { Change, ReadyChange } from "./plan/change.ts";
 export { sameAction } from "./plan/keep-weights.ts";
 export { type Plan, plan } from "./plan/plan.ts";

@@ -32,6 +32,20 @@ export async function fillFrom(
   return fillValues(written, await allValues(written, given, sources), source);
 }
 
+/** As fillText, where whoever is asked fills in the values that nobody gives: they stay as they are written. */
+export function fillGiven(text: string, given: Values, source: string): unknown {
+  const written = parseText(text, source);
+  const left = [...valuesIn(written)].filter((name) => isOutside(name) && !Object.hasOwn(given, name));
+  return fillValues(
+    written,
+    { ...given, ...Object.fromEntries(left.map((name) => [name, `$\{${name}}`])) },
+    source,
+  );
+}
+
+const isOutside = (name: string): boolean =>
+  name.startsWith(prefix) || name === "account" || name === "region";
+
 async function allValues(written: unknown, given: Values, sources: ValueSources): Promise<Values> {
   const named = valuesIn(written);
   const parameters = [...named]

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { fillText, fillTextFrom, fillValues, TopologyRefused, type ValueSources } from "../src/index.ts";
+import {
+  fillGiven,
+  fillRequest,
+  fillText,
+  fillTextFrom,
+  fillValues,
+  TopologyRefused,
+  type ValueSources,
+} from "../src/index.ts";
 
 const name = (text: string) => `$\{${text}}`;
 
@@ -89,5 +97,17 @@ describe("values that nobody gives", () => {
     expect(await filled({ a: name("region") }, { region: "mine" })).toEqual({ a: "mine" });
     const role = "arn:aws:iam::222222222222:role/apply";
     expect(await filled({ role, a: name("account") })).toEqual({ role, a: "222222222222" });
+  });
+
+  test("stay as they are written where somebody else fills them in", async () => {
+    const text = JSON.stringify({ a: name("ssm:/a/b"), b: `${name("account")} ${name("c")}` });
+    const given = fillGiven(text, { c: "d" }, "x.yaml");
+    expect(given).toEqual({ a: name("ssm:/a/b"), b: `${name("account")} d` });
+    const detail = { id: "one", document: given };
+    expect(await fillRequest(detail, sources)).toEqual({
+      id: "one",
+      document: { a: "value of /a/b", b: "123456789012 d" },
+    });
+    expect(await fillRequest({ packed: "x" }, sources)).toEqual({ packed: "x" });
   });
 });
