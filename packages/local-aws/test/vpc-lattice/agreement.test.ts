@@ -13,7 +13,7 @@ const common = {
   Effect: any("Allow", "Allow", "Deny"),
   Action: any("vpc-lattice-svcs:Invoke", "vpc-lattice-svcs:*", "*", "vpc-lattice-svcs:Connect"),
   Resource: any("*", `${arn}/*`, `${arn}/stock`, "*/stock", arn),
-  Condition: any(
+  Condition: any<object>(
     {},
     { StringEquals: { "vpc-lattice-svcs:RequestMethod": "GET" } },
     { StringNotEquals: { "vpc-lattice-svcs:SourceVpc": "vpc-1" } },
@@ -21,7 +21,13 @@ const common = {
     { Null: { "aws:PrincipalArn": "true" } },
   ),
 };
-const Principal = any("*", { AWS: role }, { AWS: account }, { AWS: session }, { AWS: "210987654321" });
+const Principal = any<string | object>(
+  "*",
+  { AWS: role },
+  { AWS: account },
+  { AWS: session },
+  { AWS: "210987654321" },
+);
 const statements = (more: object) =>
   fc.array(fc.record({ ...common, ...more }), { minLength: 1, maxLength: 3 });
 const document = (more: object) =>

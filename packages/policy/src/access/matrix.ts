@@ -1,4 +1,3 @@
-import type { PolicyDocument } from "../document.ts";
 import { accessRequest } from "./call.ts";
 import type { Caller } from "./caller.ts";
 import { policiesOf } from "./judge.ts";
@@ -20,16 +19,20 @@ export interface Cell {
 
 /** Who may call what: a cell for each caller and service, callers by callers. A service that is in no network is denied. */
 export function accessMatrix(premises: Premises, callers: readonly Caller[]): Cell[] {
-  const probes = new Map(
-    premises.services.map((service) => [
+  const own = callers.flatMap(({ identity }) => (identity.type === "policies" ? identity.policies : []));
+  const asked = premises.services.map((service) => {
+    const ways = waysTo(premises, service);
+    const guards = new Set([service.guard, ...ways.map(({ network }) => network.guard)]);
+    const policies = [...[...guards].flatMap((guard) => policiesOf("", guard)), ...own];
+    const probes = probesOf(
       service,
-      probesOf(service, documentsFor(premises, service, callers)),
-    ]),
-  );
+      policies.map(({ document }) => document),
+    );
+    return { service, ways, probes };
+  });
   return callers.flatMap((caller) =>
-    premises.services.map((service) => {
-      const ways = waysTo(premises, service);
-      const calls = (probes.get(service) ?? []).map((probe) => ({
+    asked.map(({ service, ways, probes }) => {
+      const calls = probes.map((probe) => ({
         method: probe.method,
         path: probe.path,
         extent: together(ways.map((way) => extentOf(caller, service, way, probe))),
@@ -40,26 +43,19 @@ export function accessMatrix(premises: Premises, callers: readonly Caller[]): Ce
   );
 }
 
-function documentsFor(
-  premises: Premises,
-  service: GuardedService,
-  callers: readonly Caller[],
-): PolicyDocument[] {
-  const guards = [service.guard, ...waysTo(premises, service).map(({ network }) => network.guard)];
-  const own = callers.flatMap(({ identity }) => (identity.type === "policies" ? identity.policies : []));
-  return [...guards.flatMap((guard) => policiesOf("", guard)), ...own].map(({ document }) => document);
-}
-
 function extentOf(caller: Caller, service: GuardedService, way: Way, { example }: Probe): Extent {
   const guards: readonly Guard[] = [way.network.guard, service.guard];
   if (guards.every(({ type }) => type === "open")) return "allowed";
   const request = accessRequest(caller, service, way, example);
-  const said = guards.map((guard) =>
-    guard.type === "policy" ? outlook(policiesOf("", guard), request) : "allow",
-  );
-  if (caller.identity.type === "policies") said.push(outlook(caller.identity.policies, request));
-  if (said.some((each) => each === "deny" || each === "none")) return "denied";
-  return said.every((each) => each === "allow") ? "allowed" : "partly";
+  const own = caller.identity.type === "policies" ? [caller.identity.policies] : [];
+  const theirs = guards.flatMap((guard) => (guard.type === "policy" ? [policiesOf("", guard)] : []));
+  let extent: Extent = "allowed";
+  for (const policies of [...own, ...theirs]) {
+    const said = outlook(policies, request);
+    if (said === "deny" || said === "none") return "denied";
+    if (said === "depends") extent = "partly";
+  }
+  return extent;
 }
 
 function together(extents: readonly Extent[]): Extent {

@@ -18,9 +18,12 @@ const other = "~";
  */
 export function probesOf(service: { readonly arn: string }, policies: readonly PolicyDocument[]): Probe[] {
   const statements = policies.flatMap(({ Statement }) => listOf(Statement));
-  const concerned = statements.filter((statement) => patternsIn(statement, service.arn).length > 0);
-  const paths = [...new Set([...concerned.flatMap((each) => patternsIn(each, service.arn)), "*"])];
-  const methods = [...new Set([...concerned.flatMap((each) => conditionValues(each, "RequestMethod")), "*"])];
+  const concerned = statements.flatMap((statement) => {
+    const patterns = patternsIn(statement, service.arn);
+    return patterns.length > 0 ? [{ patterns, methods: conditionValues(statement, "RequestMethod") }] : [];
+  });
+  const paths = [...new Set([...concerned.flatMap(({ patterns }) => patterns), "*"])];
+  const methods = [...new Set([...concerned.flatMap((each) => each.methods), "*"])];
   return paths.flatMap((path) =>
     methods.map((method) => ({
       method,
