@@ -8,13 +8,9 @@ function named(what: string, min: number, max: number, idPrefix?: string) {
   const rule = `the name of ${what} has ${min} to ${max} lower-case letters, digits and single hyphens between them${
     idPrefix ? `, and does not begin with ${idPrefix}` : ""
   }`;
-  return z
-    .string({ error: rule })
-    .min(min, { error: rule })
-    .max(max, { error: rule })
-    .refine((name) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && !(idPrefix && name.startsWith(idPrefix)), {
-      error: rule,
-    });
+  const notAnId = idPrefix ? `(?!${idPrefix})` : "";
+  const pattern = new RegExp(`^(?=.{${min},${max}}$)${notAnId}[a-z0-9]+(-[a-z0-9]+)*$`);
+  return z.string({ error: rule }).regex(pattern, { error: rule });
 }
 
 export const TopologyName = named("a topology", 1, 63);

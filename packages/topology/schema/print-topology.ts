@@ -1,0 +1,3 @@
+import { topologySchema } from "./topology-schema.ts";
+
+console.log(JSON.stringify(topologySchema(), null, 2));
