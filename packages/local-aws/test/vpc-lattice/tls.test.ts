@@ -3,8 +3,9 @@ import type { IncomingMessage, Server } from "node:http";
 import { connect as connectHttp2, type IncomingHttpHeaders } from "node:http2";
 import { createServer as createTlsServer, type RequestOptions, request } from "node:https";
 import { connect as connectTls, type TLSSocket } from "node:tls";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { localAuthority } from "../../src/acm/authority.ts";
+import { manualClock } from "../../src/clock/manual-clock.ts";
 import { type LocalAws, startLocalAws } from "../../src/local-aws.ts";
 import { forward, group, network, portOf, type Rig, send, target, text, vpcId } from "./shop-builder.ts";
 
@@ -123,8 +124,9 @@ describe("An HTTPS listener", () => {
 });
 
 describe("A TLS listener", () => {
-  test("takes a connection to the target by the name it asks for, and ends no TLS itself", async () => {
-    const aws = await startLocalAws({ lattice: { transitionMs: 0 } });
+  test("takes a connection to the target by the name it asks for, ends no TLS itself, and logs it when it is over", async () => {
+    const clock = manualClock();
+    const aws = await startLocalAws({ clock, lattice: { transitionMs: 0 } });
     aws.ec2.putVpc({ vpcId, cidrBlock: "10.0.0.0/16" });
     const rig: Rig = {
       lattice: aws.lattice,
@@ -157,6 +159,11 @@ describe("A TLS listener", () => {
       serviceIdentifier: id,
       serviceNetworkIdentifier: networkId,
     });
+    await aws.call("logs", "CreateLogGroup", { logGroupName: "access" });
+    await rig.call("CreateAccessLogSubscription", {
+      resourceIdentifier: id,
+      destinationArn: "arn:aws:logs:us-east-1:123456789012:log-group:access",
+    });
     const port = await aws.lattice.gateway(vpcId);
     const get = async (servername: string) => {
       const sent = request({ port, host: "127.0.0.1", servername, ca: await authority.root(), agent: false });
@@ -174,6 +181,27 @@ describe("A TLS listener", () => {
     expect(await get(name)).toBe("sealed");
     server.closeAllConnections();
     server.close();
+    await once(server, "close");
+    await expect(get(name)).rejects.toThrow();
+    const lines = await vi.waitFor(async () => {
+      await clock.advance(3 * 60_000);
+      const { events } = await aws.call("logs", "FilterLogEvents", { logGroupName: "access" });
+      expect(events).toHaveLength(4);
+      return events.map(({ message }: { message: string }) => JSON.parse(message));
+    });
+    const ofTarget = { serverNameIndication: name, targetGroupArn: expect.stringContaining(groupId) };
+    const served = { ...ofTarget, targetIpPort: "10.0.0.1:443", failureReason: "-", requestMethod: "-" };
+    const denied = { failureReason: "ClientAccessDenied", authDeniedReason: "Service", targetGroupArn: "-" };
+    expect(lines).toEqual([
+      expect.objectContaining({ ...served, resolvedUser: "-" }),
+      expect.objectContaining({ ...denied, resolvedUser: "Anonymous", bytesSent: 0 }),
+      expect.objectContaining({ ...served, resolvedUser: "Anonymous" }),
+      expect.objectContaining({ ...ofTarget, failureReason: "TargetConnectionError", bytesSent: 0 }),
+    ]);
+    for (const index of [0, 2]) {
+      expect(lines[index].bytesReceived).toBeGreaterThan(200);
+      expect(lines[index].bytesSent).toBeGreaterThan(200);
+    }
     await aws.close();
   });
 });

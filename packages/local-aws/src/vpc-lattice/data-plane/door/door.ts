@@ -8,6 +8,7 @@ import { openConnections } from "./connections.ts";
 import { http1Server } from "./http1-server.ts";
 import { http2Server } from "./http2-server.ts";
 import type { DoorLimits } from "./limits.ts";
+import type { SealedConnection } from "./pass-through.ts";
 import { tlsServer } from "./tls-server.ts";
 
 /** What is behind a door. */
@@ -15,8 +16,8 @@ export interface House {
   serve(exchange: Exchange): void;
   /** The certificate for a name that a caller asks for; undefined where there is none. */
   contextOf(name: string): Promise<SecureContext | undefined>;
-  /** Takes a TLS connection to `name` as it is, its first bytes still to be read; false: it is to be ended here. */
-  passThrough(name: string, socket: Socket): boolean;
+  /** Takes a TLS connection as it is; false: it is to be ended here. */
+  passThrough(sealed: SealedConnection): boolean;
 }
 
 /** A port on 127.0.0.1 that speaks HTTP/1.1, HTTP/2 with prior knowledge, and both over TLS. */
@@ -39,7 +40,7 @@ export async function openDoor(house: House, limits: DoorLimits, port = 0): Prom
     socket.on("error", () => undefined);
     connections.add(socket);
     listen(socket, limits.headersMs, (speaks, name) => {
-      if (speaks === "tls" && house.passThrough(name, socket)) return;
+      if (speaks === "tls" && house.passThrough({ socket, name, connection: connections.of(socket) })) return;
       const taker = speaks === "http2" && !unconfirmed.http2InPlainText ? http1 : takers[speaks];
       taker.take(socket);
     });

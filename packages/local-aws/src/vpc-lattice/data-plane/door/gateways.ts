@@ -1,8 +1,8 @@
-import type { Socket } from "node:net";
 import type { Exchange } from "../exchange.ts";
 import type { ContextOf } from "./certificates.ts";
 import { type Door, openDoor } from "./door.ts";
 import type { DoorLimits } from "./limits.ts";
+import type { PassThrough, SealedConnection } from "./pass-through.ts";
 
 /** The doors of Lattice: loopback ports for its callers. */
 export interface Gateways {
@@ -19,7 +19,7 @@ export const sourceVpcHeader = "x-espalier-source-vpc";
 interface House {
   serve(vpcId: string | undefined, exchange: Exchange): void;
   contextOf: ContextOf;
-  passThrough(vpcId: string, name: string, socket: Socket): boolean;
+  passThrough: PassThrough;
 }
 
 /** Opens doors on 127.0.0.1. */
@@ -40,7 +40,7 @@ export function gateways(house: House, limits: DoorLimits): Gateways {
         const room = {
           serve: (exchange: Exchange) => house.serve(vpcId, exchange),
           contextOf: (name: string) => house.contextOf(vpcId, name),
-          passThrough: (name: string, socket: Socket) => house.passThrough(vpcId, name, socket),
+          passThrough: (sealed: SealedConnection) => house.passThrough(vpcId, sealed),
         };
         return openDoor(room, limits, port);
       }),

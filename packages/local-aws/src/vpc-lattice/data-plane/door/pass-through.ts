@@ -1,54 +1,94 @@
 import { connect, type Socket } from "node:net";
 import { placeOf } from "../../control-plane/ownership.ts";
-import { authorise } from "../admission/authorise.ts";
+import { authorise, type Verdict } from "../admission/authorise.ts";
+import type { Connection } from "../exchange.ts";
 import type { ProxyParts } from "../proxy.ts";
-import { chooseDestination } from "../routing/choose-destination.ts";
-import type { RoutedService, RoutedVpc } from "../routing/routing.ts";
+import type { FinishedConnection } from "../records/finished-connection.ts";
+import { chooseDestination, type Destination } from "../routing/choose-destination.ts";
+import { type Place, placeAt } from "../routing/find-service.ts";
 import type { Peer } from "../targets/target-connections.ts";
 
-type Parts = Pick<ProxyParts, "routing" | "chooseGroup" | "pools" | "meter">;
+type Parts = Pick<ProxyParts, "platform" | "routing" | "chooseGroup" | "pools" | "meter" | "accessLogs">;
 
-/** Takes a TLS connection to `name` to a target as it is; false where no TLS listener of the VPC's network has that name. */
-export type PassThrough = (vpcId: string, name: string, socket: Socket) => boolean;
+/** A TLS connection of which nothing has been read. */
+export interface SealedConnection {
+  readonly socket: Socket;
+  /** The server name that it asks for. */
+  readonly name: string;
+  readonly connection: Connection;
+}
+
+/** Takes a TLS connection to a target as it is; false where no TLS listener of the VPC's network has that name. */
+export type PassThrough = (vpcId: string, sealed: SealedConnection) => boolean;
 
 /**
  * TLS listeners: the connection goes by the server name that it asks for, which is the service's custom name, and its bytes are
- * not looked at. Its caller is anonymous to auth policies.
+ * not looked at. Its caller is anonymous to auth policies. It is logged when it is over.
  * https://docs.aws.amazon.com/vpc-lattice/latest/ug/tls-listeners.html
  */
 export function passThrough(parts: Parts): PassThrough {
-  return (vpcId, name, socket) => {
+  return (vpcId, sealed) => {
     const vpc = parts.routing().vpcs.get(vpcId);
-    const service = vpc?.network.services.get(name);
+    const service = vpc?.network.services.get(sealed.name);
     const listener = service?.listeners.values().find(({ protocol }) => protocol === "TLS_PASSTHROUGH");
-    if (vpc === undefined || service?.names.custom !== name || listener === undefined) return false;
+    if (vpc === undefined || service?.names.custom !== sealed.name || listener === undefined) return false;
+    const place = placeAt(vpc, service, listener);
+    const verdict = judged(place, sealed);
     const nothing = { method: "", path: "", headers: {} };
-    const destination = mayConnect(vpc, service, socket)
-      ? chooseDestination(listener.rules, nothing, parts)
-      : undefined;
-    if (destination?.type === "http") carry(socket, destination.peer, parts);
-    else socket.destroy();
+    const destination = verdict.allowed ? chooseDestination(listener.rules, nothing, parts) : undefined;
+    logAtEnd(sealed, place, verdict, destination, parts);
+    if (destination?.type === "http") carry(sealed.socket, destination.peer, parts);
+    else sealed.socket.destroy();
     return true;
   };
 }
 
-function mayConnect(vpc: RoutedVpc, service: RoutedService, socket: Socket): boolean {
-  const verdict = authorise({
+function judged({ source, network, service }: Place, { connection }: SealedConnection): Verdict {
+  return authorise({
     identity: undefined,
     action: "vpc-lattice-svcs:Connect",
-    network: vpc.network.guard,
+    network: network.guard,
     service: service.guard,
     resource: service.arn,
     context: {
       ...service.tags,
-      "aws:SourceIp": socket.remoteAddress ?? "",
-      "vpc-lattice-svcs:ServiceNetworkArn": vpc.network.arn,
+      "aws:SourceIp": connection.address,
+      "vpc-lattice-svcs:ServiceNetworkArn": network.arn,
       "vpc-lattice-svcs:ServiceArn": service.arn,
-      "vpc-lattice-svcs:SourceVpc": vpc.id,
-      "vpc-lattice-svcs:SourceVpcOwnerAccount": placeOf(vpc.arn).account,
+      "vpc-lattice-svcs:SourceVpc": source.id,
+      "vpc-lattice-svcs:SourceVpcOwnerAccount": placeOf(source.arn).account,
     },
   });
-  return verdict.allowed;
+}
+
+function logAtEnd(
+  { socket, name, connection }: SealedConnection,
+  place: Place,
+  verdict: Verdict,
+  destination: Destination | undefined,
+  { platform: { clock }, accessLogs }: Parts,
+): void {
+  const startedAt = clock.now();
+  const began = performance.now();
+  const { group, endpoint } = { group: undefined, endpoint: undefined, ...destination };
+  const known: Omit<FinishedConnection, "bytesReceived" | "bytesSent" | "durationMs" | "expired"> = {
+    place,
+    group,
+    startedAt,
+    sourceIpPort: connection.sourceIpPort,
+    targetAddress: endpoint?.registered,
+    serverName: name,
+    deniedBy: verdict.allowed ? undefined : verdict.reason,
+  };
+  socket.once("close", () =>
+    accessLogs.connection({
+      ...known,
+      bytesReceived: socket.bytesRead,
+      bytesSent: socket.bytesWritten,
+      durationMs: performance.now() - began,
+      expired: connection.expired,
+    }),
+  );
 }
 
 /** Either side's end, or failure, is the other's. */

@@ -45,6 +45,9 @@ const numbers: ReadonlySet<string> = new Set([
 type ForEach<Names extends readonly string[]> = { readonly [Index in keyof Names]: string | number };
 type Values = ForEach<typeof names>;
 
+/** The same by their names. */
+export type LineValues = Readonly<Record<(typeof names)[number], string | number>>;
+
 /** Between the values of a line: no parser of HTTP lets it through in any of them. */
 const separator = "\0";
 
@@ -85,6 +88,11 @@ export function accessLogValues({ journey, outcome, durationMs, expired }: Finis
   return values.join(separator);
 }
 
+/** What `accessLogValues` makes of a request, for what is no request. */
+export function joinedValues(values: LineValues): string {
+  return names.map((name) => values[name]).join(separator);
+}
+
 /** One line of an access log, a JSON object, of its `constantMembers` and what `accessLogValues` wrote. */
 export function accessLogLine(constant: string, values: string): string {
   const known = values.split(separator);
@@ -120,7 +128,7 @@ export const constantMembers = oncePerGroup(({ network, service, source }, group
 let shown = { at: -1, text: "" };
 
 /** A time to the second, as ISO 8601 has it. */
-function second(at: number): string {
+export function second(at: number): string {
   const whole = at - (at % 1000);
   if (shown.at !== whole) shown = { at: whole, text: `${new Date(whole).toISOString().slice(0, 19)}Z` };
   return shown.text;

@@ -2,6 +2,7 @@ import type { Platform } from "../../../platform.ts";
 import type { AccessLogSubscription } from "../../control-plane/records.ts";
 import type { LatticeSettings } from "../../settings.ts";
 import type { DeliverLog } from "./deliver-log.ts";
+import type { FinishedConnection } from "./finished-connection.ts";
 import type { Finished } from "./finished-request.ts";
 import { LoggedRequest } from "./logged-request.ts";
 import { textPacker } from "./packed-texts.ts";
@@ -10,6 +11,8 @@ import { textPacker } from "./packed-texts.ts";
 export interface AccessLogs {
   /** A request is over. */
   request(finished: Finished): void;
+  /** A connection that was passed through is over. */
+  connection(finished: FinishedConnection): void;
   /** Throws away what has not been delivered. */
   close(): void;
 }
@@ -58,16 +61,22 @@ export function accessLogs(
     return batch;
   };
 
+  const add = (logged: LoggedRequest, subscriptions: readonly AccessLogSubscription[]) => {
+    for (const subscription of subscriptions) {
+      const batch = batchOf(subscription);
+      batch.requests.push(logged);
+      if (batch.requests.length >= largestBatch) batch.deliver();
+    }
+  };
+
   return {
     request(finished) {
       const subscriptions = finished.journey.place.accessLogs;
-      if (subscriptions.length === 0) return;
-      const logged = new LoggedRequest(finished, pack);
-      for (const subscription of subscriptions) {
-        const batch = batchOf(subscription);
-        batch.requests.push(logged);
-        if (batch.requests.length >= largestBatch) batch.deliver();
-      }
+      if (subscriptions.length > 0) add(LoggedRequest.of(finished, pack), subscriptions);
+    },
+    connection(finished) {
+      const subscriptions = finished.place.accessLogs;
+      if (subscriptions.length > 0) add(LoggedRequest.ofConnection(finished, pack), subscriptions);
     },
     close() {
       for (const { drop } of pending) drop();

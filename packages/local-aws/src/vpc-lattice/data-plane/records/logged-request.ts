@@ -1,7 +1,10 @@
 import type { LogText } from "../../../platform.ts";
-import { accessLogLine, accessLogValues, constantMembers } from "./access-log-line.ts";
+import { accessLogLine, accessLogValues, constantMembers, joinedValues } from "./access-log-line.ts";
+import { connectionValues, type FinishedConnection } from "./finished-connection.ts";
 import type { Finished } from "./finished-request.ts";
 import type { PackedText } from "./packed-texts.ts";
+
+type Pack = (text: string) => PackedText;
 
 /** A request as an access log has it: small while nobody reads it, and its whole line when it is read. */
 export class LoggedRequest implements LogText {
@@ -10,12 +13,23 @@ export class LoggedRequest implements LogText {
   /** When it began, in milliseconds of AWS time. */
   readonly at: number;
 
+  private constructor(constant: string, values: PackedText, at: number) {
+    this.#constant = constant;
+    this.#values = values;
+    this.at = at;
+  }
+
   /** `pack` puts the text into few bytes. */
-  constructor(finished: Finished, pack: (text: string) => PackedText) {
-    const { journey } = finished;
-    this.#constant = constantMembers(journey.place, journey.notes.group);
-    this.#values = pack(accessLogValues(finished));
-    this.at = journey.startedAt;
+  static of(finished: Finished, pack: Pack): LoggedRequest {
+    const { place, notes, startedAt } = finished.journey;
+    return new LoggedRequest(constantMembers(place, notes.group), pack(accessLogValues(finished)), startedAt);
+  }
+
+  /** A connection that is passed through is logged as one request. */
+  static ofConnection(finished: FinishedConnection, pack: Pack): LoggedRequest {
+    const { place, group, startedAt } = finished;
+    const values = pack(joinedValues(connectionValues(finished)));
+    return new LoggedRequest(constantMembers(place, group), values, startedAt);
   }
 
   get length(): number {

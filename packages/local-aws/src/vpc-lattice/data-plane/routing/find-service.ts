@@ -30,6 +30,11 @@ export function findService(
   const service = source.network.services.get(host);
   const listener = service?.listeners.get(port);
   if (service === undefined || listener?.protocol !== protocol) return undefined;
+  return placeAt(source, service, listener);
+}
+
+/** The same object for the same place, so that others can keep what they have worked out for it. */
+export function placeAt(source: RoutedVpc, service: RoutedService, listener: RoutedListener): Place {
   const ofSource = places.get(source) ?? new Map<RoutedListener, Place>();
   places.set(source, ofSource);
   const known = ofSource.get(listener);
@@ -39,7 +44,6 @@ export function findService(
   return place;
 }
 
-/** The same object for the same place, so that others can keep what they have worked out for it. */
 const places = new WeakMap<RoutedVpc, Map<RoutedListener, Place>>();
 
 function placeOf(source: RoutedVpc, service: RoutedService, listener: RoutedListener): Place {
