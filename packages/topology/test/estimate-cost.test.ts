@@ -74,6 +74,9 @@ describe("what a network costs", () => {
     expect(busy.dollars.logs).toBeNull();
     expect(busy.unpriced).toEqual(["logs"]);
     expect(busy.together).toBeCloseTo(0.025 * 730, 6);
+    const twice = costOf(hourly(1_000_000), document({ accessLogs: [bucket, logs] }));
+    expect(twice.dollars.logs).toBeNull();
+    expect(twice.together).toBeCloseTo(0.025 * 730 + 0.07 * 730 + 0.75 * 730, 6);
     expect(costOf(hourly(0), logged)).toMatchObject({ dollars: { logs: 0 }, unpriced: [] });
   });
 

@@ -266,6 +266,15 @@ describe("what a rule does", () => {
     });
   });
 
+  test("is to forward to its one backend, whatever its weight", () => {
+    const rules = [{ backendRefs: [{ name: "a", port: 80, weight: 5000 }] }];
+    const { document, told } = imported(gateway(), route({ rules }));
+    expect(document.services?.["rates-default"]?.listeners?.http?.rules?.[0]?.action).toEqual({
+      forward: "k8s-default-a",
+    });
+    expect(told).toEqual([]);
+  });
+
   test.for([
     ["has no backends", []],
     ["has backends of no weight", [{ name: "a", weight: 0 }]],
@@ -426,6 +435,18 @@ describe("a policy", () => {
     expect(told).toEqual(["VpcAssociationPolicy default/second spec skipped"]);
   });
 
+  test("of another namespace than what it is attached to has no effect", () => {
+    const foreign = policy(
+      "IAMAuthPolicy",
+      { ...toGateway, namespace: "default" },
+      { policy: JSON.stringify(allow) },
+    );
+    const elsewhere = { ...foreign, metadata: { ...foreign.metadata, namespace: "other" } };
+    const { document, told } = imported(gateway(), elsewhere);
+    expect(document.networks).toEqual({ "my-hotel": {} });
+    expect(told).toEqual(["IAMAuthPolicy other/policy spec.targetRef skipped"]);
+  });
+
   test("is the oldest one where there are several, and told where there is nothing to attach it to", () => {
     const old = policy("IAMAuthPolicy", toGateway, { policy: JSON.stringify(allow) }, "z-old");
     const aged = { ...old, metadata: { ...old.metadata, creationTimestamp: "2026-01-01T00:00:00Z" } };
@@ -461,12 +482,16 @@ describe("what is not understood", () => {
 
   test("is told by name, and stops nothing", () => {
     const { told } = imported(
+      { kind: "Kustomization", resources: [] },
+      { kind: "Gateway", metadata: { generateName: "hotel-" }, spec: {} },
       { kind: "Deployment", metadata: { name: "rates" }, spec: { replicas: 2 } },
       { kind: "HTTPRoute", metadata: { name: "torn" }, spec: { rules: "none" } },
       gateway({ addresses: [{ value: "10.0.0.1" }] }),
       route({}, { annotations: { "application-networking.k8s.aws/rule-0-priority": "7" } }),
     );
     expect(told).toEqual([
+      "Kustomization default/  skipped",
+      "Gateway default/  skipped",
       "Deployment default/rates  skipped",
       "Gateway default/my-hotel spec.addresses skipped",
       "HTTPRoute default/torn spec.rules skipped",
@@ -549,9 +574,9 @@ items:
       /^hotel\.yaml: no Kubernetes manifest.+ at line 4$/,
     ],
     [
-      "no name",
-      "kind: Gateway\n",
-      "hotel.yaml: no Kubernetes manifest: metadata: a manifest has metadata with a name at line 1",
+      "no kind",
+      "metadata: { name: a }\n",
+      /^hotel\.yaml: no Kubernetes manifest: kind: a manifest has a kind at line 1$/,
     ],
   ] as const)("is refused with its name and the line where there is %s", ([, text, message]) => {
     expect(() => readManifests(text, "hotel.yaml")).toThrow(message);

@@ -29,7 +29,7 @@ export interface ServiceCost {
   /** Of access logs, over all destinations. */
   readonly logGigabytes: number;
   readonly dollars: Dollars;
-  /** Of the parts whose price is known. */
+  /** Of all whose price is known. */
   readonly together: number;
 }
 
@@ -37,7 +37,7 @@ export interface CostEstimate {
   readonly services: readonly ServiceCost[];
   readonly dollars: Dollars;
   readonly together: number;
-  /** Parts that are not in the sum, for want of a price. */
+  /** Parts that are not wholly in the sum, for want of a price. */
   readonly unpriced: readonly Part[];
 }
 
@@ -56,14 +56,15 @@ export function estimateCost(
     const gigabytes = (bytes * month) / GIGABYTE;
     const perCopy = (all * logBytes) / GIGABYTE;
     const copies = copiesOf(document, service);
+    const logs = copies.map((kind) => times(perCopy, dollars.logGigabyte[kind]));
     const parts: Dollars = {
       hours: times(HOURS, dollars.serviceHour),
       gigabytes: times(gigabytes, dollars.gigabyte),
       requests: times(charged / 1e6, dollars.millionRequests),
-      logs: plus(copies.map((kind) => times(perCopy, dollars.logGigabyte[kind]))),
+      logs: plus(logs),
     };
     const logGigabytes = perCopy * copies.length;
-    const together = known(Object.values(parts));
+    const together = known([parts.hours, parts.gigabytes, parts.requests, ...logs]);
     return {
       service,
       hours: HOURS,

@@ -27,7 +27,7 @@ export function actionOf(
   }));
   const most = Math.max(0, ...weights.map(({ weight }) => weight));
   if (most === 0) return { fixedResponse: 500 };
-  if (most <= largest) return forward(weights);
+  if (most <= largest || weights.length === 1) return forward(weights);
   const scaled = weights.map(({ group, weight }) => ({
     group,
     weight: weight === 0 ? 0 : Math.max(1, Math.round((weight * largest) / most)),
@@ -40,7 +40,7 @@ export function actionOf(
   return forward(scaled);
 }
 
-/** With one group only, its name is enough, unless the weight has been chosen. */
+/** With one group only, its name is enough. */
 const forward = (weights: readonly { readonly group: string; readonly weight: number }[]): Action => {
   const [first] = weights;
   return first !== undefined && weights.length === 1

@@ -23,8 +23,10 @@ export function attached<Spec extends { readonly targetRef: TargetRef }>(
   policies: readonly Read<Spec>[],
 ): Attached<Spec> {
   const asked = new Set<string>();
-  const byTarget = Map.groupBy(policies.toSorted(byAge), ({ spec, manifest }) =>
-    keyOf(spec.targetRef.kind, manifest.metadata.namespace, spec.targetRef.name),
+  const byTarget = Map.groupBy(policies.toSorted(byAge), ({ spec: { targetRef }, manifest: { metadata } }) =>
+    (targetRef.namespace ?? metadata.namespace) === metadata.namespace
+      ? keyOf(targetRef.kind, metadata.namespace, targetRef.name)
+      : nowhere,
   );
   return {
     of(target) {
@@ -34,6 +36,9 @@ export function attached<Spec extends { readonly targetRef: TargetRef }>(
     loose: () => [...byTarget].filter(([target]) => !asked.has(target)).flatMap(([, policies]) => policies),
   };
 }
+
+/** No key of anything: what a policy of another namespace is attached to. */
+const nowhere = "";
 
 /** The only policy of a target: the oldest, and of the same age the first by name; the others are told to have no effect. */
 export function only<Spec extends { readonly targetRef: TargetRef }>(

@@ -58,8 +58,8 @@ const groupsOf: Readonly<Record<keyof Cluster, readonly string[]>> = {
 };
 
 /** Whether something can be made of it. A manifest without a version is taken for what its kind says. */
-const isKnown = ({ kind, apiVersion }: Manifest): boolean => {
-  if (!Object.hasOwn(groupsOf, kind)) return false;
+const isKnown = ({ kind, apiVersion, metadata }: Manifest): boolean => {
+  if (!Object.hasOwn(groupsOf, kind) || metadata.name === "") return false;
   const group = apiVersion.includes("/") ? apiVersion.replace(/\/.*$/, "") : "";
   return apiVersion === "" || groupsOf[kind as keyof Cluster].includes(group);
 };

@@ -6,15 +6,14 @@ const Annotations = z.record(z.string(), z.string()).default({});
 export const Manifest = z.object({
   apiVersion: z.string().default(""),
   kind: z.string({ error: "a manifest has a kind" }).min(1, { error: "a manifest has a kind" }),
-  metadata: z.object(
-    {
-      name: z.string({ error: "a manifest has a name" }).min(1, { error: "a manifest has a name" }),
+  metadata: z
+    .object({
+      name: z.string().default(""),
       namespace: z.string().optional(),
       annotations: Annotations,
       creationTimestamp: z.string().default(""),
-    },
-    { error: "a manifest has metadata with a name" },
-  ),
+    })
+    .prefault({}),
   spec: z.unknown().optional(),
 });
 

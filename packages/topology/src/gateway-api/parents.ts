@@ -74,7 +74,8 @@ function sectionOf(
   grpc: boolean,
 ): Section | undefined {
   if (gateway === undefined) {
-    const [protocol, port] = grpc ? ["HTTPS", 443] : ["HTTP", 80];
+    const isSecure = grpc || /https/i.test(ref.sectionName ?? "");
+    const [protocol, port] = isSecure ? ["HTTPS", 443] : ["HTTP", 80];
     const why = `the Gateway ${ref.name} is not among the files`;
     tell.approximated(field, why, `a network of others, and a listener for ${protocol} on ${port}`);
     return { name: ref.sectionName ?? protocol.toLowerCase(), protocol, port, certificate: undefined };

@@ -34,8 +34,8 @@ export function rulesOf(
     const action = actionOf(rule, field, route, groups, tell);
     return matches.map(({ field, match }) => {
       priority += 1;
-      const asked = rule.name === undefined ? [] : [latticeName(rule.name, nameRules.rule)];
-      const name = freeName(names, [...asked, `k8s-rule-${priority}`] as [string], nameRules.rule);
+      const plain = `k8s-rule-${priority}`;
+      const name = freeName(names, [latticeName(rule.name ?? plain, nameRules.rule), plain], nameRules.rule);
       names.add(name);
       const made: WrittenRule = { name, priority, match, action };
       const without = "the match is left out; its requests go on to the later rules, or are answered 404";

@@ -89,7 +89,11 @@ function speaksHttp1(rule: WrittenRule, groups: Groups, origins: Origins): boole
 }
 
 /** Whether Lattice can serve a route on a section, which is told where it cannot. */
-function hears({ name, protocol, tls }: Section, { tell }: Read<RouteSpec>, grpc: boolean): boolean {
+function hears(
+  { name, protocol, tls, certificate }: Section,
+  { tell }: Read<RouteSpec>,
+  grpc: boolean,
+): boolean {
   const without = `the service has no listener ${name}`;
   const field = "spec.parentRefs";
   if (protocol !== "HTTP" && protocol !== "HTTPS") {
@@ -116,11 +120,11 @@ function hears({ name, protocol, tls }: Section, { tell }: Read<RouteSpec>, grpc
     );
     return false;
   }
-  if (tls?.certificateRefs !== undefined && protocol === "HTTPS")
+  if (tls?.certificateRefs !== undefined && certificate === undefined && protocol === "HTTPS")
     tell.skipped(
       "spec.parentRefs",
       `the certificates of the listener ${name} are Secrets; Lattice takes them from ACM`,
-      "the certificate that the listener's options name, or else Lattice's own",
+      "Lattice's own certificate",
     );
   return true;
 }
