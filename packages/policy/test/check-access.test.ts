@@ -163,6 +163,17 @@ describe("whether a caller may call a URL", () => {
     });
   });
 
+  test("is judged from any VPC, and on any port, where others do not show what there is", () => {
+    const unknown = { type: "unknown", why: "another account's" } as const;
+    const premises = shop({ network: unknown, inventory: unknown });
+    const services = premises.services.map((each) => ({ ...each, listeners: undefined }));
+    const answer = checkAccess(
+      { ...premises, services },
+      { caller: order, method: "GET", url: "https://inventory/stock", fromVpc: "vpc-9" },
+    );
+    expect(answer).toMatchObject({ verdict: "allowed", ways: [{ network: "shop", vpcs: ["vpc-9"] }] });
+  });
+
   test.for([
     ["http://nobody.example/", /^no service is called nobody\.example; there are: inventory\.lattice/],
     ["https://inventory/", "the service inventory does not listen on port 443; it listens for HTTP on 80"],

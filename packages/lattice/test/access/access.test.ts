@@ -1,5 +1,14 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
+import {
+  AcceptResourceShareInvitationCommand,
+  GetResourceShareInvitationsCommand,
+  RAMClient,
+} from "@aws-sdk/client-ram";
+import {
+  CreateServiceCommand,
+  CreateServiceNetworkServiceAssociationCommand,
+  VPCLatticeClient,
+} from "@aws-sdk/client-vpc-lattice";
 import { type LocalAws, manualClock, startLocalAws } from "@espalier/local-aws";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readAccessLogs, readPremises } from "../../src/index.ts";
@@ -100,6 +109,58 @@ describe("what guards a service, read from Lattice", () => {
     const visitor = aws.iam.assume(arn, "session", aws.iam.root.caller);
     expect(await guards(lattice(aws.iam.credentialsOf(visitor)))).toEqual([
       { type: "unknown", why: expect.stringMatching(/^the auth policy of network shop may not be read: /) },
+    ]);
+  });
+
+  test("is unknown as far as it is another account's, whose services are seen in the network that they join", async () => {
+    const other = aws.inAccount("222222222222");
+    const shop = await call("CreateServiceNetwork", { name: "shop", authType: "AWS_IAM" });
+    await call("PutAuthPolicy", {
+      resourceIdentifier: shop.id,
+      policy: JSON.stringify({ Statement: everyone }),
+    });
+    await aws.call("ram", "CreateResourceShare", {
+      name: "shop",
+      resourceArns: [shop.arn],
+      principals: ["222222222222"],
+    });
+    const settings = { endpoint: aws.endpoint, region: aws.region, credentials: other.credentials };
+    const ram = new RAMClient(settings);
+    const { resourceShareInvitations } = await ram.send(new GetResourceShareInvitationsCommand({}));
+    await ram.send(
+      new AcceptResourceShareInvitationCommand({
+        resourceShareInvitationArn: resourceShareInvitations?.[0]?.resourceShareInvitationArn,
+      }),
+    );
+    const theirs = lattice(other.credentials);
+    const payment = await theirs.send(new CreateServiceCommand({ name: "payment" }));
+    await theirs.send(
+      new CreateServiceNetworkServiceAssociationCommand({
+        serviceIdentifier: payment.id,
+        serviceNetworkIdentifier: shop.arn,
+      }),
+    );
+
+    const ours = await readPremises(lattice(), ({ name }) => name === "payment");
+    expect(ours.services).toMatchObject([
+      {
+        name: "payment",
+        arn: payment.arn,
+        hosts: [payment.dnsEntry?.domainName],
+        listeners: undefined,
+        guard: {
+          type: "unknown",
+          why: "the service payment is of account 222222222222, and its policy is not seen",
+        },
+      },
+    ]);
+    expect(ours.networks).toMatchObject([
+      { name: "shop", guard: { type: "policy" }, services: [payment.arn] },
+    ]);
+    const seenByThem = await readPremises(theirs);
+    expect(seenByThem.services).toMatchObject([{ name: "payment", guard: { type: "open" }, listeners: [] }]);
+    expect(seenByThem.networks).toMatchObject([
+      { name: "shop", guard: { type: "unknown" }, services: [payment.arn] },
     ]);
   });
 

@@ -37,15 +37,15 @@ export function checkAccess(premises: Premises, question: AccessQuestion): Acces
   const { host, port, path, query } = calledUrl(question.url);
   const service = find(premises, host);
   if (service === undefined) return unreachable(`no service is called ${host}; ${known(premises)}`);
-  const listener = service.listeners.find((each) => each.port === port);
-  if (listener === undefined)
+  const listener = service.listeners?.find((each) => each.port === port);
+  if (listener === undefined && service.listeners !== undefined)
     return unreachable(`the service ${service.name} does not listen on port ${port}; ${ports(service)}`);
   const call: Call = {
     method: question.method,
     ...{ path, port, query },
     headers: lowerCased(question.headers ?? {}),
     context: question.context ?? {},
-    passedThrough: listener.protocol === "TLS_PASSTHROUGH",
+    passedThrough: listener?.protocol === "TLS_PASSTHROUGH",
   };
   const ways = waysTo(premises, service, question.fromVpc).map((way): WayJudged => {
     const request = accessRequest(question.caller, service, way, call);
@@ -77,7 +77,7 @@ function known({ services }: Premises): string {
   return `there are: ${services.map(({ name, hosts }) => hosts.at(-1) ?? name).join(", ")}`;
 }
 
-function ports({ listeners }: GuardedService): string {
+function ports({ listeners = [] }: GuardedService): string {
   const told = listeners.map(({ protocol, port }) => `${protocol} on ${port}`);
   return told.length > 0 ? `it listens for ${told.join(", ")}` : "it has no listener";
 }

@@ -10,7 +10,7 @@ export interface GuardedNetwork {
   readonly name: string;
   readonly arn: string;
   readonly guard: Guard;
-  /** VPCs whose callers enter it; `account` is who associated them, where that is known. */
+  /** VPCs whose callers enter it, not all of them where the guard is unknown; `account` is who associated them, if that is known. */
   readonly vpcs: readonly { readonly id: string; readonly account?: string }[];
   /** ARNs of the services that are called through it. */
   readonly services: readonly string[];
@@ -22,7 +22,8 @@ export interface GuardedService {
   readonly guard: Guard;
   /** Names that it is called by, in lower case: Lattice's and its own. */
   readonly hosts: readonly string[];
-  readonly listeners: readonly { readonly protocol: string; readonly port: number }[];
+  /** Undefined where its owner does not show them: it is taken to listen. */
+  readonly listeners: readonly { readonly protocol: string; readonly port: number }[] | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }
 

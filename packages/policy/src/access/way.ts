@@ -6,15 +6,14 @@ export interface Way {
   readonly vpc: GuardedNetwork["vpcs"][number] | undefined;
 }
 
-/** All ways to a service; only those from one VPC where that is given. */
+/** All ways to a service; only those from one VPC where that is given, which may be in a network that is not shown whole. */
 export function waysTo(premises: Premises, service: Pick<GuardedService, "arn">, fromVpc?: string): Way[] {
   return premises.networks
     .filter(({ services }) => services.includes(service.arn))
-    .flatMap((network): Way[] =>
-      network.vpcs.length === 0 && fromVpc === undefined
-        ? [{ network, vpc: undefined }]
-        : network.vpcs
-            .filter(({ id }) => fromVpc === undefined || id === fromVpc)
-            .map((vpc) => ({ network, vpc })),
-    );
+    .flatMap((network): Way[] => {
+      const vpcs = network.vpcs.filter(({ id }) => fromVpc === undefined || id === fromVpc);
+      if (vpcs.length > 0) return vpcs.map((vpc) => ({ network, vpc }));
+      if (fromVpc === undefined) return [{ network, vpc: undefined }];
+      return network.guard.type === "unknown" ? [{ network, vpc: { id: fromVpc } }] : [];
+    });
 }

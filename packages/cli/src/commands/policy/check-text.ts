@@ -17,7 +17,7 @@ export function checkText({ caller, method, url }: Asked, answer: AccessAnswer):
 
 /** Where the calls come in that are judged alike. */
 export const wayText = ({ network, vpcs }: Pick<WayJudged, "network" | "vpcs">): string =>
-  `through network ${network}, ${vpcs.length === 0 ? "with which no VPC is associated" : `from ${vpcs.join(", ")}`}`;
+  `through network ${network}, ${vpcs.length === 0 ? "of which no VPC is seen" : `from ${vpcs.join(", ")}`}`;
 
 function wayLines(way: WayJudged): string[] {
   return [
