@@ -19,6 +19,7 @@ import { resetDoor } from "./reset-door.ts";
 import { s3Protocol } from "./s3/s3-protocol.ts";
 import { takeDataDirectory } from "./storage/data-directory.ts";
 import { memoryStorage } from "./storage/memory-storage.ts";
+import { explainDoor } from "./vpc-lattice/explain-door.ts";
 import { gatewaysDoor } from "./vpc-lattice/gateways-door.ts";
 import type { Lattice } from "./vpc-lattice/lattice.ts";
 import type { LatticeSettings } from "./vpc-lattice/settings.ts";
@@ -163,6 +164,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     },
     clock,
     doors: new Map<string, Door>([
+      ["/_local/explain", explainDoor(() => world.lattice)],
       ["/_local/faults", faultsDoor(faults)],
       ["/_local/gateways", gatewaysDoor(() => world.lattice)],
       ["/_local/reset", resetDoor(reset)],

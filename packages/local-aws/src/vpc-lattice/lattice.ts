@@ -12,6 +12,7 @@ import { type CertificateSource, certificates } from "./data-plane/door/certific
 import { gateways } from "./data-plane/door/gateways.ts";
 import { headerLimits } from "./data-plane/door/limits.ts";
 import { passThrough } from "./data-plane/door/pass-through.ts";
+import { type AskedRequest, explainRequest, type RequestExplained } from "./data-plane/explain-request.ts";
 import { createProxy, type ProxyParts } from "./data-plane/proxy.ts";
 import { accessLogs } from "./data-plane/records/access-logs.ts";
 import { deliverLog } from "./data-plane/records/deliver-log.ts";
@@ -51,6 +52,8 @@ export interface Lattice extends Service {
   /** The custom domain names of the services that callers in the VPC find. */
   customNames(vpcId: string): readonly string[];
   readonly addresses: AddressBook;
+  /** What would be done with a request, and why. */
+  explain(asked: AskedRequest): RequestExplained;
   close(): Promise<void>;
 }
 
@@ -133,6 +136,7 @@ export function createLattice(
     trustedGateway: doors.trustedPort,
     customNames: (vpcId) => routing().vpcs.get(vpcId)?.network.customNames ?? [],
     addresses,
+    explain: (asked) => explainRequest(parts, asked),
     resume() {
       plane.lifeCycle.resume();
       health.resume();

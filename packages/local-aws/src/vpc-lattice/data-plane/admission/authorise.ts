@@ -69,7 +69,8 @@ function guardDecision(guard: Guard | undefined, request: AccessRequest): Decisi
   return guard === undefined ? allow : evaluate(guard.policies, request);
 }
 
-function principalOf(caller: Caller | undefined): Principal {
+/** A caller as policies see it. */
+export function principalOf(caller: Caller | undefined): Principal {
   if (caller === undefined) return { type: "anonymous" };
   if (caller.type === "service") return { type: "service", service: caller.arn };
   const { arn, account } = caller;

@@ -54,6 +54,7 @@ export interface RoutedService {
 }
 
 export interface RoutedRule {
+  readonly rule: Pick<Rule, "id" | "name" | "priority">;
   readonly matches: Matcher;
   readonly action: RoutedAction;
 }
@@ -148,8 +149,9 @@ function rulesOf(store: Store, listenerId: string): Rule[] {
   return rules.sort((a, b) => Number(a.isDefault) - Number(b.isDefault) || a.priority - b.priority);
 }
 
-function routedRule(store: Store, { match, action }: Rule): RoutedRule {
-  return { matches: matcherOf(match), action: routedAction(store, action) };
+function routedRule(store: Store, { id, name, priority, match, action }: Rule): RoutedRule {
+  const rule = { id, name, priority };
+  return { rule, matches: matcherOf(match), action: routedAction(store, action) };
 }
 
 function routedAction(store: Store, action: RuleAction): RoutedAction {
