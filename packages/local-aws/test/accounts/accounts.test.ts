@@ -4,6 +4,7 @@ import {
   CreateResourceShareCommand,
   DeleteResourceShareCommand,
   DisassociateResourceShareCommand,
+  GetResourceShareAssociationsCommand,
   GetResourceShareInvitationsCommand,
   GetResourceSharesCommand,
   ListResourcesCommand,
@@ -221,6 +222,58 @@ describe("A resource share", () => {
       await lattice.send(new GetServiceNetworkCommand({ serviceNetworkIdentifier: network.id })),
     ).toMatchObject({ numberOfAssociatedVPCs: 1 });
     expect((await theirLattice.send(change)).securityGroupIds).toEqual(["sg-0123456789abcdef1"]);
+  });
+
+  test("is told with what is in it and who has accepted it, and is made once for a clientToken", async () => {
+    const two = await twoAccounts();
+    const { ram, network } = two;
+    const resourceShareArn = await share(two, network.arn);
+    const associations = async (associationType: "PRINCIPAL" | "RESOURCE") =>
+      (await ram.send(new GetResourceShareAssociationsCommand({ associationType })))
+        .resourceShareAssociations;
+    expect(await associations("RESOURCE")).toMatchObject([
+      { resourceShareArn, associatedEntity: network.arn },
+    ]);
+    expect(await associations("PRINCIPAL")).toMatchObject([
+      { associatedEntity: other, status: "ASSOCIATED" },
+    ]);
+    const again = new CreateResourceShareCommand({ name: "again", clientToken: "once" });
+    const made = [await ram.send(again), await ram.send(again)].map(
+      (one) => one.resourceShare?.resourceShareArn,
+    );
+    expect(new Set(made).size).toBe(1);
+  });
+
+  test("is changed by a role only if its tags let it", async () => {
+    const { aws, ram, network } = await twoAccounts();
+    const ownTag = { Null: { "aws:ResourceTag/owner": "false" } };
+    const ofNetworks = { StringEquals: { "ram:RequestedResourceType": "vpc-lattice:ServiceNetwork" } };
+    const role = aws.iam.putRole({
+      name: "sharer",
+      trust: { Statement: { Effect: "Allow", Principal: { AWS: aws.account }, Action: "sts:AssumeRole" } },
+      policies: {
+        all: {
+          Statement: [
+            { Effect: "Allow", Action: "ram:DeleteResourceShare", Resource: "*", Condition: ownTag },
+            { Effect: "Allow", Action: "ram:CreateResourceShare", Resource: "*", Condition: ofNetworks },
+            { Effect: "Allow", Action: "vpc-lattice:GetServiceNetwork", Resource: "*" },
+          ],
+        },
+      },
+    });
+    const caller = aws.iam.assume(role.arn, "session", aws.iam.root.caller);
+    const theirs = new RAMClient(clientSettings(aws, aws.iam.credentialsOf(caller)));
+    const resourceArns = [String(network.arn)];
+    const tags = [{ key: "owner", value: "me" }];
+    const own = await theirs.send(new CreateResourceShareCommand({ name: "own", resourceArns, tags }));
+    await expect(theirs.send(new CreateResourceShareCommand({ name: "empty" }))).rejects.toMatchObject(
+      refused,
+    );
+    const foreign = await ram.send(new CreateResourceShareCommand({ name: "foreign" }));
+    const remove = ({ resourceShare }: typeof own) =>
+      theirs.send(new DeleteResourceShareCommand({ resourceShareArn: resourceShare?.resourceShareArn }));
+    await expect(remove(foreign)).rejects.toMatchObject(refused);
+    expect((await remove(own)).returnValue).toBe(true);
   });
 
   test("means nothing before it is accepted, and is accepted once", async () => {
