@@ -61,7 +61,8 @@ function inServices(sight: Sight): Warning[] {
     const others =
       live?.listeners.filter((one) => !owns(sight, one) && !Object.hasOwn(listeners, one.name)) ?? [];
     const groups = new Set(Object.values(listeners).flatMap(groupsOfListener));
-    const before = sight.existing.targetGroups.filter(({ usedBy }) => live && usedBy.includes(live.arn));
+    const before = () =>
+      sight.existing.targetGroups.filter(({ usedBy }) => live && usedBy.includes(live.arn)).length;
     return [
       ...exceeded(
         quotas.listeners,
@@ -69,7 +70,9 @@ function inServices(sight: Sight): Warning[] {
         live?.listeners.length ?? 0,
         Object.keys(listeners).length + others.length,
       ),
-      ...exceeded(quotas.groupsOfService, address, before.length, groups.size),
+      ...(groups.size > quotas.groupsOfService.most
+        ? exceeded(quotas.groupsOfService, address, before(), groups.size)
+        : []),
       ...Object.entries(listeners).flatMap(([listener, { rules }]) => {
         const present = live?.listeners.find((one) => one.name === listener)?.rules ?? [];
         const names = new Set(rules.map((rule) => rule.name));

@@ -28,7 +28,7 @@ export function planShare(sight: Sight, holder: Holder, wanted: Share | undefine
       ready(start, {
         operation: "CreateResourceShare",
         input: {
-          name: `espalier ${sight.document.name} ${holder.address}`,
+          name: `espalier-${sight.document.name}-${holder.address.replace(".", "-")}`,
           resourceArns: [live.arn],
           principals,
           tags: tagsFor(sight),
