@@ -53,7 +53,7 @@ export async function advance(
     const meta = ownMeta(recent, turn);
     const rollout = stateOf(recent);
     const { events, answered } = await decision(rollout, unanswered(recent));
-    if (events.length === 0) {
+    if (events.length === 0 && answered.length === 0) {
       await publish({ store, bus }, recent.commits, meta, rollout);
       return { rollout, meta };
     }

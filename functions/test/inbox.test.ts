@@ -1,5 +1,6 @@
-import type { Command } from "@espalier/rollout";
+import { type Command, unanswered } from "@espalier/rollout";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { decide } from "../rollout/decide.ts";
 import { type AdmissionRig, admissionRig } from "./admission-rig.ts";
 
 let rig: AdmissionRig;
@@ -33,4 +34,21 @@ test("a flood of the largest commands fills an inbox, and an abort is taken all 
   // The item has each id twice, and DynamoDB takes items of 400 KiB.
   const bytes = Buffer.byteLength(JSON.stringify([inbox, inbox.map(({ id }) => id)]));
   expect(bytes).toBeLessThan(390 * 1024);
+});
+
+test("news that were known already are answered with no event, so that no shift waits for them", async () => {
+  await rig.service("known", ["v1", "v2"]);
+  await rig.ask({ id: "r2", service: "known", candidate: "known-v2" });
+  const { store, bus } = rig.dependencies;
+  const decides = decide({ store, bus, freezes: { read: async () => null } });
+  const turn = { rollout: "r2", execution: "execution:r2", generation: 1, at: rig.now() };
+  const nothingSeen = { looked: false, readings: [], thresholds: {}, levels: [], alarms: [] };
+  for (const id of ["first", "again"]) {
+    await store.receive("r2", { id, type: "alarm", at: rig.now(), name: "late", state: "OK" });
+    await decides({ ...turn, ...nothingSeen });
+  }
+  const recent = await store.load("r2");
+  expect(unanswered(recent)).toEqual([]);
+  const events = recent.commits.flatMap((commit) => commit.events);
+  expect(events.filter(({ type }) => type === "alarm-noted")).toHaveLength(1);
 });

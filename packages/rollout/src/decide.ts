@@ -6,16 +6,14 @@ import type { Admitted, Rollout } from "./rollout.ts";
 import type { RolloutEvent } from "./rollout-event.ts";
 
 /**
- * What a command leads to at time `at`: never nothing, since a command that does not fit is declined in the history, with
- * the reason.
+ * What a command leads to at time `at`: one that does not fit is declined in the history, with the reason. An alarm in the state that
+ * was noted last leads to nothing: the look that its event has woken has seen it first.
  */
 export function decide(rollout: Rollout, command: Command, at: Instant): RolloutEvent[] {
   if (rollout.status !== "admitted") return [declined(command, at, "the rollout was never admitted")];
   if (command.type === "alarm") {
     const { name, state } = command;
-    if (rollout.alarms[name] === state)
-      return [declined(command, at, `that the alarm ${name} is ${state} was noted already`)];
-    return onAlarm(rollout, { name, state }, at);
+    return rollout.alarms[name] === state ? [] : onAlarm(rollout, { name, state }, at);
   }
   const against = objection(rollout, command);
   return against === undefined ? [accept(rollout, command, at)] : [declined(command, at, against)];

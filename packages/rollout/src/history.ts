@@ -5,12 +5,15 @@ import { RolloutId } from "./request/reference.ts";
 import { RolloutEvent } from "./rollout-event.ts";
 import { RolloutSummary } from "./summary.ts";
 
-/** The events of one decision, and the commands it answers. Its number is its place in the history, from 1. */
+/**
+ * The events of one decision, and the commands it answers, perhaps with no event: what they say was known. Its number is its place in
+ * the history, from 1.
+ */
 export const Commit = z.object({
   seq: z.int().positive(),
   /** The execution that decided: on the first commit it tells a retry from a duplicate request. */
   owner: z.string(),
-  events: z.array(RolloutEvent).min(1),
+  events: z.array(RolloutEvent),
   commandIds: z.array(z.string()),
 });
 export type Commit = z.infer<typeof Commit>;
