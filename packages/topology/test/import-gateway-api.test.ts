@@ -180,6 +180,40 @@ describe("a match", () => {
     ]);
   });
 
+  test.for([
+    ["longer", [{ path: { value: "/" } }, { path: { type: "Exact", value: "/a" } }], 1],
+    ["of a method", [{}, { method: "GET" }], 1],
+    [
+      "of more headers",
+      [
+        { headers: [{ name: "a", value: "1" }] },
+        {
+          headers: [
+            { name: "a", value: "1" },
+            { name: "b", value: "2" },
+          ],
+        },
+      ],
+      1,
+    ],
+    [
+      "of other requests",
+      [
+        { path: { type: "Exact", value: "/b" }, method: "GET" },
+        { path: { type: "Exact", value: "/a/long" } },
+      ],
+      0,
+    ],
+    ["of another method", [{ method: "GET" }, { method: "PUT", path: { type: "Exact", value: "/a" } }], 0],
+    ["less specific", [{ path: { type: "Exact", value: "/a" } }, {}], 0],
+  ] as const)("behind one that takes its requests is told where it is %s", ([, matches, times]) => {
+    const { told } = imported(
+      gateway(),
+      route({ rules: matches.map((match, k) => ({ matches: [match], backendRefs: [{ name: `v${k}` }] })) }),
+    );
+    expect(told).toEqual(Array(times).fill("HTTPRoute default/rates spec.rules[1].matches[0] approximated"));
+  });
+
   test("of nothing takes everything", () => {
     expect(rulesOf({ matches: [{}], backendRefs })).toEqual([
       { match: { path: { prefix: "/", caseSensitive: false } }, action: toGroup },

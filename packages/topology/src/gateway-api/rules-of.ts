@@ -4,14 +4,13 @@ import type { Forwarder, Groups } from "./groups.ts";
 import { freeName, latticeName, nameRules } from "./lattice-name.ts";
 import { matchOfGrpc, matchOfHttp } from "./match-of.ts";
 import type { Tell } from "./not-expressed.ts";
+import { type Matched, tellPrecedence } from "./precedence.ts";
 import type { GrpcRouteSpec, HttpRouteSpec, RouteRule } from "./route.ts";
 
 /** A route's rules, whichever kind of route it is. */
 export type Written =
   | { readonly kind: "HTTPRoute"; readonly spec: HttpRouteSpec }
   | { readonly kind: "GRPCRoute"; readonly spec: GrpcRouteSpec };
-
-type Matched = { readonly field: string; readonly match: WrittenRule["match"] };
 
 /**
  * A route's rules in the order in which they are written, which is the controller's; a match is a rule of its own, since
@@ -24,24 +23,24 @@ export function rulesOf(
   tell: Tell,
   origins: Origins,
 ): WrittenRule[] {
-  const names = new Set<string>();
-  let priority = 0;
-  return written.spec.rules.flatMap((rule, index) => {
+  const rules = written.spec.rules.flatMap((rule, index) => {
     const field = `spec.rules[${index}]`;
     if (redirects(rule, field, tell)) return [];
     const matches = matchesOf(written, index, tell);
     if (matches.length === 0) return [];
     const action = actionOf(rule, field, route, groups, tell);
-    return matches.map(({ field, match }) => {
-      priority += 1;
-      const plain = `k8s-rule-${priority}`;
-      const name = freeName(names, [latticeName(rule.name ?? plain, nameRules.rule), plain], nameRules.rule);
-      names.add(name);
-      const made: WrittenRule = { name, priority, match, action };
-      const without = "the match is left out; its requests go on to the later rules, or are answered 404";
-      origins.set(made, { tell, field, without });
-      return made;
-    });
+    return matches.map((matched) => ({ ...matched, action, name: rule.name }));
+  });
+  tellPrecedence(rules, tell);
+  const names = new Set<string>();
+  return rules.map(({ field, match, action, name }, index) => {
+    const plain = `k8s-rule-${index + 1}`;
+    const free = freeName(names, [latticeName(name ?? plain, nameRules.rule), plain], nameRules.rule);
+    names.add(free);
+    const made: WrittenRule = { name: free, priority: index + 1, match, action };
+    const without = "the match is left out; its requests go on to the later rules, or are answered 404";
+    origins.set(made, { tell, field, without });
+    return made;
   });
 }
 
