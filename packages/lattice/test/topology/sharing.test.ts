@@ -21,8 +21,8 @@ async function accept({ ram }: TopologyClients) {
 }
 
 /** A network that a platform's document makes and shares, and the clients of the account it is shared with. */
-async function platform(principals = [other]) {
-  const lattice = await runningLattice();
+async function platform(principals = [other], latency = 0) {
+  const lattice = await runningLattice(latency);
   const document = (principals?: string[]) =>
     readDocument({
       name: "platform",
@@ -62,6 +62,18 @@ describe("a network that is shared", () => {
     ]);
     expect(await apply(payments(undefined, []), theirs)).toMatchObject({ deleted: 1, failures: [] });
     expect((await read(document([other]))).networks[0]?.services).toEqual([]);
+  });
+
+  test("is joined while everything takes its time to become ACTIVE", async () => {
+    const { apply, read, theirs, network } = await platform([other], 3_000);
+    const joining = payments({ arn: network.arn });
+    expect(await apply(joining, theirs)).toMatchObject({ created: 3, failures: [] });
+    const { otherNetworks } = await read(joining, theirs);
+    expect(otherNetworks[0]?.services).toMatchObject([{ service: "payment", status: "ACTIVE" }]);
+    expect(await apply(readDocument({ name: "payments" }), theirs)).toMatchObject({
+      deleted: 2,
+      failures: [],
+    });
   });
 
   test("is found by its name too, where there is one of that name", async () => {

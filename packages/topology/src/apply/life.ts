@@ -27,6 +27,7 @@ export type Watched =
   | {
       readonly kind: "vpc-association" | "service-association";
       readonly id: string;
+      /** Its ARN: another account's network has no id here. */
       readonly network: string;
     };
 
@@ -38,11 +39,11 @@ export function watched({ networks, otherNetworks, services, targetGroups }: Exi
     ...under(services).map((service): Watched => ({ kind: "service", id: service })),
     ...under(targetGroups).map((group): Watched => ({ kind: "target-group", id: group })),
     ...networks.flatMap((network) =>
-      under(network.vpcs).map((one): Watched => ({ kind: "vpc-association", id: one, network: network.id })),
+      under(network.vpcs).map((one): Watched => ({ kind: "vpc-association", id: one, network: network.arn })),
     ),
     ...[...networks, ...otherNetworks].flatMap((network) =>
       under(network.services).map(
-        (one): Watched => ({ kind: "service-association", id: one, network: network.id }),
+        (one): Watched => ({ kind: "service-association", id: one, network: network.arn }),
       ),
     ),
     ...targetGroups
