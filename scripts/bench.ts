@@ -5,6 +5,7 @@ import { lattice } from "./bench/lattice.ts";
 import { latticeSoak } from "./bench/lattice-soak.ts";
 import { rollouts } from "./bench/rollouts.ts";
 import { start } from "./bench/start.ts";
+import { topology } from "./bench/topology.ts";
 
 /** One measured figure beside what it should be. */
 export interface Figure {
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, (flags: { quick: boolean }) => Promise<re
   "lattice-soak": latticeSoak,
   rollouts,
   start,
+  topology,
 };
 
 const { values, positionals } = parseArgs({
