@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { roleCaller } from "../src/commands/policy/read-role.ts";
 import { espalier } from "../src/espalier.ts";
 import { ExitCode } from "../src/fail.ts";
 import { runCli } from "../src/run-cli.ts";
@@ -186,6 +187,32 @@ services:
     listeners: { http: { protocol: HTTP, defaultAction: { fixedResponse: 404 } } }
 `;
 
+describe("a role as IAM tells of it", () => {
+  const Arn = "arn:aws:iam::123456789012:role/order";
+
+  test("has its tags for conditions, and a permissions boundary that is not looked at", () => {
+    const PermissionsBoundaryArn = "arn:aws:iam::123456789012:policy/most";
+    const Tags = [{ Key: "team", Value: "shop" }];
+    const told = { Arn, RoleName: "order", Tags, PermissionsBoundary: { PermissionsBoundaryArn } };
+    expect(roleCaller(told, [])).toMatchObject({
+      identity: { type: "policies", boundary: PermissionsBoundaryArn },
+      context: { "aws:PrincipalTag/team": "shop" },
+    });
+  });
+
+  test("is not known where one of its policies is not understood", () => {
+    const document = encodeURIComponent(
+      '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","What":1}}',
+    );
+    expect(roleCaller({ Arn, RoleName: "order" }, [{ name: "odd", document }])).toMatchObject({
+      identity: {
+        type: "unknown",
+        why: expect.stringMatching(/^policy odd of role order is not understood: /),
+      },
+    });
+  });
+});
+
 describe("a document that is not applied yet", () => {
   test("is judged as if it were, and what it lacks is told in its words", async () => {
     const written = file("stall.yaml", document);
@@ -253,7 +280,7 @@ describe("policy matrix", () => {
       "role order                /apples",
       "account 222222222222 (1)  /apples",
       "anonymous                 denied",
-      "(1) as far as its own policies, which are not read, allow it too",
+      "(1) as far as its own policies or its permissions boundary, which are not read, allow it too",
     ]);
   });
 });

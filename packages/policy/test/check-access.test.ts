@@ -110,6 +110,25 @@ describe("whether a caller may call a URL", () => {
     });
   });
 
+  test("says of a permissions boundary that it is not looked at", () => {
+    const { identity } = order;
+    if (identity.type !== "policies") throw new Error("no policies");
+    const bounded = {
+      ...order,
+      identity: { ...identity, boundary: "arn:aws:iam::111122223333:policy/most" },
+    };
+    const { verdict, way } = get(shop(), bounded);
+    expect(verdict).toBe("allowed");
+    expect(way.layers[1]).toMatchObject({
+      layer: "identity",
+      says: {
+        assumed: true,
+        why: "the permissions boundary of role order, arn:aws:iam::111122223333:policy/most, is not looked at",
+      },
+    });
+    expect(get(shop({ network: { type: "open" } }), bounded).way.layers).toHaveLength(3);
+  });
+
   test("names the deny that stands in the way, which no grant helps against", () => {
     const network = guarded(...launchPost, {
       Sid: "Frozen",

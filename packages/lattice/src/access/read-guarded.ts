@@ -34,14 +34,14 @@ export const strangersService = ({ name, arn, hosts }: ServiceNames): GuardedSer
 
 /** The networks that a service is called through, those of other accounts among them. */
 export async function networksOfService(client: VPCLatticeClient, serviceIdentifier: string) {
-  const networks: { id: string; arn: string; name: string }[] = [];
+  const networks: { arn: string; name: string }[] = [];
   for await (const { items = [] } of paginateListServiceNetworkServiceAssociations(
     { client },
     { serviceIdentifier },
   ))
     for (const association of items) {
-      const { serviceNetworkId: id = "", serviceNetworkArn: arn = "", status } = association;
-      if (status === "ACTIVE") networks.push({ id, arn, name: association.serviceNetworkName ?? id });
+      const { serviceNetworkArn: arn = "", serviceNetworkName: name = arn, status } = association;
+      if (status === "ACTIVE") networks.push({ arn, name });
     }
   return networks;
 }
@@ -49,7 +49,7 @@ export async function networksOfService(client: VPCLatticeClient, serviceIdentif
 /** A network as far as it is seen from here. */
 export async function readGuardedNetwork(
   client: VPCLatticeClient,
-  { id, arn, name, services }: { id: string; arn: string; name: string; services: readonly string[] },
+  { arn, name, services }: Pick<GuardedNetwork, "arn" | "name" | "services">,
 ): Promise<GuardedNetwork> {
   const [network, associations] = await Promise.all([
     unlessDenied(client.send(new GetServiceNetworkCommand({ serviceNetworkIdentifier: arn }))),

@@ -28,12 +28,9 @@ export async function readPremises(
 ): Promise<Premises> {
   const listed = (await listServiceLives(client)).map(namesOf);
   const own = listed.filter((service) => meant?.(service) ?? true);
-  const networks = new Map<
-    string,
-    { readonly id: string; readonly name: string; readonly services: Set<string> }
-  >();
-  const joins = (service: string, { id, name, arn }: { id: string; name: string; arn: string }) => {
-    const known = networks.get(arn) ?? { id, name, services: new Set<string>() };
+  const networks = new Map<string, { readonly name: string; readonly services: Set<string> }>();
+  const joins = (service: string, { name, arn }: { name: string; arn: string }) => {
+    const known = networks.get(arn) ?? { name, services: new Set<string>() };
     networks.set(arn, known);
     known.services.add(service);
   };
@@ -53,8 +50,8 @@ export async function readPremises(
   }
   return {
     services,
-    networks: await readEach([...networks], ([arn, { id, name, services: joined }]) =>
-      readGuardedNetwork(client, { id, arn, name, services: [...joined] }),
+    networks: await readEach([...networks], ([arn, { name, services: joined }]) =>
+      readGuardedNetwork(client, { arn, name, services: [...joined] }),
     ),
   };
 }

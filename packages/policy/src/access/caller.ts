@@ -11,10 +11,13 @@ export interface Caller {
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** `none`: nothing on the caller's side has to allow a call, as with unsigned ones. `unknown` is taken to allow. */
+/**
+ * `none`: nothing on the caller's side has to allow a call, as with unsigned ones. `unknown` is taken to allow, and so is the
+ * `boundary` of what the policies may grant, the ARN of a policy.
+ */
 export type Identity =
   | { readonly type: "none"; readonly why: string }
-  | { readonly type: "policies"; readonly policies: readonly NamedPolicy[] }
+  | { readonly type: "policies"; readonly policies: readonly NamedPolicy[]; readonly boundary?: string }
   | { readonly type: "unknown"; readonly why: string };
 
 /** Whoever does not sign. */

@@ -36,9 +36,9 @@ export function judge(
 ): Judgement {
   const open = network.guard.type === "open" && service.guard.type === "open";
   const layers = [
-    open
-      ? passed("identity", `the policies of ${caller.name}`, "neither network nor service asks who calls")
-      : identityLayer(caller, request),
+    ...(open
+      ? [passed("identity", `the policies of ${caller.name}`, "neither network nor service asks who calls")]
+      : identityLayers(caller, request)),
     guardLayer("network", `network ${network.name}`, network.guard, request),
     guardLayer("service", `service ${service.name}`, service.guard, request),
   ];
@@ -50,18 +50,24 @@ export function allows({ says }: Layer): boolean {
   return says.type === "passed" || says.decision.effect === "allow";
 }
 
-function identityLayer({ name, identity, principal }: Caller, request: AccessRequest): Layer {
+function identityLayers({ name, identity, principal }: Caller, request: AccessRequest): Layer[] {
   const called = `the policies of ${name}`;
   if (request.principal.type === "anonymous" && principal.type !== "anonymous")
-    return passed("identity", called, "TLS that is passed through does not show who calls");
+    return [passed("identity", called, "TLS that is passed through does not show who calls")];
   switch (identity.type) {
     case "none":
-      return passed("identity", called, identity.why);
+      return [passed("identity", called, identity.why)];
     case "unknown":
-      return passed("identity", called, identity.why, true);
+      return [passed("identity", called, identity.why, true)];
     case "policies":
-      return explained("identity", called, identity.policies, request);
+      return [explained("identity", called, identity.policies, request), ...boundaryLayer(name, identity)];
   }
+}
+
+function boundaryLayer(name: string, { boundary }: { readonly boundary?: string }): Layer[] {
+  if (boundary === undefined) return [];
+  const called = `the permissions boundary of ${name}`;
+  return [passed("identity", called, `${called}, ${boundary}, is not looked at`, true)];
 }
 
 function guardLayer(layer: LayerName, owner: string, guard: Guard, request: AccessRequest): Layer {

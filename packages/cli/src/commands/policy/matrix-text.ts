@@ -12,7 +12,7 @@ export function matrixText(
   const cellOf = (caller: string, service: string) =>
     cells.find((cell) => cell.caller === caller && cell.service === service);
   const rows = callers.map(({ name, identity }) => [
-    identity.type === "unknown" ? `${name} (1)` : name,
+    isAssumed(identity) ? `${name} (1)` : name,
     ...services.map((service) => cellText(cellOf(name, service.name))),
   ]);
   const text = table(["", ...services.map(({ name }) => name)], rows);
@@ -20,10 +20,15 @@ export function matrixText(
     ...(text.includes("?")
       ? ["?  it depends on the request, on tags of the session or on the VPC it comes from"]
       : []),
-    ...(text.includes("(1)") ? ["(1) as far as its own policies, which are not read, allow it too"] : []),
+    ...(callers.some(({ identity }) => isAssumed(identity))
+      ? ["(1) as far as its own policies or its permissions boundary, which are not read, allow it too"]
+      : []),
   ];
   return [text, ...notes].join("\n");
 }
+
+const isAssumed = (identity: Caller["identity"]) =>
+  identity.type === "unknown" || (identity.type === "policies" && identity.boundary !== undefined);
 
 function cellText(cell: Cell | undefined): string {
   if (cell === undefined || cell.extent === "denied") return "denied";

@@ -35,6 +35,7 @@ export interface EncodedPolicy {
 interface RoleTold {
   readonly Arn?: string | undefined;
   readonly RoleName?: string | undefined;
+  readonly PermissionsBoundary?: { readonly PermissionsBoundaryArn?: string | undefined } | undefined;
   readonly Tags?:
     | readonly { readonly Key: string | undefined; readonly Value: string | undefined }[]
     | undefined;
@@ -42,19 +43,23 @@ interface RoleTold {
 
 /** A role as a caller. A policy that is not understood leaves it open what the role may do. */
 export function roleCaller(
-  { Arn = "", RoleName = "", Tags = [] }: RoleTold,
+  { Arn = "", RoleName = "", Tags = [], PermissionsBoundary }: RoleTold,
   encoded: readonly EncodedPolicy[],
 ): Caller {
   const name = `role ${RoleName}`;
   return {
     name,
     principal: { type: "aws", arn: Arn, account: Arn.split(":")[4] ?? "", roleArn: Arn },
-    identity: identityOf(name, encoded),
+    identity: identityOf(name, encoded, PermissionsBoundary?.PermissionsBoundaryArn),
     context: Object.fromEntries(Tags.map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value ?? ""])),
   };
 }
 
-function identityOf(role: string, encoded: readonly EncodedPolicy[]): Caller["identity"] {
+function identityOf(
+  role: string,
+  encoded: readonly EncodedPolicy[],
+  boundary: string | undefined,
+): Caller["identity"] {
   const policies: NamedPolicy[] = [];
   for (const { name, document } of encoded) {
     const called = `policy ${name} of ${role}`;
@@ -65,7 +70,7 @@ function identityOf(role: string, encoded: readonly EncodedPolicy[]): Caller["id
       return { type: "unknown", why: `${called} is not understood: ${error.message}` };
     }
   }
-  return { type: "policies", policies };
+  return { type: "policies", policies, ...(boundary === undefined ? {} : { boundary }) };
 }
 
 async function inlinePolicies(client: IAMClient, RoleName: string): Promise<EncodedPolicy[]> {

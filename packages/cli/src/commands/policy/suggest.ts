@@ -54,15 +54,20 @@ export const suggest = defineCommand({
   },
 });
 
+/** Where the requests are logged; another account keeps that of its networks and services to itself. */
 async function destinationsOf(client: VPCLatticeClient, { networks, services }: Premises): Promise<string[]> {
   const destinations = new Set<string>();
-  for (const { arn } of [...services, ...networks])
-    for await (const { items = [] } of paginateListAccessLogSubscriptions(
-      { client },
-      { resourceIdentifier: arn },
-    ))
-      for (const { destinationArn } of items)
-        if (destinationArn !== undefined) destinations.add(destinationArn);
+  for (const { arn: resourceIdentifier } of [...services, ...networks])
+    try {
+      for await (const { items = [] } of paginateListAccessLogSubscriptions(
+        { client },
+        { resourceIdentifier },
+      ))
+        for (const { destinationArn } of items)
+          if (destinationArn !== undefined) destinations.add(destinationArn);
+    } catch (error) {
+      if (!(error instanceof Error && error.name === "AccessDeniedException")) throw error;
+    }
   return [...destinations];
 }
 
