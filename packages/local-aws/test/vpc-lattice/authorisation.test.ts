@@ -150,6 +150,20 @@ describe("A guarded network", () => {
     expect((await signedSend(rig, order, url, { tamper })).status).toBe(403);
   });
 
+  test("refuses SigV4A by the name of its algorithm", async () => {
+    await put(shop.networkId, { Principal: "*", ...anything });
+    const tamper = (headers: Record<string, string>) => {
+      headers.authorization = (headers.authorization ?? "").replace(
+        "AWS4-HMAC-SHA256",
+        "AWS4-ECDSA-P256-SHA256",
+      );
+    };
+    const url = `http://${shop.host}/stock`;
+    const { status, body } = await signedSend(rig, rig.role("order", anything), url, { tamper });
+    expect(status).toBe(403);
+    expect(body).toContain("Unsupported AWS 'algorithm': 'AWS4-ECDSA-P256-SHA256'");
+  });
+
   test("refuses a signature that is too old", async () => {
     await put(shop.networkId, { Principal: "*", ...anything });
     const order = rig.role("order", anything);
