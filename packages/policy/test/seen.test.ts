@@ -156,6 +156,11 @@ describe("a suggested policy", () => {
     expect(resources(...paths)).toEqual(paths);
   });
 
+  test("takes the tail of an endless path for one name", () => {
+    const endless = "/a".repeat(30_000);
+    expect(resources(endless)).toEqual([endless]);
+  });
+
   test("writes wildcards that stand in a path as text", () => {
     expect(resources("/a*b")).toEqual([`/a\${*}b`]);
   });
@@ -293,8 +298,8 @@ describe("a misplaced policy", () => {
 
   test("is the launch post's on the service that calls: it means the services that are called", () => {
     expect(misplacedPolicy(order, document(...launchPost), others)).toEqual([
-      { statement: 0, sid: "Stock", means: ["inventory"] },
-      { statement: 1, sid: "Delivery", means: ["delivery"] },
+      { statement: 0, sid: "Stock", effect: "Allow", means: ["inventory"] },
+      { statement: 1, sid: "Delivery", effect: "Allow", means: ["delivery"] },
     ]);
   });
 
@@ -312,7 +317,7 @@ describe("a misplaced policy", () => {
 
   test("is one that names the service without any path, since a call always has one", () => {
     const policy = document({ ...invoke, Principal: "*", Resource: order.arn });
-    expect(misplacedPolicy(order, policy, others)).toEqual([{ statement: 0, means: [] }]);
+    expect(misplacedPolicy(order, policy, others)).toEqual([{ statement: 0, effect: "Allow", means: [] }]);
     const connects = document({
       ...anything,
       Action: "vpc-lattice-svcs:*",

@@ -100,7 +100,7 @@ describe("warnings about policies", () => {
     expect(policyWarnings(document(), open, seen)).toMatchObject([
       {
         sentence:
-          "cuts off role baker, which called fruit so far: GET /a (once), GET /b (once), GET /c (once), 1 other calls",
+          "cuts off role baker, which called fruit so far: GET /a (once), GET /b (once), GET /c (once), another call",
       },
     ]);
   });
@@ -117,6 +117,8 @@ describe("warnings about policies", () => {
     ]);
     // What it means is known before anything exists, too.
     expect(policyWarnings(misplaced, modelLattice().existing(), [])).toHaveLength(1);
+    const deny = document({ juice: [{ ...fruit, Effect: "Deny" }] });
+    expect(policyWarnings(deny, existing, [])).toMatchObject([{ confirm: true }]);
     const bare = document({ juice: [{ ...fruit, Resource: `\${service:juice.arn}` }] });
     expect(policyWarnings(bare, existing, [])).toMatchObject([
       { sentence: expect.stringContaining("no call of juice has such a resource") },

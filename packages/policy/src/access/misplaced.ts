@@ -9,6 +9,7 @@ export interface Misplaced {
   /** Counted from 0. */
   readonly statement: number;
   readonly sid?: string;
+  readonly effect: Statement["Effect"];
   /** Names of the services that it means, as far as they are known; in the order of `others`. */
   readonly means: readonly string[];
 }
@@ -26,8 +27,8 @@ export function misplacedPolicy(
     const resources = listOf(statement.Resource ?? []);
     if (resources.length === 0 || isAbout(statement, resources, service)) return [];
     const means = others.filter((other) => isAbout(statement, resources, other)).map(({ name }) => name);
-    const { Sid: sid } = statement;
-    return [{ statement: index, ...(sid === undefined ? {} : { sid }), means }];
+    const { Sid: sid, Effect: effect } = statement;
+    return [{ statement: index, ...(sid === undefined ? {} : { sid }), effect, means }];
   });
 }
 

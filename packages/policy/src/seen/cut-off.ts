@@ -26,11 +26,12 @@ export interface CutOff {
 export function cutOff(seen: readonly Seen[], before: Premises, after: Premises): CutOff[] {
   const roles = namedPrincipals([...documents(before), ...documents(after)]);
   const found = new Map<string, Omit<CutOff, "requests"> & { requests: Seen[] }>();
+  const [placeBefore, placeAfter] = [placesIn(before), placesIn(after)];
   for (const [arn, requests] of Map.groupBy(seen, (request) => request.caller)) {
     const caller = seenCaller(arn, roles);
     for (const request of requests.filter(({ allowed }) => allowed)) {
-      const then = placeOf(before, request);
-      const now = placeOf(after, request);
+      const then = placeBefore(request);
+      const now = placeAfter(request);
       if (then === undefined || now === undefined) continue;
       for (const layer of ["network", "service"] as const) {
         const how = whatIsLost(
@@ -72,13 +73,18 @@ interface Place {
   readonly way: Way;
 }
 
-function placeOf({ networks, services }: Premises, request: Seen): Place | undefined {
-  const network = networks.find(({ arn }) => arn === request.network);
-  const service = services.find(({ arn }) => arn === request.service);
-  if (network === undefined || service === undefined) return undefined;
-  const known = network.vpcs.find(({ id }) => id === request.sourceVpc);
-  const vpc = known ?? (request.sourceVpc === undefined ? undefined : { id: request.sourceVpc });
-  return { service, way: { network, vpc } };
+/** Where a request went, undefined where there is no such place. */
+function placesIn(premises: Premises): (request: Seen) => Place | undefined {
+  const networks = new Map(premises.networks.map((network) => [network.arn, network]));
+  const services = new Map(premises.services.map((service) => [service.arn, service]));
+  return (request) => {
+    const network = networks.get(request.network);
+    const service = services.get(request.service);
+    if (network === undefined || service === undefined) return undefined;
+    const known = network.vpcs.find(({ id }) => id === request.sourceVpc);
+    const vpc = known ?? (request.sourceVpc === undefined ? undefined : { id: request.sourceVpc });
+    return { service, way: { network, vpc } };
+  };
 }
 
 function outlookOf(

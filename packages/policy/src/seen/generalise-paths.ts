@@ -9,6 +9,9 @@ export interface PathPattern {
 /** So many names beside each other are taken for values, even if they do not look like ids. */
 const manyNames = 12;
 
+/** What lies deeper is one name: callers choose their paths, and sixty thousand slashes are one of them. */
+const deepest = 64;
+
 interface Node {
   /** Requests that end here. */
   count: number;
@@ -24,22 +27,27 @@ export function generalisePaths(paths: readonly { path: string; count: number }[
   const root = emptyNode();
   for (const { path, count } of paths) {
     let node = root;
-    for (const segment of path.split("/").slice(1)) node = childOf(node, literal(segment));
+    for (const segment of segmentsOf(path)) node = childOf(node, literal(segment));
     node.count += count;
   }
   const patterns = patternsUnder(generalised(root), "");
-  const covering = (pattern: string) =>
-    patterns.find((other) => other.pattern !== pattern && covers(other.pattern, pattern));
-  return patterns
-    .filter(({ pattern }) => covering(pattern) === undefined)
-    .map(({ pattern, count }) => ({
-      pattern,
-      count: patterns.reduce(
-        (sum, other) =>
-          other.pattern !== pattern && covers(pattern, other.pattern) ? sum + other.count : sum,
-        count,
-      ),
-    }));
+  const wide = patterns.filter(({ pattern }) => pattern.endsWith("/*"));
+  const isCovered = ({ pattern }: PathPattern) =>
+    wide.some((other) => other.pattern !== pattern && covers(other.pattern, pattern));
+  const kept = patterns.filter((each) => !isCovered(each)).map((each) => ({ ...each }));
+  const widest = kept.filter(({ pattern }) => pattern.endsWith("/*"));
+  for (const each of patterns.filter(isCovered)) {
+    const coverer = widest.find(({ pattern }) => covers(pattern, each.pattern));
+    if (coverer !== undefined) coverer.count += each.count;
+  }
+  return kept;
+}
+
+function segmentsOf(path: string): string[] {
+  const segments = path.split("/").slice(1);
+  return segments.length <= deepest
+    ? segments
+    : [...segments.slice(0, deepest - 1), segments.slice(deepest - 1).join("/")];
 }
 
 const emptyNode = (): Node => ({ count: 0, next: new Map() });

@@ -60,7 +60,8 @@ export function policyWarnings(
       return misplacedPolicy({ name, arn }, guard.document, others).map((misplaced) => ({
         address: `services.${name}.policy`,
         sentence: misplacedSentence(name, misplaced),
-        confirm: false,
+        // Whoever wrote a Deny counts on it.
+        confirm: misplaced.effect === "Deny",
       }));
     }),
     ...cutOff(seen, existingPremises(existing), after).map((cut) => ({
@@ -82,11 +83,16 @@ function misplacedSentence(service: string, { statement, sid, means }: Misplaced
 /** Calls told one by one; of the rest their number. */
 const told = 3;
 
+/** So many characters of a path, which its caller chose, are told. */
+const longestPath = 100;
+
 function cutOffSentence({ caller, service, how, requests }: CutOff): string {
   const most = [...requests].sort((a, b) => b.count - a.count);
-  const calls = most.slice(0, told).map(({ method, path, count }) => `${method} ${path} (${times(count)})`);
+  const calls = most
+    .slice(0, told)
+    .map(({ method, path, count }) => `${method} ${path.slice(0, longestPath)} (${times(count)})`);
   const rest = most.length - calls.length;
-  const what = rest > 0 ? [...calls, `${rest} other calls`] : calls;
+  const what = rest > 0 ? [...calls, rest === 1 ? "another call" : `${rest} other calls`] : calls;
   const cuts = how === "surely" ? "cuts off" : "may cut off, by a condition that no access log tells,";
   return `${cuts} ${caller}, which called ${service} so far: ${what.join(", ")}`;
 }
