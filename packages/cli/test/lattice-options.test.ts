@@ -20,6 +20,7 @@ describe("the options for Lattice of espalier local", () => {
       propagation: "1.5",
       rate: "0",
       quotas: "rulesPerListener=100, services=3",
+      organization: "o-50dc6c495c",
       "access-logs": "./logs",
     });
     expect(settings).toEqual({
@@ -27,6 +28,7 @@ describe("the options for Lattice of espalier local", () => {
       propagationMs: 1500,
       requestsPerSecond: Number.POSITIVE_INFINITY,
       quotas: { ...latticeQuotas, rulesPerListener: 100, services: 3 },
+      organization: "o-50dc6c495c",
       accessLogFolder: "./logs",
     });
   });
@@ -36,6 +38,7 @@ describe("the options for Lattice of espalier local", () => {
     [{ propagation: "soon" }, "--propagation is soon; it is a number, 0 or more"],
     [{ propagation: "" }, "--propagation is empty; it is a number, 0 or more"],
     [{ rate: "-1" }, "--rate is -1; it is a number, 0 or more"],
+    [{ organization: "acme" }, '--organization is "acme"; it is o- and'],
     [{ quotas: "rules=5" }, '--quotas: "rules=5" names none; they are serviceNetworks,'],
     [{ quotas: "toString=5" }, '--quotas: "toString=5" names none'],
     [{ quotas: "services=many" }, '--quotas: "services=many" is not NAME=NUMBER, as in services=10'],

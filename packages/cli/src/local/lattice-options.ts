@@ -22,6 +22,10 @@ export const latticeOptions = {
     default: "10000",
     description: "Requests that a service takes in a second; 0 for any number",
   },
+  organization: {
+    type: "string",
+    description: "The organisation that all accounts belong to, as o-50dc6c495c",
+  },
   "access-logs": {
     type: "string",
     description: "Folder for the access logs that go to S3, a folder in it for each bucket",
@@ -33,6 +37,7 @@ interface Given {
   readonly propagation: string;
   readonly quotas?: string | undefined;
   readonly rate: string;
+  readonly organization?: string | undefined;
   readonly "access-logs"?: string | undefined;
 }
 
@@ -44,6 +49,7 @@ export function latticeSettings(args: Given): Partial<LatticeSettings> {
     propagationMs: number("propagation", args.propagation) * 1000,
     requestsPerSecond: rate === 0 ? Number.POSITIVE_INFINITY : rate,
     quotas: { ...latticeQuotas, ...quotasOf(args.quotas) },
+    ...(args.organization !== undefined && { organization: organizationOf(args.organization) }),
     ...(args["access-logs"] !== undefined && { accessLogFolder: args["access-logs"] }),
   };
 }
@@ -51,6 +57,11 @@ export function latticeSettings(args: Given): Partial<LatticeSettings> {
 function choiceOf(text: string): LatticeSettings["choice"] {
   if (text === "random" || text === "deterministic") return text;
   throw refused(`--choice is "${text}"; it is random or deterministic`);
+}
+
+function organizationOf(text: string): string {
+  if (/^o-[a-z0-9]{10,32}$/.test(text)) return text;
+  throw refused(`--organization is "${text}"; it is o- and 10 to 32 small letters and digits`);
 }
 
 function quotasOf(text: string | undefined): Record<string, number> {

@@ -109,7 +109,10 @@ export function createLattice(
   const parts: ProxyParts = {
     platform,
     routing,
-    identityOf: identity,
+    identityOf(accessKeyId) {
+      const known = identity(accessKeyId);
+      return known && { ...known, organization: set.organization };
+    },
     clockSkewSeconds: set.clockSkewSeconds,
     withinRate: rateLimit(set.requestsPerSecond, () => performance.now()),
     chooseGroup: set.choice === "deterministic" ? evenChooser() : randomChooser(platform.random),

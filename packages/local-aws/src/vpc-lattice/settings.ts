@@ -14,6 +14,8 @@ export interface LatticeSettings {
   readonly accessLogFolder: string | undefined;
   /** How long the data plane goes on with what it knew after a change. */
   readonly propagationMs: number;
+  /** The organisation (`o-50dc6c495c`) that all accounts here belong to; by default there is none. */
+  readonly organization: string | undefined;
   /** How far the date of a signed request may be from the wall clock, in seconds. */
   readonly clockSkewSeconds: number;
   /** How many requests a service takes in a second of wall time; what is beyond is refused. Infinity: any number. */
@@ -56,6 +58,7 @@ export const defaultSettings: LatticeSettings = {
   accessLogLagMs: { logs: 120_000, s3: 360_000 },
   accessLogFolder: undefined,
   propagationMs: 0,
+  organization: undefined,
   clockSkewSeconds: 300,
   requestsPerSecond: 10_000,
   door: doorLimits,

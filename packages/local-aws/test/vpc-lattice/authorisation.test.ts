@@ -150,6 +150,28 @@ describe("A guarded network", () => {
     expect((await signedSend(rig, order, url, { tamper })).status).toBe(403);
   });
 
+  test("knows the organisation that it is told of, of callers that sign", async () => {
+    const inOrganisation = latticeRig({ organization: "o-50dc6c495c" });
+    const networkId = await network(inOrganisation, { authType: "AWS_IAM" });
+    const groupId = await group(inOrganisation, "echo");
+    const echo = await target(inOrganisation, groupId, "10.0.0.9", ({ headers }, response) => {
+      response.end(headers["x-amzn-lattice-identity"]);
+    });
+    const { host } = await service(inOrganisation, networkId, { defaultAction: forward([groupId, 1]) });
+    const Condition = { StringEquals: { "aws:PrincipalOrgID": "o-50dc6c495c" } };
+    await inOrganisation.call("PutAuthPolicy", {
+      resourceIdentifier: networkId,
+      policy: JSON.stringify(statement({ Principal: "*", ...anything, Condition })),
+    });
+    const caller = inOrganisation.role("order", anything);
+    const { status, body } = await signedSend(inOrganisation, caller, `http://${host}/`);
+    expect(status).toBe(200);
+    expect(body).toContain("; PrincipalOrgID=o-50dc6c495c; ");
+    expect((await send(inOrganisation, host, "/")).status).toBe(403);
+    echo.close();
+    await inOrganisation.close();
+  });
+
   test("refuses SigV4A by the name of its algorithm", async () => {
     await put(shop.networkId, { Principal: "*", ...anything });
     const tamper = (headers: Record<string, string>) => {

@@ -11,6 +11,8 @@ interface Asked {
   readonly serviceArn: string;
   readonly sourceVpcId: string;
   readonly account: string;
+  /** Of the caller, where it is known. */
+  readonly organization: string | undefined;
   /** `aws:ResourceTag/…`. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -22,6 +24,7 @@ export function authContext(asked: Asked): AccessRequest["context"] {
     ...asked.tags,
     ...requestHeaders(asked.headers),
     ...queryStrings(target),
+    ...(asked.organization !== undefined && { "aws:PrincipalOrgID": asked.organization }),
     "aws:SourceIp": asked.clientAddress,
     "vpc-lattice-svcs:Port": String(target.port),
     "vpc-lattice-svcs:RequestMethod": asked.method,

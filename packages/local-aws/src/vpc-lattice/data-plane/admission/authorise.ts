@@ -12,6 +12,8 @@ import type { Guard } from "../routing/routing.ts";
 export interface Identity {
   readonly caller: Caller;
   readonly policies: readonly NamedPolicy[];
+  /** The id of the organisation that its account belongs to. */
+  readonly organization?: string | undefined;
 }
 
 /** What is asked, by whom. */

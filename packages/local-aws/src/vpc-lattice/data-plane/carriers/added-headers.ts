@@ -1,6 +1,7 @@
 import type { Caller } from "../../../platform.ts";
 import type { TargetGroup } from "../../control-plane/records.ts";
 import { unconfirmed } from "../../unconfirmed.ts";
+import type { Identity } from "../admission/authorise.ts";
 import type { RawHeaders } from "../exchange.ts";
 import { identityOf, type Journey } from "../journey.ts";
 import { oncePerGroup } from "../routing/find-service.ts";
@@ -10,8 +11,8 @@ export function addHeaders(headers: RawHeaders, journey: Journey, group: TargetG
   const { place, requestId, notes } = journey;
   addForwarded(headers, journey);
   headers.push("x-amzn-requestid", requestId, ...placeHeaders(place, group));
-  const caller = identityOf(notes)?.caller;
-  if (caller !== undefined) headers.push("x-amzn-lattice-identity", identityHeader(caller));
+  const identity = identityOf(notes);
+  if (identity !== undefined) headers.push("x-amzn-lattice-identity", identityHeader(identity));
 }
 
 const placeHeaders = oncePerGroup(
@@ -44,8 +45,12 @@ export function sessionName(caller: Caller): string | undefined {
   return caller.type === "role" ? caller.sessionName : undefined;
 }
 
-function identityHeader(caller: Caller): string {
+function identityHeader({ caller, organization }: Identity): string {
   const session = sessionName(caller);
-  const parts = [`Principal=${caller.arn}`, ...(session ? [`SessionName=${session}`] : []), "Type=AWS_IAM"];
-  return parts.join("; ");
+  return [
+    `Principal=${caller.arn}`,
+    ...(organization === undefined ? [] : [`PrincipalOrgID=${organization}`]),
+    ...(session === undefined ? [] : [`SessionName=${session}`]),
+    "Type=AWS_IAM",
+  ].join("; ");
 }

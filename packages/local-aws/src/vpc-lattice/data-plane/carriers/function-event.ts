@@ -48,10 +48,16 @@ function headersFor(journey: Journey): Record<string, string[]> {
 }
 
 function callerOf({ notes }: Journey) {
-  const caller = identityOf(notes)?.caller;
-  if (caller === undefined) return {};
+  const identity = identityOf(notes);
+  if (identity === undefined) return {};
+  const { caller, organization } = identity;
   const session = sessionName(caller);
-  return { type: "AWS_IAM", principal: caller.arn, ...(session !== undefined && { sessionName: session }) };
+  return {
+    type: "AWS_IAM",
+    principal: caller.arn,
+    ...(organization !== undefined && { principalOrgID: organization }),
+    ...(session !== undefined && { sessionName: session }),
+  };
 }
 
 function bodyOf({ exchange }: Journey, body: Buffer): { body?: string; isBase64Encoded?: boolean } {

@@ -30,6 +30,7 @@ const names = [
   "sslCipher",
   "tlsVersion",
   "callerPrincipal",
+  "callerPrincipalOrgID",
 ] as const;
 
 /** Those of them that are numbers. */
@@ -84,6 +85,7 @@ export function accessLogValues({ journey, outcome, durationMs, expired }: Finis
     tls?.cipher ?? "-",
     tls?.version ?? "-",
     identityOf(notes)?.caller.arn ?? "-",
+    identityOf(notes)?.organization ?? "-",
   ];
   return values.join(separator);
 }
@@ -114,7 +116,6 @@ export const constantMembers = oncePerGroup(({ network, service, source }, group
     destinationVpcId: group === undefined ? "-" : destinationVpc(group),
     listenerType: "-",
     listenerId: "-",
-    callerPrincipalOrgID: "-",
     callerPrincipalTags: "-",
     callerX509IssuerOU: "-",
     callerX509SubjectCN: "-",

@@ -50,6 +50,7 @@ export function connectionValues(connection: FinishedConnection): LineValues {
     sslCipher: "-",
     tlsVersion: "-",
     callerPrincipal: "-",
+    callerPrincipalOrgID: "-",
   };
 }
 
