@@ -12,7 +12,13 @@ export default $config({
     const { espalier } = await import("./stacks/espalier.ts");
     const { hookNetwork } = await import("./stacks/hook-network.ts");
     const { shop } = await import("./stacks/shop/shop.ts");
+    const { shopTopologies } = await import("./stacks/shop/topologies.ts");
     const sample = process.env.ESPALIER_SHOP === "true" ? shop() : undefined;
-    return { ...espalier({ hooksFrom: hookNetwork(process.env) ?? sample?.callers }), ...sample?.outputs };
+    const { outputs, door } = espalier({
+      hooksFrom: hookNetwork(process.env) ?? sample?.callers,
+      topologyRoles: sample && [sample.outputs.paymentRole],
+    });
+    if (sample) shopTopologies(door, { values: sample.outputs, payment: sample.payment });
+    return { ...outputs, ...sample?.outputs };
   },
 });

@@ -1,3 +1,4 @@
+import type { Route } from "./event-rule.ts";
 import { logical, named } from "./names.ts";
 
 /** Where what could not be done is kept for two weeks. */
@@ -13,8 +14,8 @@ export function deadLetters(): DeadLetters {
   return { undelivered: queue("undelivered"), failed: queue("failed") };
 }
 
-/** Lets these rules, and nobody else, put what they cannot deliver on the queue. */
-export function admitRules(queue: aws.sqs.Queue, rules: readonly aws.cloudwatch.EventRule[]): void {
+/** Lets the rules of these routes, and nobody else, put what they cannot deliver on the queue. */
+export function admitRules(queue: aws.sqs.Queue, routes: readonly Route[]): void {
   new aws.sqs.QueuePolicy("UndeliveredPolicy", {
     queueUrl: queue.url,
     policy: $jsonStringify({
@@ -25,7 +26,7 @@ export function admitRules(queue: aws.sqs.Queue, rules: readonly aws.cloudwatch.
           Principal: { Service: "events.amazonaws.com" },
           Action: "sqs:SendMessage",
           Resource: queue.arn,
-          Condition: { ArnEquals: { "aws:SourceArn": rules.map((rule) => rule.arn) } },
+          Condition: { ArnEquals: { "aws:SourceArn": routes.map(({ rule }) => rule.arn) } },
         },
       ],
     }),

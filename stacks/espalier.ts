@@ -12,33 +12,41 @@ import { rolloutFunctions } from "./rollout-functions.ts";
 import { rolloutWorkflow } from "./rollout-workflow.ts";
 import { rolloutsTable } from "./rollouts-table.ts";
 import { schedules } from "./schedules.ts";
+import { requestsTopology, type TopologyDoor } from "./topology-door.ts";
 import { checkDrift, settleDeadRuns } from "./topology-upkeep.ts";
 
 /** What may differ between deployments. */
 export interface EspalierArgs {
   /** The network that hooks at addresses are asked from; without it no address is. */
   readonly hooksFrom?: FunctionNetwork | undefined;
+  /** ARNs of the roles of other accounts as which topologies may be applied. */
+  readonly topologyRoles?: readonly $util.Input<string>[] | undefined;
 }
 
-/** Espalier itself: what is asked for on the bus, and who answers. Returns what the `espalier` command must know. */
-export function espalier({ hooksFrom }: EspalierArgs) {
+/**
+ * Espalier itself: what is asked for on the bus, and who answers. Returns what the `espalier` command must know, and where the
+ * same deployment can ask for topologies.
+ */
+export function espalier({ hooksFrom, topologyRoles: roles = [] }: EspalierArgs) {
   const bus = eventBus();
   const table = rolloutsTable();
   const { undelivered, failed } = deadLetters();
   const rolloutMachine = rolloutWorkflow(rolloutFunctions({ bus, table, hooksFrom }), table);
-  const provisionMachine = provisionWorkflow(provisionFunctions(bus, table));
+  const provision = provisionFunctions({ bus, table, roles });
+  const provisionMachine = provisionWorkflow(provision);
   const recovery = { bus, table, rolloutMachine, provisionMachine, undelivered, failures: failed };
 
+  const topologyRequested = startsWorkflow(
+    "topology-requested",
+    asked(["Topology Apply Requested", "Topology Destroy Requested"]),
+    provisionMachine,
+  );
   admitRules(undelivered, [
+    topologyRequested,
     startsWorkflow(
       "rollout-requested",
       asked(["Rollout Requested", "Rollout Undo Requested"]),
       rolloutMachine,
-    ),
-    startsWorkflow(
-      "topology-requested",
-      asked(["Topology Apply Requested", "Topology Destroy Requested"]),
-      provisionMachine,
     ),
     invokesFunction(
       "rollout-command",
@@ -58,7 +66,7 @@ export function espalier({ hooksFrom }: EspalierArgs) {
   ]);
   sweep(recovery);
   sweepLeftovers(recovery);
-  checkDrift(recovery);
+  const drift = checkDrift(recovery, roles);
   alarms({ undelivered, failed, rolloutMachine });
   const { group, role } = schedules(bus, undelivered);
 
@@ -77,7 +85,16 @@ export function espalier({ hooksFrom }: EspalierArgs) {
     type: "String",
     value: $jsonStringify(outputs),
   });
-  return outputs;
+  const requests = requestsTopology({ bus, table, roles });
+  const { planTopology, applyTopology, followTopology } = provision;
+  const door: TopologyDoor = {
+    requests,
+    ready: [topologyRequested.target],
+    assumedBy: [requests, planTopology, applyTopology, followTopology, drift].map(
+      ({ nodes }) => nodes.role.arn,
+    ),
+  };
+  return { outputs, door };
 
   function asked(detailTypes: string[]) {
     return { bus, undelivered, pattern: { "detail-type": detailTypes } };

@@ -9,26 +9,23 @@ export interface Selection {
   readonly undelivered: aws.sqs.Queue;
 }
 
+/** A rule and where it leads. */
+export interface Route {
+  readonly rule: aws.cloudwatch.EventRule;
+  readonly target: aws.cloudwatch.EventTarget;
+}
+
 /** A rule that starts one execution of a workflow for each event, the event being its input. */
-export function startsWorkflow(
-  name: string,
-  selection: Selection,
-  machine: aws.sfn.StateMachine,
-): aws.cloudwatch.EventRule {
+export function startsWorkflow(name: string, selection: Selection, machine: aws.sfn.StateMachine): Route {
   const role = serviceRole(name, "events.amazonaws.com", [
     { actions: ["states:StartExecution"], resources: [machine.arn] },
   ]);
   const rule = eventRule(name, selection);
-  target(name, selection, rule, { arn: machine.arn, roleArn: role.arn });
-  return rule;
+  return { rule, target: target(name, selection, rule, { arn: machine.arn, roleArn: role.arn }) };
 }
 
 /** A rule that invokes a function, asynchronously, with each event. */
-export function invokesFunction(
-  name: string,
-  selection: Selection,
-  fn: sst.aws.Function,
-): aws.cloudwatch.EventRule {
+export function invokesFunction(name: string, selection: Selection, fn: sst.aws.Function): Route {
   const rule = eventRule(name, selection);
   new aws.lambda.Permission(`${logical(name)}Permission`, {
     action: "lambda:InvokeFunction",
@@ -36,8 +33,7 @@ export function invokesFunction(
     principal: "events.amazonaws.com",
     sourceArn: rule.arn,
   });
-  target(name, selection, rule, { arn: fn.arn });
-  return rule;
+  return { rule, target: target(name, selection, rule, { arn: fn.arn }) };
 }
 
 function eventRule(name: string, { bus, pattern }: Selection): aws.cloudwatch.EventRule {
@@ -53,8 +49,8 @@ function target(
   { bus, undelivered }: Selection,
   rule: aws.cloudwatch.EventRule,
   to: { arn: $util.Input<string>; roleArn?: $util.Input<string> },
-): void {
-  new aws.cloudwatch.EventTarget(`${logical(name)}Target`, {
+): aws.cloudwatch.EventTarget {
+  return new aws.cloudwatch.EventTarget(`${logical(name)}Target`, {
     rule: rule.name,
     eventBusName: bus?.name,
     targetId: name,

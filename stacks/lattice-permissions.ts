@@ -161,6 +161,9 @@ export function writesTopology(): Permission[] {
     seesLoadBalancers,
     ...writesAccessLogs(),
     ...writesShares(),
+    // Whoever shares a thing has to be able to see it.
+    { actions: ["vpc-lattice:GetServiceNetwork"], resources: [network] },
+    { actions: ["vpc-lattice:GetService"], resources: [service] },
     { actions: ["lambda:GetFunction"], resources: [arn("lambda", "function:*")] },
     {
       actions: ["lambda:AddPermission"],

@@ -13,6 +13,10 @@ export interface Condition {
   readonly values: string[];
 }
 
+/** Becoming one of these roles, if there are any. */
+export const assumes = (roles: readonly $util.Input<string>[]): Permission[] =>
+  roles.length === 0 ? [] : [{ actions: ["sts:AssumeRole"], resources: [...roles] }];
+
 /** A policy document that allows these and nothing else. */
 export function policy(permissions: readonly Permission[]): $util.Output<string> {
   return $jsonStringify({

@@ -2,7 +2,7 @@ import { arn } from "./arn.ts";
 import { lambda } from "./lambda.ts";
 import { readsLives, readsRoutes, readsTopology, writesTopology } from "./lattice-permissions.ts";
 import { serviceUrlsPath } from "./names.ts";
-import type { Permission } from "./permission.ts";
+import { assumes, type Permission } from "./permission.ts";
 import { onItems, wakes } from "./rollout-functions.ts";
 
 /** The functions that the provision workflow calls, one a state. */
@@ -14,11 +14,15 @@ export interface ProvisionFunctions {
   readonly settleTopology: sst.aws.Function;
 }
 
+export interface ProvisionArgs {
+  readonly bus: aws.cloudwatch.EventBus;
+  readonly table: aws.dynamodb.Table;
+  /** ARNs of the roles of other accounts as which documents may be applied. */
+  readonly roles: readonly $util.Input<string>[];
+}
+
 /** Each function with what it needs and no more. */
-export function provisionFunctions(
-  bus: aws.cloudwatch.EventBus,
-  table: aws.dynamodb.Table,
-): ProvisionFunctions {
+export function provisionFunctions({ bus, table, roles }: ProvisionArgs): ProvisionFunctions {
   const environment = {
     ROLLOUTS_TABLE: table.name,
     BUS_NAME: bus.name,
@@ -37,17 +41,25 @@ export function provisionFunctions(
       ...readsTopology(),
       { actions: ["cloudwatch:GetMetricData"], resources: ["*"] },
       { actions: ["logs:FilterLogEvents"], resources: [arn("logs", "log-group:*")] },
+      // Whichever a document names; secrets are not read.
+      { actions: ["ssm:GetParameters"], resources: [arn("ssm", "parameter/*")] },
+      ...assumes(roles),
     ]),
     applyTopology: provision("apply-topology", [
       onItems(table, ["Query", "GetItem", "PutItem"]),
       ...readsRoutes(),
       ...writesTopology(),
+      ...assumes(roles),
     ]),
-    followTopology: provision("follow-topology", [onItems(table, ["Query", "PutItem"]), ...readsLives()]),
+    followTopology: provision("follow-topology", [
+      onItems(table, ["Query", "PutItem"]),
+      ...readsLives(),
+      ...assumes(roles),
+    ]),
     writeServiceUrls: provision("write-service-urls", [
       onItems(table, ["Query"]),
       {
-        actions: ["ssm:PutParameter", "ssm:DeleteParameters"],
+        actions: ["ssm:PutParameter", "ssm:DeleteParameter"],
         resources: [arn("ssm", `parameter${serviceUrlsPath()}/*`)],
       },
       { actions: ["ssm:GetParametersByPath"], resources: [arn("ssm", `parameter${serviceUrlsPath()}`)] },

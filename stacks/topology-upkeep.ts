@@ -1,5 +1,6 @@
 import { lambda } from "./lambda.ts";
 import { readsTopology } from "./lattice-permissions.ts";
+import { assumes } from "./permission.ts";
 import { describes, type RecoveryArgs } from "./recovery.ts";
 import { onItems, wakes } from "./rollout-functions.ts";
 import { scheduled } from "./scheduled.ts";
@@ -31,8 +32,11 @@ export function settleDeadRuns(args: RecoveryArgs): sst.aws.Function {
   return fn;
 }
 
-/** Every hour: whether Lattice is still as the documents last applied say. */
-export function checkDrift({ bus, table, failures, undelivered }: RecoveryArgs): void {
+/** The function that sees every hour whether Lattice is still as the documents last applied say, as these roles too. */
+export function checkDrift(
+  { bus, table, failures, undelivered }: RecoveryArgs,
+  roles: readonly $util.Input<string>[],
+): sst.aws.Function {
   const fn = lambda("check-drift", {
     handler: "functions/provision/check-drift.handler",
     environment: { ROLLOUTS_TABLE: table.name, BUS_NAME: bus.name },
@@ -40,10 +44,12 @@ export function checkDrift({ bus, table, failures, undelivered }: RecoveryArgs):
       onItems(table, ["Query", "GetItem", "PutItem", "DeleteItem"]),
       { actions: ["dynamodb:Query"], resources: [$interpolate`${table.arn}/index/list`] },
       ...readsTopology(),
+      ...assumes(roles),
       { actions: ["events:PutEvents"], resources: [bus.arn] },
     ],
     timeout: "300 seconds",
     failures,
   });
   scheduled("check-drift", "rate(1 hour)", fn, undelivered);
+  return fn;
 }

@@ -1,8 +1,16 @@
 import { createHash } from "node:crypto";
-import { type Made, makeChange, topologyClients, translated } from "@espalier/lattice";
+import { type Made, makeChange, translated } from "@espalier/lattice";
 import type { ServiceLocks } from "@espalier/rollout";
-import { type Attempted, isPassing, type ReadyChange, type Runs, type Write } from "@espalier/topology";
+import {
+  type Attempted,
+  isPassing,
+  type ReadyChange,
+  type Runs,
+  type TopologyDocument,
+  type Write,
+} from "@espalier/topology";
 import * as z from "zod";
+import { clientsOf } from "../adapters/clients-of.ts";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
 import { dynamoRuns } from "../adapters/dynamo-runs.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
@@ -18,7 +26,7 @@ const Input = z.object({
 
 interface Dependencies {
   readonly runs: Runs;
-  readonly make: (write: Write, token: string) => Promise<Made>;
+  readonly make: (document: TopologyDocument, write: Write, token: string) => Promise<Made>;
   readonly locks: Pick<ServiceLocks, "take">;
   /** The wall's time in milliseconds: a function's own duration lives on it. */
   readonly now: () => number;
@@ -82,7 +90,7 @@ async function attempt(
       }
       taken.push(service);
     }
-    const learnt = await make(write, tokenOf(run.owner, change, progress.attempts));
+    const learnt = await make(run.request.document, write, tokenOf(run.owner, change, progress.attempts));
     const outcome = learnt.type === "seen" ? "stale" : "made";
     return { attempt: { outcome, ...step }, locks: taken, learnt };
   } catch (error) {
@@ -106,11 +114,12 @@ function tokenOf(
 }
 
 export const handler = lambda(Input, applyTopology, () => {
-  const clients = topologyClients({ maxAttempts: 6 });
+  const clients = clientsOf({ maxAttempts: 6 });
   const table = rolloutsTable(environment("ROLLOUTS_TABLE"));
   return {
     runs: dynamoRuns(table),
-    make: (write: Write, token: string) => translated(makeChange(clients, write, token)),
+    make: (document: TopologyDocument, write: Write, token: string) =>
+      translated(makeChange(clients(document), write, token)),
     locks: dynamoLocks(table),
     now: () => performance.now(),
   };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { readTopology, topologyClients, translated } from "@espalier/lattice";
+import { readTopology, translated } from "@espalier/lattice";
 import {
   type Difference,
   driftOf,
@@ -9,6 +9,7 @@ import {
   type TopologyDocument,
 } from "@espalier/topology";
 import * as z from "zod";
+import { clientsOf } from "../adapters/clients-of.ts";
 import { dynamoTopologies } from "../adapters/dynamo-topologies.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { environment, lambda } from "../lambda.ts";
@@ -64,12 +65,12 @@ const digestOf = (differences: readonly Difference[]): string =>
   createHash("sha256").update(JSON.stringify(differences)).digest("hex").slice(0, 16);
 
 export const handler = lambda(Input, checkDrift, () => {
-  const clients = topologyClients({ maxAttempts: 8 });
+  const clients = clientsOf({ maxAttempts: 8 });
   const events = new EventBridgeClient();
   const bus = environment("BUS_NAME");
   return {
     topologies: dynamoTopologies(rolloutsTable(environment("ROLLOUTS_TABLE"))),
-    read: (document: TopologyDocument) => translated(readTopology(clients, document)),
+    read: (document: TopologyDocument) => translated(readTopology(clients(document), document)),
     tell: (detailType: string, at: string, detail: object) => tell(events, bus, detailType, at, detail),
   };
 });

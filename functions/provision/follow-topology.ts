@@ -1,6 +1,14 @@
-import { readLives, topologyClients, translated } from "@espalier/lattice";
-import { foldLives, type Life, type Runs, type Watched, watched } from "@espalier/topology";
+import { readLives, translated } from "@espalier/lattice";
+import {
+  foldLives,
+  type Life,
+  type Runs,
+  type TopologyDocument,
+  type Watched,
+  watched,
+} from "@espalier/topology";
 import * as z from "zod";
+import { clientsOf } from "../adapters/clients-of.ts";
 import { dynamoRuns } from "../adapters/dynamo-runs.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { environment, lambda } from "../lambda.ts";
@@ -14,7 +22,7 @@ const Input = z.object({
 
 interface Dependencies {
   readonly runs: Runs;
-  readonly look: (watched: readonly Watched[]) => Promise<readonly Life[]>;
+  readonly look: (document: TopologyDocument, watched: readonly Watched[]) => Promise<readonly Life[]>;
 }
 
 /** Looks at what Lattice is at, by its lists alone, and writes down what has become of it. */
@@ -22,7 +30,7 @@ export function followTopology({ runs, look }: Dependencies) {
   return async ({ id, at }: z.infer<typeof Input>): Promise<Answer> => {
     let so = await loadRun(runs, id);
     const { existing } = so.progress;
-    const lives = await look(watched(existing));
+    const lives = await look(so.run.request.document, watched(existing));
     const after = foldLives(existing, lives);
     if (JSON.stringify(after) !== JSON.stringify(existing))
       so = await append(runs, so, { type: "followed", lives }, at);
@@ -31,9 +39,10 @@ export function followTopology({ runs, look }: Dependencies) {
 }
 
 export const handler = lambda(Input, followTopology, () => {
-  const { lattice } = topologyClients({ maxAttempts: 8 });
+  const clients = clientsOf({ maxAttempts: 8 });
   return {
     runs: dynamoRuns(rolloutsTable(environment("ROLLOUTS_TABLE"))),
-    look: (things: readonly Watched[]) => translated(readLives(lattice, things)),
+    look: (document: TopologyDocument, things: readonly Watched[]) =>
+      translated(readLives(clients(document).lattice, things)),
   };
 });

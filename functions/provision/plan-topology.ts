@@ -1,5 +1,5 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { readPolicyWarnings, readTopology, topologyClients, translated } from "@espalier/lattice";
+import { readPolicyWarnings, readTopology, translated } from "@espalier/lattice";
 import {
   carriersOf,
   type Existing,
@@ -15,6 +15,7 @@ import {
   type Warning,
 } from "@espalier/topology";
 import * as z from "zod";
+import { clientsOf } from "../adapters/clients-of.ts";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
 import { dynamoRuns } from "../adapters/dynamo-runs.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
@@ -105,15 +106,15 @@ function nameOf(request: unknown): string {
 }
 
 export const handler = lambda(Input, planTopology, () => {
-  const clients = topologyClients({ maxAttempts: 8 });
+  const clients = clientsOf({ maxAttempts: 8 });
   const table = rolloutsTable(environment("ROLLOUTS_TABLE"));
   const locks = dynamoLocks(table);
   const metrics = new CloudWatchClient();
   return {
     runs: dynamoRuns(table),
-    read: (document: TopologyDocument) => translated(readTopology(clients, document)),
+    read: (document: TopologyDocument) => translated(readTopology(clients(document), document)),
     warn: (document: TopologyDocument, existing: Existing, at: string) =>
-      translated(readPolicyWarnings(clients, document, existing, Date.parse(at))),
+      translated(readPolicyWarnings(clients(document), document, existing, Date.parse(at))),
     requests: (services: readonly string[], at: string) => translated(requestsOf(metrics, services, at)),
     heldBy: async (service: string) => {
       const lock = await locks.read(service);

@@ -1,12 +1,13 @@
 import { arn } from "../arn.ts";
 import { type FunctionNetwork, lambda } from "../lambda.ts";
 import { serviceUrlsPath } from "../names.ts";
+import { type PaymentAccount, servicesOf } from "./payment/account.ts";
 
 /**
  * The order service, in the shop's VPC because Lattice serves callers in an associated VPC only. Whom it may call is said by
- * the auth policy of the service network and, since a signed caller in the same account needs both, by its role.
+ * the auth policy of the service network and, since a signed caller needs both, by its role.
  */
-export function order(network: FunctionNetwork): sst.aws.Function {
+export function order(network: FunctionNetwork, payment: PaymentAccount): sst.aws.Function {
   return lambda("order", {
     handler: "functions/order/order.handler",
     environment: { SERVICE_URLS_PATH: serviceUrlsPath() },
@@ -20,7 +21,10 @@ export function order(network: FunctionNetwork): sst.aws.Function {
           arn("ssm", `parameter${serviceUrlsPath()}/*`),
         ],
       },
-      { actions: ["vpc-lattice-svcs:Invoke"], resources: [arn("vpc-lattice", "service/*")] },
+      {
+        actions: ["vpc-lattice-svcs:Invoke"],
+        resources: [arn("vpc-lattice", "service/*"), servicesOf(payment)],
+      },
     ],
   });
 }

@@ -31,8 +31,13 @@ export function securityGroups(vpc: aws.ec2.Vpc): SecurityGroups {
   const containers = group(vpc, "Containers");
   const endpoints = group(vpc, "Endpoints");
 
-  between("OrderToLattice", { from: order, to: lattice, port: 80 });
-  egress("OrderToLatticePrefixes", order, { port: 80, prefixList: latticePrefixes });
+  for (const [scheme, port] of [
+    ["Http", 80],
+    ["Https", 443],
+  ] as const) {
+    between(`OrderToLattice${scheme}`, { from: order, to: lattice, port });
+    egress(`OrderToLatticePrefixes${scheme}`, order, { port, prefixList: latticePrefixes });
+  }
   between("OrderToEndpoints", { from: order, to: endpoints, port: 443 });
   egress("OrderToTables", order, { port: 443, prefixList: tablePrefixes });
   ingress("LatticeToBalancers", balancers, { port: 80, prefixList: latticePrefixes });

@@ -83,6 +83,8 @@ const interfaces = [
   ...on("subnet/*", "ec2:CreateNetworkInterface"),
   ...on("security-group/*", "ec2:CreateNetworkInterface"),
 ];
+/** Becoming the role as which the topology of payment's account is made. */
+const asPayment = on("arn:aws:iam::222222222222:role/espalier-test-payment-topology", "sts:AssumeRole");
 const items = (...actions: string[]) => on(table, ...actions.map((action) => `dynamodb:${action}`));
 
 /** Everything that a topology document can name. */
@@ -242,7 +244,13 @@ describe("permissions", () => {
     ["receive-command", [...items("GetItem", "UpdateItem"), ...tells, ...on("*", "states:SendTaskSuccess")]],
     [
       "plan-topology",
-      [...items("GetItem", "PutItem", "Query"), ...topology, ...on("*", "cloudwatch:GetMetricData")],
+      [
+        ...items("GetItem", "PutItem", "Query"),
+        ...topology,
+        ...on("*", "cloudwatch:GetMetricData"),
+        ...on("parameter/*", "ssm:GetParameters"),
+        ...asPayment,
+      ],
     ],
     [
       "check-drift",
@@ -251,8 +259,11 @@ describe("permissions", () => {
         ...on(`${table}/index/list`, "dynamodb:Query"),
         ...topology,
         ...tells,
+        ...asPayment,
       ],
     ],
+    ["request-topology", [...items("Query"), ...tells, ...asPayment]],
+    ["shop-customers", on("service/*/orders", "vpc-lattice-svcs:Invoke")],
     [
       "follow-topology",
       [
@@ -260,13 +271,14 @@ describe("permissions", () => {
         ...lattice("*", "ListServices", "ListTargetGroups", "ListServiceNetworkServiceAssociations"),
         ...lattice("*", "ListServiceNetworkVpcAssociations"),
         ...lattice("targetgroup/*", "ListTargets"),
+        ...asPayment,
       ],
     ],
     [
       "write-service-urls",
       [
         ...items("Query"),
-        ...on(`${urls}/*`, "ssm:PutParameter", "ssm:DeleteParameters"),
+        ...on(`${urls}/*`, "ssm:PutParameter", "ssm:DeleteParameter"),
         ...on(urls, "ssm:GetParametersByPath"),
       ],
     ],
@@ -304,10 +316,13 @@ describe("permissions", () => {
         ),
         ...lattice("accesslogsubscription/*", ...changes("AccessLogSubscription"), "TagResource"),
         ...shares,
+        ...lattice("servicenetwork/*", "GetServiceNetwork"),
+        ...lattice("service/*", "GetService"),
         ...on("*", "ec2:DescribeInstances", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets"),
         ...on("*", "ec2:DescribeVpcs", "elasticloadbalancing:DescribeLoadBalancers"),
         ...on("function:*", "lambda:GetFunction"),
         `lambda:AddPermission on function:* if ${forLattice}`,
+        ...asPayment,
       ],
     ],
     [
@@ -328,6 +343,7 @@ describe("permissions", () => {
           on(path, "ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"),
         ),
         ...on("service/*", "vpc-lattice-svcs:Invoke"),
+        ...on("arn:aws:vpc-lattice:us-east-1:222222222222:service/*", "vpc-lattice-svcs:Invoke"),
         ...interfaces,
       ],
     ],
@@ -345,7 +361,7 @@ describe("permissions", () => {
     expect(may(name)).toEqual(expected.toSorted());
   });
 
-  test("to change weights are held by four functions only", () => {
+  test("to change weights are held by four functions only, and by what makes payment's topology", () => {
     const writers = all
       .filter(({ statements }) =>
         statements.some(({ Action }) => listed(Action).includes("vpc-lattice:UpdateRule")),
@@ -353,6 +369,8 @@ describe("permissions", () => {
       .map(({ name }) => name);
     expect(writers.sort()).toEqual([
       "espalier-test-apply-topology",
+      // In its own account.
+      "espalier-test-payment-topology",
       "espalier-test-roll-back",
       "espalier-test-shift-weights",
       "espalier-test-sweep-leftovers",
@@ -371,8 +389,13 @@ describe("permissions", () => {
 });
 
 describe("a role", () => {
-  test("is assumed by one AWS service and by nobody else", () => {
-    for (const { name, trust } of all) {
+  test("is assumed by one AWS service and by nobody else, but for the customers' and that of payment's account", () => {
+    const others = ["espalier-test-shop-customers", "espalier-test-payment-topology"];
+    const [ours, theirs] = [true, false].map((service) =>
+      all.filter(({ name }) => others.includes(name) !== service),
+    ) as [Role[], Role[]];
+    for (const { name, trust } of theirs) expect(trust[0]?.Principal, name).toHaveProperty("AWS");
+    for (const { name, trust } of ours) {
       expect(trust, name).toHaveLength(1);
       expect(trust[0], name).toEqual({
         Effect: "Allow",

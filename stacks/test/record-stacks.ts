@@ -7,6 +7,12 @@ import { bundleProgram } from "./bundle-program.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
+/** What the shop has to be told. */
+const sample = {
+  ESPALIER_SHOP_DOMAIN: "shop.example",
+  ESPALIER_SHOP_PAYMENT_ROLE: "arn:aws:iam::222222222222:role/deploys",
+};
+
 /** What the stacks would deploy, with or without the shop. */
 export async function recordStacks({ shop }: { shop: boolean }): Promise<Graph> {
   // Inside SST's platform, where the program finds Pulumi.
@@ -18,7 +24,7 @@ export async function recordStacks({ shop }: { shop: boolean }): Promise<Graph> 
     await promisify(execFile)(
       process.execPath,
       [path.join(import.meta.dirname, "record-main.ts"), root, program, "test", graph],
-      { cwd: root, env: { ...process.env, ESPALIER_SHOP: String(shop) } },
+      { cwd: root, env: { ...process.env, ...sample, ESPALIER_SHOP: String(shop) } },
     );
     return Graph.parse(JSON.parse(readFileSync(graph, "utf8")));
   } finally {

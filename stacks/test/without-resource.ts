@@ -23,6 +23,7 @@ export const withoutResource: Readonly<Record<string, string>> = {
   "logs:UpdateLogDelivery": `${reference}/list_amazoncloudwatchlogs.html`,
   "ram:CreateResourceShare": `${reference}/list_awsresourceaccessmanagerram.html`,
   "ram:GetResourceShareAssociations": `${reference}/list_awsresourceaccessmanagerram.html`,
+  "ram:GetResourceShareInvitations": `${reference}/list_awsresourceaccessmanagerram.html`,
   "ram:GetResourceShares": `${reference}/list_awsresourceaccessmanagerram.html`,
   "states:SendTaskSuccess": `${reference}/list_awsstepfunctions.html`,
   "vpc-lattice:ListAccessLogSubscriptions": `${reference}/list_vpc-lattice.html`,

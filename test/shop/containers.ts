@@ -4,13 +4,16 @@ import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../../packages/shop/src/main.ts", import.meta.url));
 
-/** The shop's own program, one process a service, as its containers run it. */
-export async function startContainers(services: readonly string[]) {
+/** What the services are told besides their names, by name. */
+type Settings = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** The shop's own program, one process a service, as its containers and instances run it. */
+export async function startContainers(settings: Settings) {
   const children: ChildProcess[] = [];
   const ports = await Promise.all(
-    services.map(async (service) => {
+    Object.entries(settings).map(async ([service, more]) => {
       const child = spawn(process.execPath, [main], {
-        env: { SHOP_SERVICE: service, PORT: "0" },
+        env: { SHOP_SERVICE: service, PORT: "0", ...more },
         stdio: ["ignore", "pipe", "inherit"],
       });
       children.push(child);

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { LocalAws } from "@espalier/local-aws";
 import { create } from "./create/create.ts";
+import { remove } from "./create/remove.ts";
 import { DeployError } from "./deploy-error.ts";
 import type { Graph } from "./graph/graph.ts";
 import { instancePlans } from "./instances/instance-plans.ts";
@@ -28,6 +29,10 @@ export interface Deployment {
   /** What the program returned: names, ARNs, addresses. */
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly graph: Graph;
+  /** What the functions answered that it invoked, by the names of their invocations. */
+  readonly answers: ReadonlyMap<string, unknown>;
+  /** Takes down what was made, in the opposite order, as `sst remove` does. Throws DeployError. */
+  remove(): Promise<void>;
   /** Ends the processes and removes the bundles; what is in the embedded AWS stays there. */
   close(): Promise<void>;
 }
@@ -69,18 +74,20 @@ async function make(
   try {
     for (const [deployed, real] of processes.addresses) aws.lattice.addresses.set(deployed, real);
     onProgress(`creating ${graph.resources.filter(({ custom }) => custom).length} resources`);
-    await create({ aws, graph, bundleOf: bundles.of });
+    const answers = await create({ aws, graph, bundleOf: bundles.of, onProgress });
+    return {
+      outputs: graph.outputs,
+      graph,
+      answers,
+      remove: () => remove({ aws, graph, onProgress }),
+      async close() {
+        for (const deployed of processes.addresses.keys()) aws.lattice.addresses.delete(deployed);
+        await processes.close();
+        bundles.remove();
+      },
+    };
   } catch (error) {
     await processes.close();
     throw error;
   }
-  return {
-    outputs: graph.outputs,
-    graph,
-    async close() {
-      for (const deployed of processes.addresses.keys()) aws.lattice.addresses.delete(deployed);
-      await processes.close();
-      bundles.remove();
-    },
-  };
 }

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { get } from "node:https";
 import path from "node:path";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import {
@@ -146,8 +148,8 @@ describe("a deployed role", () => {
   });
 });
 
-describe("the shop's containers", () => {
-  test.for(["inventoryV1", "inventoryV2", "inventoryV3", "deliveryBalancer", "payment"])(
+describe("the shop's containers and instances", () => {
+  test.for(["inventoryV1", "inventoryV2", "inventoryV3", "deliveryBalancer"])(
     "answer for %s at each of its targets",
     async (name) => {
       for (const target of [deployment.outputs[name]].flat()) {
@@ -156,12 +158,61 @@ describe("the shop's containers", () => {
       }
     },
   );
+
+  test("answer for payment over TLS, at each of its instances", async () => {
+    const ca = await aws.certificateAuthority();
+    for (const instance of deployment.outputs.paymentInstances as string[]) {
+      const [host, port] = aws.lattice.addresses.resolve(instance, 8443)?.split(":") ?? [];
+      const health = get({
+        host,
+        port,
+        path: "/health",
+        ca,
+        servername: "ShopPayment1",
+        checkServerIdentity,
+      });
+      const [response] = await once(health, "response");
+      expect(response.resume().statusCode).toBe(200);
+    }
+  });
 });
+
+/** Each instance's certificate has the name of that instance. */
+const checkServerIdentity = () => undefined;
+
+describe("the shop's topology", () => {
+  test("is applied by the deployment, payment's in the other account", async () => {
+    const { items } = await aws.call("vpc-lattice", "ListServices", {});
+    expect(items.map(({ name }: { name: string }) => name).sort()).toEqual([
+      "delivery",
+      "inventory",
+      "order",
+    ]);
+    const theirs = await aws.callAs(
+      rootOf(String(deployment.outputs.paymentAccount)),
+      "vpc-lattice",
+      "ListServices",
+      {},
+    );
+    expect(theirs.items).toEqual([
+      expect.objectContaining({ name: "payment", customDomainName: "payment.shop.example" }),
+    ]);
+    expect([...deployment.answers.keys()]).toEqual(["ShopTopology", "ShopPaymentTopology"]);
+  });
+});
+
+function rootOf(account: string) {
+  return { type: "root", account, arn: `arn:aws:iam::${account}:root` } as const;
+}
 
 describe("a deployment", () => {
   test("tells what it does", () => {
     expect(heard).toContain("building and deploying with sst");
-    expect(heard.at(-1)).toMatch(/^creating \d+ resources$/);
+    expect(heard.slice(-3)).toEqual([
+      expect.stringMatching(/^creating \d+ resources$/),
+      "waiting for ShopTopology",
+      "waiting for ShopPaymentTopology",
+    ]);
   });
 
   test("shows nothing of sst, whose words are in a file", () => {
@@ -178,4 +229,16 @@ describe("a deployment", () => {
   ] as const)("is refused for %s, in one line", async ([, wrong, message]) => {
     await expect(deploy({ root, stage, aws, ...wrong })).rejects.toThrow(message);
   });
+});
+
+describe("a deployment that is removed", () => {
+  test("takes its topologies down in both accounts, and then all that they stood on", async () => {
+    await deployment.remove();
+    for (const caller of [rootOf(String(deployment.outputs.paymentAccount)), rootOf(aws.account)]) {
+      for (const list of ["ListServices", "ListServiceNetworks", "ListTargetGroups"])
+        expect((await aws.callAs(caller, "vpc-lattice", list, {})).items, list).toEqual([]);
+      expect((await aws.callAs(caller, "ec2", "DescribeVpcs", {})).Vpcs).toEqual([]);
+      expect((await aws.callAs(caller, "lambda", "ListFunctions", {})).Functions).toEqual([]);
+    }
+  }, 120_000);
 });

@@ -1,4 +1,5 @@
 import { Agent, request } from "node:http";
+import { requestSigner, type SignableRequest, type SignerOptions } from "@espalier/signed-fetch";
 
 /** What became of one order. Wall time. */
 export type OrderResult =
@@ -18,17 +19,19 @@ const ITEMS = ["trellis", "apple-cordon", "training-wire", "pear-fan", "fig-fan"
 /**
  * Posts orders to `url` at a steady rate, however long the answers take, until `signal` aborts; resolves when the last one
  * under way has ended. An order that would be one too many in flight is not sent and fails. `address` (`127.0.0.1:4001`)
- * stands for what DNS would answer.
+ * stands for what DNS would answer. With a `signer`, orders are signed for VPC Lattice.
  */
 export async function driveOrders({
   url,
   address,
+  signer,
   perSecond,
   signal,
   onOrder,
 }: {
   readonly url: string;
   readonly address?: string;
+  readonly signer?: SignerOptions;
   readonly perSecond: number;
   readonly signal: AbortSignal;
   readonly onOrder: (result: OrderResult) => void;
@@ -37,6 +40,7 @@ export async function driveOrders({
   const target = new URL(url);
   const at = new URL(`http://${address ?? target.host}`);
   const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
+  const sign = signer === undefined ? unsigned : requestSigner(signer);
   const underWay = new Set<Promise<void>>();
   let sent = 0;
 
@@ -47,10 +51,13 @@ export async function driveOrders({
       onOrder({ served: false, reason: `${IN_FLIGHT} orders are in flight already`, milliseconds: 0 });
       return;
     }
-    const posting = post({ agent, at, target, body }).then((result) => {
-      underWay.delete(posting);
-      onOrder(result);
-    });
+    const headers = { "content-type": "application/json" };
+    const posting = sign({ method: "POST", url: target, headers })
+      .then((signed) => post({ agent, at, target, body, headers: signed }))
+      .then((result) => {
+        underWay.delete(posting);
+        onOrder(result);
+      });
     underWay.add(posting);
   };
 
@@ -80,9 +87,15 @@ interface Posting {
   readonly at: URL;
   readonly target: URL;
   readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
-function post({ agent, at, target, body }: Posting): Promise<OrderResult> {
+const unsigned = async ({ url, headers }: SignableRequest): Promise<Record<string, string>> => ({
+  ...headers,
+  host: url.host,
+});
+
+function post({ agent, at, target, body, headers }: Posting): Promise<OrderResult> {
   const startedAt = performance.now();
   const took = () => performance.now() - startedAt;
   return new Promise((resolve) => {
@@ -92,11 +105,7 @@ function post({ agent, at, target, body }: Posting): Promise<OrderResult> {
       host: at.hostname.replace(/^\[(.*)\]$/, "$1"),
       port: at.port || 80,
       path: target.pathname + target.search,
-      headers: {
-        host: target.host,
-        "content-type": "application/json",
-        "content-length": Buffer.byteLength(body),
-      },
+      headers: { ...headers, "content-length": Buffer.byteLength(body) },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     posting.on("error", (error) => resolve({ served: false, reason: error.message, milliseconds: took() }));

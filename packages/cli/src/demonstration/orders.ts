@@ -16,9 +16,22 @@ export interface Orders {
 const PER_SECOND = 80;
 const PER_SECOND_AT_FIRST = 10;
 
-/** Starts ordering at `url`, the address that Lattice gave the order service. */
-export async function startOrders(aws: LocalAws, vpc: string, url: string): Promise<Orders> {
+/** Who orders, from where, and what. */
+export interface Customers {
+  /** The ARN of the role that signs the orders. */
+  readonly role: string;
+  /** The id of the VPC. */
+  readonly vpc: string;
+  /** The address that Lattice gave the order service. */
+  readonly url: string;
+}
+
+/** Starts ordering. */
+export async function startOrders(aws: LocalAws, { role, vpc, url }: Customers): Promise<Orders> {
   const gateway = await aws.lattice.gateway(vpc);
+  const { account, region, iam } = aws;
+  const root = { type: "root", account, arn: `arn:aws:iam::${account}:root` } as const;
+  const signer = { region, credentials: iam.credentialsOf(iam.assume(role, "customers", root)) };
   const tally = { served: 0, failed: 0 };
   const reasons = new Map<string, number>();
   const first = Promise.withResolvers<void>();
@@ -26,6 +39,7 @@ export async function startOrders(aws: LocalAws, vpc: string, url: string): Prom
     driveOrders({
       url: `${url}/orders`,
       address: `127.0.0.1:${gateway}`,
+      signer,
       perSecond,
       signal,
       onOrder: (result) => {

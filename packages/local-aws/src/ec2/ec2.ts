@@ -26,6 +26,8 @@ export interface Ec2 extends Service {
   putVpc(vpc: Vpc): void;
   putSubnet(subnet: Subnet): void;
   putSecurityGroup(group: SecurityGroup): void;
+  /** Takes a VPC, a subnet or a security group away, whatever is in it. */
+  remove(id: string): void;
 }
 
 /** An EC2 with what is kept of it. */
@@ -61,5 +63,12 @@ export function createEc2({ storage, region, hexId }: Pick<Platform, "storage" |
     },
   };
   const created = createOperations(nets, { hasVpc: (id) => vpcs.has(id), hexId, region });
-  return { name: "ec2", operations: { ...operations, ...created }, ...nets };
+  return {
+    name: "ec2",
+    operations: { ...operations, ...created },
+    ...nets,
+    remove(id) {
+      for (const kept of [vpcs, subnets, groups]) kept.delete(id);
+    },
+  };
 }

@@ -5,6 +5,7 @@ import { certificate } from "./certificate.ts";
 import type { Creator, Site } from "./creator.ts";
 import { eventBus, eventRule, eventTarget, schedule, scheduleGroup } from "./events.ts";
 import { role } from "./iam.ts";
+import { invocation } from "./invocation.ts";
 import { lambdaFunction, permission } from "./lambda.ts";
 import { securityGroup, subnet, vpc } from "./network.ts";
 import { queue, queuePolicy } from "./queues.ts";
@@ -13,18 +14,32 @@ import { table } from "./table.ts";
 import { logGroup, metricAlarm, parameter } from "./watching.ts";
 
 /** What is made, and where. */
-export interface Plot extends Omit<Site, "aws"> {
+export interface Plot extends Pick<Site, "graph" | "bundleOf"> {
   readonly aws: LocalAws;
+  /** Hears what is about to be done that takes its time. */
+  readonly onProgress?: (doing: string) => void;
 }
 
-/** Makes all of a graph's resources, each after those it was made from. Throws DeployError for a type it cannot make. */
-export async function create({ aws, ...plot }: Plot): Promise<void> {
+/**
+ * Makes all of a graph's resources, each after those it was made from. Answers what invoked functions answered, by the names
+ * of their invocations. Throws DeployError for a type it cannot make.
+ */
+export async function create({
+  aws,
+  onProgress = () => {},
+  ...plot
+}: Plot): Promise<ReadonlyMap<string, unknown>> {
   const resources = plot.graph.resources.filter(({ custom }) => custom);
   for (const { type, name } of resources)
     if (!(type in creators))
       throw new DeployError(`${type} ${name}: nothing here can make this type of resource`);
-  for (const resource of resources)
-    await creators[resource.type]?.(resource, { ...plot, aws: accountIn(aws, resource.account) });
+  const answers = new Map<string, unknown>();
+  for (const resource of resources) {
+    const { type, name, account } = resource;
+    if (type === "aws:lambda/invocation:Invocation") onProgress(`waiting for ${name}`);
+    await creators[type]?.(resource, { ...plot, answers, aws: accountIn(aws, account) });
+  }
+  return answers;
 }
 
 const nothing: Creator = () => {};
@@ -42,6 +57,7 @@ const creators: Readonly<Record<string, Creator>> = {
   "aws:ec2/vpc:Vpc": vpc,
   "aws:iam/role:Role": role,
   "aws:lambda/function:Function": lambdaFunction,
+  "aws:lambda/invocation:Invocation": invocation,
   "aws:lambda/permission:Permission": permission,
   "aws:scheduler/schedule:Schedule": schedule,
   "aws:scheduler/scheduleGroup:ScheduleGroup": scheduleGroup,

@@ -10,6 +10,8 @@ export interface Site {
   readonly graph: Graph;
   /** The directory of a function's bundle, by the name of its component. */
   bundleOf(component: string): string;
+  /** What invoked functions have answered, by the names of their invocations. */
+  readonly answers: Map<string, unknown>;
 }
 
 /** Makes in the embedded AWS what one resource of the graph says. */

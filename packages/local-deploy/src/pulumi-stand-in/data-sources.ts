@@ -43,6 +43,16 @@ const answers: Readonly<Record<string, (inputs: Properties, place: Place) => Pro
     ...inputs,
     id: `pl-${createHash("sha256").update(String(inputs.name)).digest("hex").slice(0, 17)}`,
   }),
+  "aws:vpclattice/getService:getService": (inputs, { region }) => ({
+    ...inputs,
+    id: `svc-${inputs.name}`,
+    dnsEntries: [
+      {
+        domainName: `${inputs.name}.vpc-lattice-svcs.${region}.on.aws`,
+        hostedZoneId: "Z0123456789ABCDEFGHIJ",
+      },
+    ],
+  }),
   "aws:ecr/getAuthorizationToken:getAuthorizationToken": (_, { account, region }) => ({
     id: region,
     userName: "AWS",

@@ -89,6 +89,8 @@ const identities: Readonly<Record<string, Identity>> = {
   }),
   "aws:lambda/function:Function": byName("lambda", "function:"),
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": anonymous,
+  // What a function will answer is not known before it is asked.
+  "aws:lambda/invocation:Invocation": ({ name }) => ({ id: name, result: "" }),
   "aws:lambda/permission:Permission": ({ name }) => ({ id: name, statementId: name }),
   "aws:lb/listener:Listener": ({ type, name }, place) => {
     const arn = arnAt(place, "elasticloadbalancing", `listener/net/${name}/${hash(type + name, 16)}`);

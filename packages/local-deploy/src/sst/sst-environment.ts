@@ -12,6 +12,10 @@ export interface SstTarget {
   readonly shop: boolean;
 }
 
+/** The account of the shop's payment: another one than that of all else. */
+const paymentAccount = (account: string): string =>
+  account === "222222222222" ? "333333333333" : "222222222222";
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -45,5 +49,7 @@ export function sstEnvironment(inherited: Variables, target: SstTarget): Record<
     LOCAL_DEPLOY_ACCOUNT: target.account,
     LOCAL_DEPLOY_REGION: target.region,
     ESPALIER_SHOP: String(target.shop),
+    ESPALIER_SHOP_DOMAIN: "shop.example",
+    ESPALIER_SHOP_PAYMENT_ROLE: `arn:aws:iam::${paymentAccount(target.account)}:role/deploys`,
   };
 }

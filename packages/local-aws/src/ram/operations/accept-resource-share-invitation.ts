@@ -12,7 +12,9 @@ export function acceptResourceShareInvitation(
   shares: Shares,
 ): Operation<AcceptResourceShareInvitationRequest, AcceptResourceShareInvitationResponse> {
   return {
-    permissions: () => [{ action: "ram:AcceptResourceShareInvitation", resource: "*" }],
+    permissions: ({ resourceShareInvitationArn = "*" }) => [
+      { action: "ram:AcceptResourceShareInvitation", resource: resourceShareInvitationArn },
+    ],
     run({ resourceShareInvitationArn = "", clientToken }, call) {
       const found = shares.invitationsOf(call.account).find(({ arn }) => arn === resourceShareInvitationArn);
       if (found === undefined) {
