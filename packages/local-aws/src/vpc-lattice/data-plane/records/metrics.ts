@@ -29,7 +29,7 @@ interface Series {
 
 /** Counts per resource and minute, kept until the minute is over. */
 export interface Metrics {
-  /** The counts of the minute of `at`. */
+  /** The counts of the minute of `at`, or of the first one that has not been taken. */
   counts(name: Dimension["name"], id: string, at: number): MinuteCounts;
   /**
    * Takes out the minutes that ended by `now`. From its first traffic on each resource has counts for every minute, zeros
@@ -67,8 +67,10 @@ export function metrics(ownerOf: OwnerOf, lag: number): Metrics {
 
   return {
     counts(name, id, at) {
-      const minute = at - (at % minuteMs);
-      const series = all.get(id) ?? begin({ name, id }, minute);
+      const itsMinute = at - (at % minuteMs);
+      const series = all.get(id) ?? begin({ name, id }, itsMinute);
+      // One that was taken already gets no more.
+      const minute = Math.max(itsMinute, series.next);
       if (series.latest.minute !== minute) {
         const counts = series.minutes.get(minute) ?? noCounts();
         series.minutes.set(minute, counts);
