@@ -24,10 +24,16 @@ export function verdictOf({ judging }: Admitted, over: boolean): ComparisonVerdi
     : judgeComparison(judging.plan.comparison, judging.comparison, { over });
 }
 
+// No larger number survives DynamoDB's client, and nobody tells apart what is larger.
+const MOST_ODDS = 1e15;
+
+/** Odds as they are stored and told: 10^15 to 1 at most. */
+export const toldOdds = (odds: number): number => Math.min(odds, MOST_ODDS);
+
 /** The odds against "no worse", and those at which a candidate is called worse. */
 export function oddsOf(rollout: Admitted): { evidence: number; threshold: number } {
   const { evidence = 1, threshold = 1 / rollout.request.alpha } = verdictOf(rollout, false) ?? {};
-  return { evidence, threshold };
+  return { evidence: toldOdds(evidence), threshold };
 }
 
 /** Minutes since the rollout was admitted. */

@@ -3,7 +3,7 @@ import type { Command } from "./command.ts";
 import { decide } from "./decide.ts";
 import { evolve } from "./evolve/evolve.ts";
 import type { Instant } from "./instant.ts";
-import { minutesSince, presentWeight, verdictOf } from "./reasons.ts";
+import { minutesSince, presentWeight, toldOdds, verdictOf } from "./reasons.ts";
 import type { Admitted, Rollout } from "./rollout.ts";
 import type { Outcome, RolloutEvent } from "./rollout-event.ts";
 
@@ -45,7 +45,12 @@ function outcome(rollout: Admitted, reason: string, at: Instant): Outcome {
     weight: presentWeight(rollout),
     counts: rollout.watch.counts,
     ratio: failures?.ratio ?? UNKNOWN,
-    ...{ evidence, threshold, metrics },
+    ...{ evidence: toldOdds(evidence), threshold },
+    metrics: metrics.map((metric) => ({
+      ...metric,
+      evidence: toldOdds(metric.evidence),
+      suspicion: toldOdds(metric.suspicion),
+    })),
     levels: Object.values(rollout.levels).map(({ name, minute, value }) => ({ name, minute, value })),
     warnings: [...rollout.warnings],
   };
