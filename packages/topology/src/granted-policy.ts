@@ -4,10 +4,10 @@ import { type Grant, grantOf, type Who } from "./document/grant.ts";
 import type { Reference } from "./references.ts";
 
 /**
- * An auth policy as IAM has it. Short grants become as few statements as say the same: those that differ in what they are
- * about are one, and so are those that differ in their principal. In a network's policy a grant of no service in particular is about
- * the path in each of the network's services, whoever's they are, for a Resource of `*` and a path would match further
- * down too.
+ * An auth policy as IAM has it. Short grants become as few statements as say the same: those that differ only in what
+ * they are about are one, and so are those that differ only in their principal. In a network's policy a grant of no
+ * service in particular looks at the path of the request, in whichever service: a Resource of `*` and the path would
+ * match it further down too.
  * https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html
  */
 export function grantedPolicy(policy: AuthPolicy, holder: Reference): PolicyDocument {

@@ -9,21 +9,17 @@ export function planOtherNetworks(sight: Sight): Change[] {
   return Object.entries(sight.document.networks).flatMap(([name, network]) => {
     if (isOwn(network)) return [];
     const address = `networks.${name}`;
-    const [only, second] = candidates(sight, name, network);
-    if (only && !second) return [unchanged(address, `the network ${name} is somebody else's`)];
-    if (second)
+    const found = candidates(sight, name, network);
+    if (found.length === 1) return [unchanged(address, `the network ${name} is somebody else's`)];
+    if (found.length > 1) {
+      const arns = found.map(({ arn }) => arn).join(", ");
       return [
         refused(
           address,
-          `is "external", and there are several networks of this name: write {arn}, one of ${candidates(
-            sight,
-            name,
-            network,
-          )
-            .map(({ arn }) => arn)
-            .join(", ")}`,
+          `is "external", and there are several networks of this name: write {arn}, one of ${arns}`,
         ),
       ];
+    }
     return [
       refused(
         address,
