@@ -1,8 +1,9 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { readPolicyWarnings, readTopology, translated } from "@espalier/lattice";
+import { awsValues, readPolicyWarnings, readTopology, translated } from "@espalier/lattice";
 import {
   carriersOf,
   type Existing,
+  fillRequest,
   mustRead,
   type Problem,
   type RunRequest,
@@ -35,6 +36,8 @@ const Input = z.object({
 
 interface Dependencies {
   readonly runs: Runs;
+  /** The request with the values that its document takes from AWS. */
+  readonly fill: (request: unknown) => Promise<unknown>;
   readonly read: (document: TopologyDocument) => Promise<Existing>;
   /** What its policies would do that may not be meant, by the access logs before a time. */
   readonly warn: (document: TopologyDocument, existing: Existing, at: string) => Promise<readonly Warning[]>;
@@ -49,17 +52,18 @@ interface Dependencies {
  * turned out to be wrong, to read again. Writes nothing to Lattice.
  */
 export function planTopology(dependencies: Dependencies) {
-  const { runs, read } = dependencies;
+  const { runs, read, fill } = dependencies;
   return async ({ id, owner, at, detailType, request }: z.infer<typeof Input>): Promise<Answer> => {
     try {
-      const asked = readRunRequest(detailType, request);
+      const asked = readRunRequest(detailType, await fill(request));
       if (!(await runs.begin({ id, owner, at, request: asked }))) return { next: "drop" };
       let so = await loadRun(runs, id);
-      const first = so.progress.reads === 0;
       if (mustRead(so.progress))
         so = await append(runs, so, { type: "read", existing: await read(asked.document) }, at);
       const { step, planned } = stepOf(so, at);
-      const problems = first ? await objections(dependencies, asked, so, at, planned.warnings) : [];
+      // Also where this is tried again after what exists was written down.
+      const untouched = so.progress.attempts.length === 0;
+      const problems = untouched ? await objections(dependencies, asked, so, at, planned.warnings) : [];
       if (problems.length > 0) throw new TopologyRefused("document", problems);
       return answerOf(step, asked.document.name);
     } catch (error) {
@@ -112,6 +116,7 @@ export const handler = lambda(Input, planTopology, () => {
   const metrics = new CloudWatchClient();
   return {
     runs: dynamoRuns(table),
+    fill: (request: unknown) => translated(fillRequest(request, awsValues({ maxAttempts: 8 }))),
     read: (document: TopologyDocument) => translated(readTopology(clients(document), document)),
     warn: (document: TopologyDocument, existing: Existing, at: string) =>
       translated(readPolicyWarnings(clients(document), document, existing, Date.parse(at))),

@@ -1,5 +1,5 @@
 import {
-  DeleteParametersCommand,
+  DeleteParameterCommand,
   PutParameterCommand,
   paginateGetParametersByPath,
   SSMClient,
@@ -19,7 +19,7 @@ interface Dependencies {
   /** What is written down, by service. */
   readonly told: () => Promise<Readonly<Record<string, string>>>;
   readonly tell: (service: string, url: string) => Promise<void>;
-  readonly forget: (services: readonly string[]) => Promise<void>;
+  readonly forget: (service: string) => Promise<void>;
 }
 
 /** Writes down where the services of a run are, for whoever calls them: what is not written so yet. Those that it deleted are taken out. */
@@ -34,13 +34,10 @@ export function writeServiceUrls({ runs, told, tell, forget }: Dependencies) {
       const [, service = ""] = /^services\.([^.]+)$/.exec(address) ?? [];
       return outcome === "made" && verb === "delete" && service in before ? [service] : [];
     });
-    if (deleted.length > 0) await forget(deleted);
+    for (const service of deleted) await forget(service);
     return { written: news.length };
   };
 }
-
-/** DeleteParameters takes at most this many names. */
-const batch = 10;
 
 export const handler = lambda(Input, writeServiceUrls, () => {
   const client = new SSMClient({ maxAttempts: 8 });
@@ -58,11 +55,11 @@ export const handler = lambda(Input, writeServiceUrls, () => {
       const put = new PutParameterCommand({ Name, Value: url, Type: "String", Overwrite: true });
       await translated(client.send(put));
     },
-    forget: async (services: readonly string[]) => {
-      for (let first = 0; first < services.length; first += batch) {
-        const Names = services.slice(first, first + batch).map((service) => `${path}/${service}`);
-        await translated(client.send(new DeleteParametersCommand({ Names })));
-      }
+    forget: async (service: string) => {
+      const remove = new DeleteParameterCommand({ Name: `${path}/${service}` });
+      await translated(client.send(remove)).catch((error: Error) => {
+        if (error.name !== "ParameterNotFound") throw error;
+      });
     },
   };
 });

@@ -18,27 +18,7 @@ const everything = { all: { Statement: { Effect: "Allow", Action: "*", Resource:
 export async function provisionWorkflow(aws: LocalAws) {
   const role = (name: string, service: string) =>
     aws.iam.putRole({ name, trust: trust(service), policies: everything }).arn;
-  await aws.call("dynamodb", "CreateTable", {
-    TableName: table,
-    BillingMode: "PAY_PER_REQUEST",
-    KeySchema: [
-      { AttributeName: "pk", KeyType: "HASH" },
-      { AttributeName: "sk", KeyType: "RANGE" },
-    ],
-    AttributeDefinitions: ["pk", "sk", "kind", "at"].map((AttributeName) => ({
-      ...{ AttributeName, AttributeType: "S" },
-    })),
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: "list",
-        KeySchema: [
-          { AttributeName: "kind", KeyType: "HASH" },
-          { AttributeName: "at", KeyType: "RANGE" },
-        ],
-        Projection: { ProjectionType: "ALL" },
-      },
-    ],
-  });
+  await makeTable(aws);
   await aws.call("events", "CreateEventBus", { Name: bus });
   const queueUrl = await tellQueue(aws);
   const roleArn = role("functions", "lambda.amazonaws.com");
@@ -113,13 +93,14 @@ export async function provisionWorkflow(aws: LocalAws) {
       });
       return JSON.parse(new TextDecoder().decode(Payload));
     },
-    /** The next event that was told, as its type and detail. */
-    async told(): Promise<[string, Record<string, unknown>]> {
+    /** The next event that was told, as its type and detail; undefined where there is none. */
+    async next(): Promise<[string, Record<string, unknown>] | undefined> {
       const { Messages = [] } = await aws.call("sqs", "ReceiveMessage", {
         QueueUrl: queueUrl,
         WaitTimeSeconds: 0,
       });
       const [message] = Messages;
+      if (message === undefined) return undefined;
       await aws.call("sqs", "DeleteMessage", { QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle });
       const event = JSON.parse(message.Body);
       return [event["detail-type"], event.detail];
@@ -129,6 +110,31 @@ export async function provisionWorkflow(aws: LocalAws) {
       return Parameter.Value;
     },
   };
+}
+
+/** The table of rollouts and runs, as the stack makes it. */
+export async function makeTable(aws: LocalAws): Promise<void> {
+  await aws.call("dynamodb", "CreateTable", {
+    TableName: table,
+    BillingMode: "PAY_PER_REQUEST",
+    KeySchema: [
+      { AttributeName: "pk", KeyType: "HASH" },
+      { AttributeName: "sk", KeyType: "RANGE" },
+    ],
+    AttributeDefinitions: ["pk", "sk", "kind", "at"].map((AttributeName) => ({
+      ...{ AttributeName, AttributeType: "S" },
+    })),
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: "list",
+        KeySchema: [
+          { AttributeName: "kind", KeyType: "HASH" },
+          { AttributeName: "at", KeyType: "RANGE" },
+        ],
+        Projection: { ProjectionType: "ALL" },
+      },
+    ],
+  });
 }
 
 async function tellQueue(aws: LocalAws): Promise<string> {

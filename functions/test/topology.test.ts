@@ -55,7 +55,7 @@ describe("the provision workflow", () => {
       name: "pears",
       report: { created: 6, failures: [] },
     });
-    expect(await workflow.told()).toEqual([
+    expect(await workflow.next()).toEqual([
       "Topology Applied",
       expect.objectContaining({ id: "a1", eventId: "a1-settled", name: "pears", status: "applied" }),
     ]);
@@ -66,7 +66,7 @@ describe("the provision workflow", () => {
 
     const again = await workflow.apply("a2", { document: document("pears") });
     expect(again.run).toMatchObject({ status: "applied", report: { created: 0, updated: 0, unchanged: 6 } });
-    await workflow.told();
+    await workflow.next();
   });
 
   test("refuses a document that is wrong, names the field and changes nothing", async () => {
@@ -75,7 +75,7 @@ describe("the provision workflow", () => {
     expect(status).toBe("FAILED");
     const problem = 'document: networks.plums-net.authType is "IAM"; an authType is one of NONE, AWS_IAM';
     expect(run).toMatchObject({ status: "refused", name: "plums", problems: [problem] });
-    expect(await workflow.told()).toEqual([
+    expect(await workflow.next()).toEqual([
       "Topology Refused",
       expect.objectContaining({ problems: [problem] }),
     ]);
@@ -87,13 +87,13 @@ describe("the provision workflow", () => {
     async ([document]) => {
       const id = `c-${JSON.stringify(document)}`;
       expect((await workflow.apply(id, { document })).run).toMatchObject({ status: "refused" });
-      await workflow.told();
+      await workflow.next();
     },
   );
 
   test("leaves a service alone that is being rolled out, and tells by whom it is held", async () => {
     await workflow.apply("d1", { document: document("figs") });
-    await workflow.told();
+    await workflow.next();
     const { arn } = await serviceNamed("figs");
     const { pk, sk } = layout.lock(arn);
     const lock = {
@@ -117,7 +117,7 @@ describe("the provision workflow", () => {
       },
     });
     expect(await lockOf(arn)).toMatchObject({ rollout: { S: "figs-7" } });
-    await workflow.told();
+    await workflow.next();
   });
 
   test("finishes what does not depend on a failure, and tells that", async () => {
@@ -131,7 +131,7 @@ describe("the provision workflow", () => {
       status: "failed",
       report: { created: 4, failures: left.map((address) => expect.objectContaining({ address })) },
     });
-    expect((await workflow.told())[0]).toBe("Topology Failed");
+    expect((await workflow.next())?.[0]).toBe("Topology Failed");
     const { arn } = await serviceNamed("dates");
     expect(await lockOf(arn)).toBeUndefined();
   });
@@ -144,7 +144,7 @@ describe("the provision workflow", () => {
     expect([one.status, two.status]).toEqual(["SUCCEEDED", "SUCCEEDED"]);
     expect(await workflow.runs.ended("f1")).toMatchObject({ status: "applied", report: { created: 6 } });
     expect(await serviceNamed("nuts")).toMatchObject({ status: "ACTIVE" });
-    await workflow.told();
+    await workflow.next();
   });
 
   test("refuses a policy that cuts off a caller whom the access logs show, unless that is accepted", async () => {
@@ -167,7 +167,7 @@ describe("the provision workflow", () => {
       },
     });
     await workflow.apply("g1", { document: open("/ripe", "/raw") });
-    await workflow.told();
+    await workflow.next();
     const status = async (path: string) => statusFrom(aws, vpc, `${await workflow.urlOf("melons")}${path}`);
     expect(await status("/raw")).toBe(404);
     await vi.waitFor(async () => {
@@ -183,14 +183,24 @@ describe("the provision workflow", () => {
         ),
       ],
     });
-    await workflow.told();
+    await workflow.next();
     expect(await status("/raw")).toBe(404);
 
     const accept = ["networks.melons-net.policy"];
     expect((await workflow.apply("g3", { document: open("/ripe"), accept })).run).toMatchObject({
       status: "applied",
     });
-    await workflow.told();
+    await workflow.next();
     expect([await status("/raw"), await status("/ripe")]).toEqual([403, 404]);
+  });
+
+  test("is settled as broken where its execution is stopped, and another one goes on", async () => {
+    const owner = await workflow.start("g1", { document: document("leeks") }, "Apply");
+    await workflow.stop(owner);
+    const event = { time: "2026-01-01T00:00:00.000Z", detail: { executionArn: owner, status: "ABORTED" } };
+    expect(await workflow.invoke("settle-dead-runs", event)).toEqual({ settled: ["g1"] });
+    expect(await workflow.runs.ended("g1")).toMatchObject({ status: "broken", error: "ExecutionEnded" });
+    const { run } = await workflow.apply("g2", { document: document("leeks") });
+    expect(run).toMatchObject({ status: "applied", report: { failures: [] } });
   });
 });
