@@ -164,7 +164,7 @@ describe("policy check", () => {
 
   test("fails where nothing is to be called", async () => {
     expect(await policy("check", "order", "GET", "http://nowhere.example/")).toBe(ExitCode.failed);
-    expect(printed.out[1]).toBe("no service is called nowhere.example; there are no services");
+    expect(printed.out[1]).toBe("no service is called nowhere.example");
   });
 });
 
@@ -326,6 +326,11 @@ describe("policy test", () => {
       "a word that is none",
       "- { caller: a, url: 'http://x/', expect: maybe }",
       "[0].expect: expect is allowed or denied",
+    ],
+    [
+      "a URL that is none",
+      "- { caller: a, url: 'http://a b/', expect: allowed }",
+      "[0].url: a url is http:// or https://, a host and a path",
     ],
     [
       "an unknown member",

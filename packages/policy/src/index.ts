@@ -10,6 +10,7 @@ export { type Expectation, readExpectations } from "./access/expectation.ts";
 export type { Layer } from "./access/judge.ts";
 export { accessMatrix, type Cell } from "./access/matrix.ts";
 export { type Misplaced, misplacedPolicy } from "./access/misplaced.ts";
+export { policyDocuments } from "./access/policy-documents.ts";
 export type { Guard, GuardedNetwork, GuardedService, Premises } from "./access/premises.ts";
 export { canBeginWith } from "./access/rest-of-pattern.ts";
 export { type Grant, type Missing, smallestGrant } from "./access/smallest-grant.ts";

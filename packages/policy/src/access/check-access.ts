@@ -36,7 +36,7 @@ export interface WayJudged extends Judgement {
 export function checkAccess(premises: Premises, question: AccessQuestion): AccessAnswer {
   const { host, port, path, query } = calledUrl(question.url);
   const service = find(premises, host);
-  if (service === undefined) return unreachable(`no service is called ${host}; ${known(premises)}`);
+  if (service === undefined) return unreachable(`no service is called ${host}${known(premises)}`);
   const listener = service.listeners?.find((each) => each.port === port);
   if (listener === undefined && service.listeners !== undefined)
     return unreachable(`the service ${service.name} does not listen on port ${port}; ${ports(service)}`);
@@ -72,9 +72,13 @@ function find({ services }: Premises, host: string): GuardedService | undefined 
 
 const unreachable = (why: string): AccessAnswer => ({ verdict: "unreachable", why });
 
+/** Names listed where one is not found. */
+const listed = 10;
+
 function known({ services }: Premises): string {
-  if (services.length === 0) return "there are no services";
-  return `there are: ${services.map(({ name, hosts }) => hosts.at(-1) ?? name).join(", ")}`;
+  if (services.length === 0) return "";
+  const names = services.slice(0, listed).map(({ name, hosts }) => hosts.at(-1) ?? name);
+  return `; there are: ${names.join(", ")}${services.length > listed ? " and others" : ""}`;
 }
 
 function ports({ listeners = [] }: GuardedService): string {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { PolicyError } from "../parse-policy.ts";
+import { calledUrl } from "./called-url.ts";
 
 const text = (what: string) =>
   z.string({ error: `${what} is a text` }).min(1, { error: `${what} is not empty` });
@@ -8,7 +9,7 @@ const text = (what: string) =>
 const Expectation = z.strictObject({
   caller: text("a caller"),
   method: text("a method").default("GET"),
-  url: text("a url").regex(/^https?:\/\/[^/?#]/i, {
+  url: text("a url").refine(isUrl, {
     error: "a url is http:// or https://, a host and a path",
   }),
   header: z
@@ -19,6 +20,15 @@ const Expectation = z.strictObject({
   because: text("because").optional(),
 });
 export type Expectation = z.infer<typeof Expectation>;
+
+function isUrl(url: string): boolean {
+  try {
+    calledUrl(url);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** A list of expected decisions, from what was parsed of YAML or JSON. Throws PolicyError, with a line for each problem. */
 export function readExpectations(value: unknown): Expectation[] {

@@ -2,6 +2,7 @@ import { accessRequest } from "../access/call.ts";
 import type { Caller } from "../access/caller.ts";
 import { policiesOf } from "../access/judge.ts";
 import { type Outlook, outlook } from "../access/outlook.ts";
+import { policyDocuments } from "../access/policy-documents.ts";
 import type { Guard, GuardedService, Premises } from "../access/premises.ts";
 import type { Way } from "../access/way.ts";
 import { namedPrincipals } from "./named-principals.ts";
@@ -24,7 +25,7 @@ export interface CutOff {
  * found by their ARNs; what there is no more is not a matter of policies.
  */
 export function cutOff(seen: readonly Seen[], before: Premises, after: Premises): CutOff[] {
-  const roles = namedPrincipals([...documents(before), ...documents(after)]);
+  const roles = namedPrincipals([before, after].flatMap(policyDocuments));
   const found = new Map<string, Omit<CutOff, "requests"> & { requests: Seen[] }>();
   const [placeBefore, placeAfter] = [placesIn(before), placesIn(after)];
   for (const [arn, requests] of Map.groupBy(seen, (request) => request.caller)) {
@@ -97,10 +98,4 @@ function outlookOf(
   if (guard.type !== "policy") return "allow";
   const request = accessRequest(caller, service, way, { method, path });
   return outlook(policiesOf(layer, guard), request);
-}
-
-function documents({ networks, services }: Premises) {
-  return [...networks, ...services].flatMap(({ guard }) =>
-    guard.type === "policy" && guard.document ? [guard.document] : [],
-  );
 }

@@ -16,7 +16,7 @@ export function checkText({ caller, method, url }: Asked, answer: AccessAnswer):
 }
 
 /** Where the calls come in that are judged alike. */
-export const wayText = ({ network, vpcs }: Pick<WayJudged, "network" | "vpcs">): string =>
+const wayText = ({ network, vpcs }: Pick<WayJudged, "network" | "vpcs">): string =>
   `through network ${network}, ${vpcs.length === 0 ? "of which no VPC is seen" : `from ${vpcs.join(", ")}`}`;
 
 function wayLines(way: WayJudged): string[] {

@@ -3,21 +3,22 @@ import { table } from "../../view/table.ts";
 
 type CallOf = Cell["calls"][number];
 
-/** A row a caller, a column a service: allowed, denied, or the calls that are allowed; a question mark where it depends. */
+/**
+ * A row a caller, a column a service: allowed, denied, or the calls that are allowed; a question mark where it depends. Cells are in
+ * the order of `callers` and of the services.
+ */
 export function matrixText(
   { services }: Premises,
   callers: readonly Pick<Caller, "name" | "identity">[],
   cells: readonly Cell[],
 ): string {
-  const cellOf = (caller: string, service: string) =>
-    cells.find((cell) => cell.caller === caller && cell.service === service);
-  const rows = callers.map(({ name, identity }) => [
+  const rows = callers.map(({ name, identity }, row) => [
     isAssumed(identity) ? `${name} (1)` : name,
-    ...services.map((service) => cellText(cellOf(name, service.name))),
+    ...services.map((_, column) => cellText(cells[row * services.length + column])),
   ]);
   const text = table(["", ...services.map(({ name }) => name)], rows);
   const notes = [
-    ...(text.includes("?")
+    ...(cells.some(({ calls }) => calls.some(({ extent }) => extent === "partly"))
       ? ["?  it depends on the request, on tags of the session or on the VPC it comes from"]
       : []),
     ...(callers.some(({ identity }) => isAssumed(identity))

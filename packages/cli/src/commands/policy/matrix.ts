@@ -1,5 +1,12 @@
 import { IAMClient } from "@aws-sdk/client-iam";
-import { accessMatrix, anonymous, type Caller, namedPrincipals, type Premises } from "@espalier/policy";
+import {
+  accessMatrix,
+  anonymous,
+  type Caller,
+  namedPrincipals,
+  type Premises,
+  policyDocuments,
+} from "@espalier/policy";
 import { defineCommand } from "citty";
 import { jsonOption } from "../../common-options.ts";
 import { matrixText } from "./matrix-text.ts";
@@ -30,16 +37,9 @@ export const matrix = defineCommand({
 });
 
 /** Whom policies name and `roles` has not. Roles of `account` without a permission of their own cannot call anything. */
-function others(
-  { networks, services }: Premises,
-  roles: readonly Caller[],
-  account: string | undefined,
-): Caller[] {
-  const documents = [...networks, ...services].flatMap(({ guard }) =>
-    guard.type === "policy" && guard.document ? [guard.document] : [],
-  );
+function others(premises: Premises, roles: readonly Caller[], account: string | undefined): Caller[] {
   const known = new Set(roles.flatMap(({ principal }) => (principal.type === "aws" ? [principal.arn] : [])));
-  return namedPrincipals(documents)
+  return namedPrincipals(policyDocuments(premises))
     .filter((name) => !known.has(name) && !(name.split(":")[4] === account && name.includes(":role/")))
     .map((name) => {
       const [, number] = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(name) ?? [];

@@ -4,7 +4,7 @@ import { ExitCode, UserError } from "../../fail.ts";
 export function pairsOf(option: string, given: readonly string[], between: string): Record<string, string> {
   return Object.fromEntries(
     given.map((text) => {
-      const at = text.indexOf(between, between === "=" ? 0 : 1);
+      const at = text.indexOf(between);
       if (at < 1)
         throw new UserError(`--${option} is ${text}; it is NAME${between}VALUE`, {
           exitCode: ExitCode.usage,

@@ -24,10 +24,10 @@ export async function readCallers(client: IAMClient): Promise<Caller[]> {
           name: PolicyName,
           document: PolicyDocument,
         })),
-        ...(role.AttachedManagedPolicies ?? []).flatMap(({ PolicyName = "", PolicyArn = "" }) => {
-          const document = managed.get(PolicyArn);
-          return document === undefined ? [] : [{ name: PolicyName, document }];
-        }),
+        ...(role.AttachedManagedPolicies ?? []).map(({ PolicyName = "", PolicyArn = "" }) => ({
+          name: PolicyName,
+          document: managed.get(PolicyArn) ?? "",
+        })),
       ]),
     )
     .filter(({ identity }) => identity.type !== "policies" || identity.policies.some(holdsPermission))

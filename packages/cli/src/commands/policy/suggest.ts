@@ -1,7 +1,13 @@
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { paginateListAccessLogSubscriptions, VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { readAccessLogs, readPremises } from "@espalier/lattice";
-import { namedPrincipals, type Premises, suggestPolicy, unusedGrants } from "@espalier/policy";
+import {
+  namedPrincipals,
+  type Premises,
+  policyDocuments,
+  suggestPolicy,
+  unusedGrants,
+} from "@espalier/policy";
 import { defineCommand } from "citty";
 import { jsonOption, positive } from "../../common-options.ts";
 import { UserError } from "../../fail.ts";
@@ -44,7 +50,7 @@ export const suggest = defineCommand({
     const logs = await readAccessLogs(new CloudWatchLogsClient({}), {
       ...{ destinations, from, most, service: service.arn },
     });
-    const suggestion = suggestPolicy(service, logs.seen, namedPrincipals(documentsOf(premises)));
+    const suggestion = suggestPolicy(service, logs.seen, namedPrincipals(policyDocuments(premises)));
     const unused = unusedGrants(premises, service, logs.seen);
     if (args.json)
       console.log(
@@ -70,8 +76,3 @@ async function destinationsOf(client: VPCLatticeClient, { networks, services }: 
     }
   return [...destinations];
 }
-
-const documentsOf = ({ networks, services }: Premises) =>
-  [...networks, ...services].flatMap(({ guard }) =>
-    guard.type === "policy" && guard.document ? [guard.document] : [],
-  );
