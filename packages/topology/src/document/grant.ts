@@ -52,7 +52,7 @@ function whoOf(text: string): Who | undefined {
     case "org":
       return /^o-[a-z0-9]{10,32}$/.test(name) ? { type: "organization", id: name } : undefined;
     case "vpc":
-      return /^vpc-[0-9a-z]{8,17}$/.test(name) ? { type: "vpc", id: name } : undefined;
+      return /^vpc-([0-9a-z]{8}|[0-9a-z]{17})$/.test(name) ? { type: "vpc", id: name } : undefined;
     default:
       return undefined;
   }
