@@ -166,7 +166,7 @@ describe("the provision workflow", () => {
         },
       },
     });
-    await workflow.apply("g1", { document: open("/ripe", "/raw") });
+    await workflow.apply("melons-1", { document: open("/ripe", "/raw") });
     await workflow.next();
     const status = async (path: string) => statusFrom(aws, vpc, `${await workflow.urlOf("melons")}${path}`);
     expect(await status("/raw")).toBe(404);
@@ -175,7 +175,7 @@ describe("the provision workflow", () => {
       expect(events).toHaveLength(1);
     });
 
-    expect((await workflow.apply("g2", { document: open("/ripe") })).run).toMatchObject({
+    expect((await workflow.apply("melons-2", { document: open("/ripe") })).run).toMatchObject({
       status: "refused",
       problems: [
         expect.stringContaining(
@@ -187,7 +187,7 @@ describe("the provision workflow", () => {
     expect(await status("/raw")).toBe(404);
 
     const accept = ["networks.melons-net.policy"];
-    expect((await workflow.apply("g3", { document: open("/ripe"), accept })).run).toMatchObject({
+    expect((await workflow.apply("melons-3", { document: open("/ripe"), accept })).run).toMatchObject({
       status: "applied",
     });
     await workflow.next();
