@@ -8,6 +8,7 @@ import { handlerFile } from "./handler-file.ts";
 import type { KeptBundles } from "./kept-bundles.ts";
 import { runOrTimeOut } from "./late.ts";
 import type { Mishap } from "./mishap.ts";
+import type { Lingering } from "./sandbox/lingering.ts";
 import type { Gateway } from "./sandbox/messages.ts";
 import { sandboxPool } from "./sandbox/pool.ts";
 import { type Outcome, startSandbox } from "./sandbox/sandbox.ts";
@@ -25,6 +26,11 @@ export interface LambdaParts {
   readonly mishap: (functionName: string) => Mishap | undefined;
   /** Threads of one function at a time; each takes some 20 MB. */
   readonly sandboxes?: number;
+}
+
+/** The same, and what all functions share. */
+export interface FunctionParts extends LambdaParts {
+  readonly lingering: Lingering;
 }
 
 /** What is kept of a function. */
@@ -78,7 +84,7 @@ export function deployment(platform: Platform, bundles: KeptBundles, settings: F
 /** The function of a deployment. */
 export function lambdaFunction(
   platform: Platform,
-  parts: LambdaParts,
+  parts: FunctionParts,
   deployment: Deployment,
 ): LambdaFunction {
   const { settings, caller } = deployment;
@@ -108,7 +114,7 @@ export function lambdaFunction(
         log: (text) => log(logStream, text.replace(/\n$/, "")),
       });
     },
-    { sandboxes: parts.sandboxes ?? 6, idleMs: IDLE_MS },
+    { sandboxes: parts.sandboxes ?? 6, idleMs: IDLE_MS, lingering: parts.lingering },
   );
   const observe = (metric: string, value: number, unit: string) =>
     platform.observe({

@@ -12,6 +12,7 @@ import { invoke } from "./operations/invoke.ts";
 import { listFunctions } from "./operations/list-functions.ts";
 import { listVersionsByFunction } from "./operations/list-versions-by-function.ts";
 import { removePermission } from "./operations/remove-permission.ts";
+import { lingering } from "./sandbox/lingering.ts";
 
 /** Lambda: functions run in worker threads of this process. */
 export interface Lambda extends Service {
@@ -24,7 +25,11 @@ export interface Lambda extends Service {
   close(): Promise<void>;
 }
 
-export function createLambda(platform: Platform, parts: LambdaParts): Lambda {
+/** So that the functions of a look are warm at the next one, a minute later; few, since each takes some 20 MB. */
+const LINGERING = { most: 4, ms: 120_000 };
+
+export function createLambda(platform: Platform, own: LambdaParts): Lambda {
+  const parts = { ...own, lingering: lingering(LINGERING) };
   const deployed = functions(platform.storage, (kept) => lambdaFunction(platform, parts, kept));
   const events = asynchronousEvents(platform, deployed);
   const bundles = keptBundles(

@@ -1,11 +1,13 @@
+import type { Lingering } from "./lingering.ts";
 import type { FunctionFailure, Invocation } from "./messages.ts";
 import type { Frozen, Outcome, Sandbox } from "./sandbox.ts";
 
 export interface PoolLimits {
   /** Threads at a time. Further invocations wait for one. */
   readonly sandboxes: number;
-  /** Wall time after which an unused thread is let go, milliseconds. */
+  /** Wall time after which an unused thread is let go, milliseconds, or lingers. */
   readonly idleMs: number;
+  readonly lingering: Lingering;
 }
 
 /** The execution environments of one function. */
@@ -28,10 +30,10 @@ const CLOSED: FunctionFailure = { errorType: "Runtime.ExitError", errorMessage: 
 
 export function sandboxPool(
   start: () => Promise<Sandbox | FunctionFailure>,
-  { sandboxes, idleMs }: PoolLimits,
+  { sandboxes, idleMs, lingering }: PoolLimits,
 ): Pool {
   const all = new Set<Sandbox>();
-  const idle: { readonly sandbox: Sandbox; readonly reaper: NodeJS.Timeout }[] = [];
+  const idle: { readonly sandbox: Sandbox; wake: () => void }[] = [];
   const waiting: ((given: Sandbox | FunctionFailure) => void)[] = [];
   let starting = 0;
   let keeping = true;
@@ -50,7 +52,15 @@ export function sandboxPool(
     const next = waiting.shift();
     if (next) next(sandbox);
     else if (!keeping) drop(sandbox);
-    else idle.push({ sandbox, reaper: setTimeout(() => reap(sandbox), idleMs).unref() });
+    else rest(sandbox);
+  };
+
+  const rest = (sandbox: Sandbox) => {
+    const reaper = setTimeout(() => {
+      entry.wake = lingering.keep(() => reap(sandbox));
+    }, idleMs).unref();
+    const entry = { sandbox, wake: () => clearTimeout(reaper) };
+    idle.push(entry);
   };
 
   const reap = (sandbox: Sandbox) => {
@@ -81,7 +91,7 @@ export function sandboxPool(
 
   const acquire = async (): Promise<Sandbox | FunctionFailure> => {
     for (let entry = idle.pop(); entry !== undefined; entry = idle.pop()) {
-      clearTimeout(entry.reaper);
+      entry.wake();
       if (entry.sandbox.alive()) return entry.sandbox;
       all.delete(entry.sandbox);
     }
@@ -93,8 +103,8 @@ export function sandboxPool(
 
   const retire = () => {
     keeping = false;
-    for (const { sandbox, reaper } of idle.splice(0)) {
-      clearTimeout(reaper);
+    for (const { sandbox, wake } of idle.splice(0)) {
+      wake();
       drop(sandbox);
     }
   };
