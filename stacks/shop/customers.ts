@@ -11,7 +11,7 @@ export function customers(): aws.iam.Role {
       Statement: [
         {
           Effect: "Allow",
-          Principal: { AWS: $interpolate`${aws.getCallerIdentityOutput().accountId}` },
+          Principal: { AWS: aws.getCallerIdentityOutput().accountId },
           Action: "sts:AssumeRole",
         },
       ],

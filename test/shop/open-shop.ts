@@ -2,13 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { RAMClient } from "@aws-sdk/client-ram";
-import { STSClient } from "@aws-sdk/client-sts";
 import { type LocalAws, startLocalAws } from "@espalier/local-aws";
 import { signedFetch } from "@espalier/signed-fetch";
 import { fillText, type Values } from "@espalier/topology";
-import { assumedRole } from "../../functions/adapters/assumed-role.ts";
-import { acceptShares } from "../../functions/provision/accept-shares.ts";
 import { provisionWorkflow } from "../../functions/test/provision-workflow.ts";
 import { startContainers } from "./containers.ts";
 import { putCaller, putVisitor, signer } from "./roles.ts";
@@ -64,7 +60,7 @@ async function openWith(aws: LocalAws, ports: Readonly<Record<string, number>>) 
     if (run?.status !== "applied") throw new Error(JSON.stringify(run));
   };
   await apply("topology.yaml");
-  await acceptShares(reaching(aws, values.paymentRole), aws.account);
+  await acceptShare(aws);
   await apply("payment.yaml");
   const { items } = await aws.call("vpc-lattice", "ListServiceNetworks", {});
   await aws.call("vpc-lattice", "CreateServiceNetworkVpcAssociation", {
@@ -151,8 +147,10 @@ function written(file: string, values: Values): unknown {
   return fillText(readFileSync(path.join(root, "packages/shop", file), "utf8"), values, file);
 }
 
-function reaching({ endpoint, region, credentials }: LocalAws, role: string): RAMClient {
-  const settings = { endpoint, region };
-  const sts = new STSClient({ ...settings, credentials });
-  return new RAMClient({ ...settings, credentials: assumedRole(sts, role) });
+/** Payment's account accepts the network that the shop shares with it. */
+async function acceptShare(aws: LocalAws): Promise<void> {
+  const root = { type: "root", account: there, arn: `arn:aws:iam::${there}:root` } as const;
+  const { resourceShareInvitations } = await aws.callAs(root, "ram", "GetResourceShareInvitations", {});
+  for (const { resourceShareInvitationArn } of resourceShareInvitations)
+    await aws.callAs(root, "ram", "AcceptResourceShareInvitation", { resourceShareInvitationArn });
 }

@@ -42,7 +42,7 @@ export function paymentNetwork({ provider }: PaymentAccount): PaymentNetwork {
     );
     return subnet;
   });
-  // Amazon Linux keeps its packages in S3: https://docs.aws.amazon.com/linux/al2023/ug/ec2-vpc.html
+  // Amazon Linux keeps its packages in S3.
   new aws.ec2.VpcEndpoint(
     "ShopPaymentStorage",
     {

@@ -16,6 +16,7 @@ export function userData(): string {
     packages: ["nodejs24", "openssl"],
     write_files: [...program(), { path: "/etc/systemd/system/payment.service", content: unit() }],
     runcmd: [
+      ["mkdir", "-p", path.dirname(key)],
       [
         ...["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
         ...["-days", "3650", "-subj", "/CN=payment", "-keyout", key, "-out", certificate],
@@ -31,9 +32,7 @@ function program(): { path: string; content: string }[] {
   const sources = path.join($cli.paths.root, "packages/shop/src");
   const files = readdirSync(sources).filter((file) => !["index.ts", "drive-orders.ts"].includes(file));
   return [
-    // What says that these are modules, and the folder in which a certificate will be.
     { path: `${home}/package.json`, content: '{"type":"module"}' },
-    { path: "/etc/shop/README", content: "The certificate of this instance." },
     ...files.sort().map((file) => ({
       path: `${home}/${file}`,
       content: readFileSync(path.join(sources, file), "utf8"),

@@ -56,7 +56,7 @@ function plan({ name, id, inputs }: Resource, disks: string): InstancePlan {
 /** The one unit that is enabled, of those that are written; whatever else is run has to be known. */
 function unitOf(name: string, { write_files, runcmd }: CloudConfig) {
   for (const [program] of runcmd)
-    if (!["chown", "openssl", "systemctl"].includes(program ?? ""))
+    if (!["chown", "mkdir", "openssl", "systemctl"].includes(program ?? ""))
       throw new DeployError(`${name}: its user data runs ${program}, which cannot be done here`);
   const enabled = runcmd.filter(([program]) => program === "systemctl").map((command) => command.at(-1));
   const units = write_files.filter(({ path: file }) => enabled.includes(path.basename(file)));
