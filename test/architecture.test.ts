@@ -133,9 +133,11 @@ describe("the house", () => {
     "%s asks no clock, throws no dice and does no I/O",
     (room) => {
       const impure = /\bDate\.now\(|new Date\(\)|Math\.random\(|\bfetch\(|process\.|performance\.now\(/;
+      // Compressing is a function of bytes, whoever's module it is.
+      const worldly = (specifier: string) => specifier.startsWith("node:") && specifier !== "node:zlib";
       const found = sources(room).filter((file) => {
         const code = readFileSync(path.join(root, file), "utf8");
-        return impure.test(code) || imports(file).some((specifier) => specifier.startsWith("node:"));
+        return impure.test(code) || imports(file).some(worldly);
       });
       expect(found).toEqual([]);
     },

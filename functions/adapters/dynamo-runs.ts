@@ -1,4 +1,4 @@
-import { PutCommand, paginateQuery, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, paginateQuery, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { translated } from "@espalier/lattice";
 import { type RunEntry, type RunRequest, type Runs, runsLayout, TopologyRun } from "@espalier/topology";
 import { packInto, readPartition } from "./pieces.ts";
@@ -11,6 +11,15 @@ export function dynamoRuns(table: RolloutsTable): Runs {
     conditionally(translated(client.send(new PutCommand({ TableName, Item, ...condition }))));
 
   async function ended(id: string): Promise<TopologyRun | undefined> {
+    const { pk, sk } = runsLayout.ended(id);
+    const one = new QueryCommand({
+      TableName,
+      KeyConditionExpression: "pk = :pk AND sk = :sk",
+      ExpressionAttributeValues: { ":pk": pk, ":sk": sk },
+      ConsistentRead: true,
+      Select: "COUNT",
+    });
+    if ((await translated(client.send(one))).Count === 0) return undefined;
     const { items, unpacked } = await readPartition(table, runsLayout.partition(id));
     const item = items.find(({ sk }) => sk === runsLayout.ended(id).sk);
     return item && TopologyRun.parse(unpacked(item));

@@ -15,12 +15,6 @@ import {
   TopologyRefused,
 } from "@espalier/topology";
 
-/** What a function of the workflow is asked for: one run, at AWS time. */
-export interface Turn {
-  readonly id: string;
-  readonly at: string;
-}
-
 /** What the workflow does next. The state of the run is in the table, not in here. */
 export type Answer =
   | { readonly next: "apply" | "wait" | "read" | "settle" | "drop" }

@@ -48,6 +48,8 @@ export function applyTopology(dependencies: Dependencies) {
     const began = now();
     let so = await loadRun(runs, id);
     for (;;) {
+      // Settled for dead: its services may be somebody else's by now.
+      if ((await runs.ended(id)) !== undefined) return { next: "drop" };
       const { step } = stepOf(so, at);
       if (step.next !== "apply" || now() - began > budgetMs)
         return answerOf(step, so.run.request.document.name);

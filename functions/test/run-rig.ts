@@ -129,6 +129,8 @@ export async function runRig() {
 
   return {
     ...{ aws, clock, door, runs, locks, topologies, walk, at },
+    /** The workflow's function that writes, called once. */
+    apply: (id: string) => apply({ id, at: at() }),
     told: () => told.splice(0),
     /** The next so many writings-down of what was attempted fail after it was attempted. */
     dieBeforeWritingDown(times: number) {

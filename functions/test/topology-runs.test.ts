@@ -161,6 +161,14 @@ describe("a run whose execution ended without settling it", () => {
     expect(await rig.settleDead(ended("stopped", "ABORTED"))).toEqual({ settled: [] });
   });
 
+  test("changes nothing more where a function of its is still at work", async () => {
+    await begun("late");
+    await rig.settleDead({ at: rig.at() });
+    rig.door.take();
+    expect(await rig.apply("late")).toEqual({ next: "drop" });
+    expect(writes(rig.door.take())).toEqual([]);
+  });
+
   test("is found where nobody tells, and none that runs is", async () => {
     await begun("swept");
     await rig.walk({ what: "Apply", id: "running", detail: { document: document("running") } }, 1);

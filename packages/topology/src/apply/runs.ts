@@ -19,7 +19,7 @@ export interface StoredRun extends Begun {
 
 /** What is shown of an entry while a run is under way. */
 export interface Showing {
-  /** What came of the changes that were attempted, and of each why where it was not made. */
+  /** What came of the changes that were attempted. */
   readonly done: readonly { readonly verb: string; readonly outcome: string; readonly sentence: string }[];
   /** What Lattice is at. */
   readonly underway: readonly string[];
@@ -37,6 +37,7 @@ export interface Runs {
   append(id: string, seq: number, entry: RunEntry, at: string, showing: Showing): Promise<boolean>;
   /** Keeps how a run ended, unless that is kept: a request told twice has one outcome. Answers the outcome that is kept. */
   end(run: TopologyRun): Promise<TopologyRun>;
+  /** Undefined while it is under way, and where it never began. */
   ended(id: string): Promise<TopologyRun | undefined>;
   /** The runs that were begun and have not ended. */
   underway(): Promise<readonly Pick<Begun, "id" | "owner">[]>;

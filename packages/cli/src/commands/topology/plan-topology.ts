@@ -15,7 +15,7 @@ export const planTopology = defineCommand({
   },
   args: { ...documentOptions, ...jsonOption },
   async run({ args, rawArgs }) {
-    const { written, adopt } = await apart(() => documentFrom(args, rawArgs));
+    const { written, adopt } = await endingWithOne(() => documentFrom(args, rawArgs));
     const ahead = await lookAhead(written, adopt);
     if (args.json) console.log(JSON.stringify(inJson(ahead), null, 2));
     else for (const line of planLines(ahead)) console.log(line);
@@ -24,7 +24,7 @@ export const planTopology = defineCommand({
 });
 
 /** Runs what may find the document wrong; 2 is what a plan ends with that has something to do, so that it ends with 1 then. */
-export async function apart<Result>(read: () => Promise<Result>): Promise<Result> {
+async function endingWithOne<Result>(read: () => Promise<Result>): Promise<Result> {
   try {
     return await read();
   } catch (error) {
