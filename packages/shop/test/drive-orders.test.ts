@@ -21,7 +21,7 @@ async function served(answer: (request: IncomingMessage, response: ServerRespons
 /** Drives orders until `count` results are in. */
 async function orders(
   count: number,
-  options: { address: string; perSecond: number },
+  options: Pick<Parameters<typeof driveOrders>[0], "address" | "perSecond" | "signer">,
 ): Promise<OrderResult[]> {
   const results: OrderResult[] = [];
   const stop = new AbortController();
@@ -62,6 +62,19 @@ describe("driveOrders", () => {
     const sent = results.filter((result) => result.served || result.milliseconds > 0);
     expect(sent.map((result) => result.served && result.status)).toEqual(requests.map(() => 201));
     expect(new Set(requests)).toEqual(new Set(["POST order.example /orders?from=test"]));
+  });
+
+  test("signs orders for VPC Lattice in the name of whom it is told", async () => {
+    const signed: (string | undefined)[] = [];
+    const { address } = await served((request, response) => {
+      signed.push(request.headers.authorization);
+      request.resume().on("end", () => response.writeHead(201).end("{}"));
+    });
+    const credentials = { accessKeyId: "AKIACUSTOMER", secretAccessKey: "secret" };
+    await orders(1, { address, perSecond: 200, signer: { region: "us-east-1", credentials } });
+    expect(signed[0]).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=AKIACUSTOMER\/\d{8}\/us-east-1\/vpc-lattice-svcs\/aws4_request, SignedHeaders=\S*host/,
+    );
   });
 
   test("counts what is answered with an error, or not at all, as failed", async () => {
