@@ -52,8 +52,8 @@ function applying(run: Applied, least: Applied | undefined): Figure[] {
   // A thing takes some milliseconds on a machine that does other things too, so a half more is not growth.
   const growth = least && least !== run ? { under: rounded(1.5 * milliseconds(least), 10) } : {};
   return [
-    { name: `${what}: wall time`, value: rounded(seconds, 10), unit: "s" },
-    { name: `${what}: wall time a thing`, value: rounded(milliseconds(run), 10), unit: "ms", ...growth },
+    { name: `${what}: processor time`, value: rounded(seconds, 10), unit: "s" },
+    { name: `${what}: processor time a thing`, value: rounded(milliseconds(run), 10), unit: "ms", ...growth },
     { name: `${what}: writes a thing`, value: each(making.writes), unit: "", under: 1.005 },
     { name: `${what}: reads a thing`, value: each(making.reads), unit: "", under: 1 },
     { name: `${what}: lists, by pages`, value: making.lists + making.tags, unit: "" },
