@@ -1,5 +1,4 @@
-import { doAtOnce } from "../../../functions/provision/do-at-once.ts";
-import { makeChange, readLives, readTopology } from "../../../packages/lattice/src/index.ts";
+import { inParallel, makeChange, readLives, readTopology } from "../../../packages/lattice/src/index.ts";
 import { type LocalAws, startLocalAws } from "../../../packages/local-aws/src/index.ts";
 import { defaultSettings } from "../../../packages/local-aws/src/vpc-lattice/settings.ts";
 import {
@@ -9,6 +8,7 @@ import {
   plan,
   progress,
   progressOf,
+  type ReadyChange,
   readDocument,
   type TopologyDocument,
   watched,
@@ -62,11 +62,12 @@ async function made(clients: ReturnType<typeof countedClients>["clients"], docum
       so = progress(so, { type: "followed", lives: await readLives(clients.lattice, watched(so.existing)) });
       continue;
     }
-    const changes = await doAtOnce(turn.changes, 4, async (change): Promise<Attempted> => {
+    const make = async (change: ReadyChange): Promise<Attempted> => {
       const { address, verb, sentence, locks, write } = change;
       const learnt = await makeChange(clients, write, `${batch} ${address}`);
       return { attempt: { outcome: "made", address, verb, sentence }, locks, learnt };
-    });
+    };
+    const changes = await inParallel(turn.changes, make, 4);
     so = progress(so, { type: "attempted", changes });
   }
 }
