@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Made, makeChange, translated } from "@espalier/lattice";
+import { inParallel, type Made, makeChange, translated } from "@espalier/lattice";
 import type { ServiceLocks } from "@espalier/rollout";
 import {
   type Attempted,
@@ -16,7 +16,6 @@ import { dynamoRuns } from "../adapters/dynamo-runs.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { environment, lambda } from "../lambda.ts";
 import { type Answer, answerOf, append, loadRun, type RunSoFar, stepOf } from "./advance-run.ts";
-import { doAtOnce } from "./do-at-once.ts";
 
 const Input = z.object({
   id: z.string(),
@@ -54,8 +53,10 @@ export function applyTopology(dependencies: Dependencies) {
       if (step.next !== "apply" || now() - began > budgetMs)
         return answerOf(step, so.run.request.document.name);
       const tried = so;
-      const changes = await doAtOnce(step.changes, width, (change) =>
-        attempt(dependencies, tried, change, at),
+      const changes = await inParallel(
+        step.changes,
+        (change) => attempt(dependencies, tried, change, at),
+        width,
       );
       const done = changes.map(({ attempt: { verb, outcome, sentence } }) => ({ verb, outcome, sentence }));
       so = await append(runs, so, { type: "attempted", changes }, at, done);

@@ -1,38 +1,27 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { espalier } from "../src/espalier.ts";
 import { ExitCode } from "../src/fail.ts";
 import { readRequest } from "../src/read-request.ts";
 import { runCli } from "../src/run-cli.ts";
 import { consoleLines } from "./console-lines.ts";
+import { readGuide, words } from "./read-guide.ts";
+import { unreachableAws } from "./unreachable-aws.ts";
 
-const guide = readFileSync(path.resolve(import.meta.dirname, "../../../docs/guides/command-line.md"), "utf8");
-const blocks = (language: string) =>
-  Array.from(guide.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms")), ([, text = ""]) => text);
+const { blocks, lines } = readGuide("command-line");
+unreachableAws();
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "espalier-guide-"));
-  // Nothing listens there, so that a command line goes no further than to look for its stage.
-  vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
-  for (const name of ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) vi.stubEnv(name, "none");
 });
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const printed = consoleLines();
 
-/** The words of a command line as a shell splits them. */
-const words = (line: string) =>
-  Array.from(line.matchAll(/"([^"]*)"|\S+/g), ([word, quoted]) => quoted ?? word);
-
 describe("the guide to the command line", () => {
-  const lines = blocks("sh").flatMap((text) => text.trim().split("\n"));
-
   test("has command lines and files", () => {
     expect(lines.length).toBeGreaterThan(20);
     expect(blocks("yaml")).toHaveLength(1);

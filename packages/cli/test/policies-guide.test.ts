@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -7,11 +7,9 @@ import { ExitCode } from "../src/fail.ts";
 import { runCli } from "../src/run-cli.ts";
 import { consoleLines } from "./console-lines.ts";
 import { type GuardedShop, guardedShop } from "./guarded-shop.ts";
+import { readGuide, words } from "./read-guide.ts";
 
-const guide = readFileSync(path.resolve(import.meta.dirname, "../../../docs/guides/policies.md"), "utf8");
-const blocks = (language: string) =>
-  Array.from(guide.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms")), ([, text = ""]) => text);
-const lines = blocks("sh").flatMap((text) => text.trim().split("\n"));
+const { blocks, lines, text: guide } = readGuide("policies");
 let shop: GuardedShop;
 let folder: string;
 beforeAll(async () => {
@@ -28,11 +26,8 @@ afterAll(async () => {
 
 const printed = consoleLines();
 
-/** The words of a command line as a shell splits them, files where the guide's are. */
-const words = (line: string) =>
-  Array.from(line.matchAll(/"([^"]*)"|\S+/g), ([word, quoted]) => quoted ?? word).map((word) =>
-    word.endsWith(".yaml") ? path.join(folder, word) : word,
-  );
+/** A word of a command line, files where the guide's are. */
+const placed = (word: string) => (word.endsWith(".yaml") ? path.join(folder, word) : word);
 
 describe("the guide to policies", () => {
   test("has command lines, a document and decisions", () => {
@@ -41,7 +36,7 @@ describe("the guide to policies", () => {
   });
 
   test.for(lines)("gives a command line that does what it says: %s", async (line) => {
-    const [command, ...rest] = words(line);
+    const [command, ...rest] = words(line).map(placed);
     expect(command).toBe("espalier");
     const code = await runCli(espalier, rest);
     expect(printed.err).toEqual([]);

@@ -1,38 +1,29 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { espalier } from "../src/espalier.ts";
 import { runCli } from "../src/run-cli.ts";
 import { consoleLines } from "./console-lines.ts";
+import { readGuide, words } from "./read-guide.ts";
+import { unreachableAws } from "./unreachable-aws.ts";
 
-const guide = readFileSync(path.resolve(import.meta.dirname, "../../../docs/guides/topology.md"), "utf8");
-const lines = Array.from(guide.matchAll(/^```sh\n(.*?)^```/gms), ([, text = ""]) =>
-  text.trim().split("\n"),
-).flat();
+const { lines } = readGuide("topology");
+unreachableAws();
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "espalier-topology-"));
   writeFileSync(path.join(folder, "shop.yaml"), "name: shop\nservices: { order: {} }\n");
   writeFileSync(path.join(folder, "outputs.json"), "{}");
-  // Nothing listens there, so that a command line goes no further than to its first call.
-  vi.stubEnv("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
-  vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
-  for (const name of ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) vi.stubEnv(name, "none");
 });
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const printed = consoleLines();
 
-/** The words of a command line as a shell splits them, its files in the test's folder. */
-const words = (line: string) =>
-  Array.from(line.matchAll(/"([^"]*)"|\S+/g), ([word, quoted]) => quoted ?? word).map((word) =>
-    /\.(yaml|json)$/.test(word) ? path.join(folder, path.basename(word)) : word,
-  );
+/** A word of a command line, files in the test's folder. */
+const placed = (word: string) =>
+  /\.(yaml|json)$/.test(word) ? path.join(folder, path.basename(word)) : word;
 
 describe("the guide to topologies", () => {
   test("has a command line for each command", () => {
@@ -41,7 +32,7 @@ describe("the guide to topologies", () => {
   });
 
   test.for(lines)("gives a command line that is understood: %s", async (line) => {
-    const [command, ...rest] = words(line);
+    const [command, ...rest] = words(line).map(placed);
     expect(command).toBe("espalier");
     expect(await runCli(espalier, rest)).toBe(1);
     expect(printed.err.join("\n")).toMatch(/nothing answers at |ECONNREFUSED|AWS refused/);

@@ -7,6 +7,7 @@ export { latticeMatchRules } from "./lattice-match-rules.ts";
 export { latticeRouter } from "./lattice-router.ts";
 export { awsValues } from "./topology/aws-values.ts";
 export { type TopologyClients, topologyClients } from "./topology/clients.ts";
+export { inParallel } from "./topology/in-parallel.ts";
 export { type Made, makeChange } from "./topology/make-change.ts";
 export { readEverything } from "./topology/read-everything.ts";
 export { readLives } from "./topology/read-lives.ts";

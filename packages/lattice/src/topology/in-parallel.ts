@@ -1,10 +1,8 @@
-/** Lattice throttles bursts: at most this many calls of one kind are under way. */
-const width = 8;
-
-/** Does the work for every item, a few at a time; results in the order of the items. The first failure is thrown. */
+/** Does the work for every item, at most `width` at a time, since Lattice throttles bursts; results in the order of the items. The first failure is thrown. */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
+  width = 8,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const queue = items.entries();
