@@ -19,6 +19,7 @@ export interface Accounts<Services> {
   callerOf(accessKeyId: string): ReturnType<Iam["callerOf"]>;
   hasExpired(accessKeyId: string): boolean;
   identityPolicies(caller: Caller): ReturnType<Iam["identityPolicies"]>;
+  principalTags(caller: Caller): ReturnType<Iam["principalTags"]>;
   /** What serves accounts, all regions included. */
   everyService(): Iterable<Services>;
 }
@@ -61,6 +62,7 @@ export function createAccounts<Services>(
     callerOf: (accessKeyId) => holderOf(accessKeyId)?.callerOf(accessKeyId),
     hasExpired: (accessKeyId) => holderOf(accessKeyId)?.hasExpired(accessKeyId) ?? false,
     identityPolicies: (caller) => opened.get(caller.account)?.identityPolicies(caller) ?? [],
+    principalTags: (caller) => opened.get(caller.account)?.principalTags(caller) ?? {},
     *everyService() {
       for (const { account, region } of kept.splice(0)) open(account).servicesIn(region);
       yield* [...serving.values()];

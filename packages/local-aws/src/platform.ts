@@ -37,6 +37,8 @@ export type Caller =
       readonly arn: string;
       readonly roleArn: string;
       readonly sessionName: string;
+      /** The tags that the session was asked for with, besides those of its role. */
+      readonly sessionTags?: Readonly<Record<string, string>>;
     }
   | {
       readonly type: "service";

@@ -108,9 +108,13 @@ export function createWorld(parts: WorldParts): World {
     {
       identity(accessKeyId) {
         const known = accounts.callerOf(accessKeyId);
-        return known === undefined
-          ? undefined
-          : { ...known, policies: accounts.identityPolicies(known.caller) };
+        if (known === undefined) return undefined;
+        const { caller } = known;
+        return {
+          ...known,
+          policies: accounts.identityPolicies(caller),
+          tags: accounts.principalTags(caller),
+        };
       },
       certificates: {
         async byArn(arn) {
@@ -134,7 +138,7 @@ export function createWorld(parts: WorldParts): World {
     serviceNamed: (name, account, region) =>
       forAll.find((service) => service.name === name) ?? servicesIn(account, region).named(name),
     catalogue,
-    authorise: authoriser({ identityPolicies: accounts.identityPolicies, now: clock.now }),
+    authorise: authoriser({ ...accounts, now: clock.now }),
     clock,
     region: homeRegion,
   });

@@ -9,6 +9,7 @@ import type { ManagedPolicies, ManagedPolicy } from "./managed-policies.ts";
 import { onlyVersion } from "./policy-operations.ts";
 import { encoded } from "./policy-text.ts";
 import { pathOf, type Role } from "./role.ts";
+import { tagList } from "./tags.ts";
 
 /**
  * All roles with their inline policies, and the managed policies of the account, page by page; the marker is how many have been
@@ -59,6 +60,7 @@ function roleView(role: Role, managed: ManagedPolicies): RoleDetail {
     AttachedManagedPolicies: managed
       .of(role.name)
       .map(({ name, arn }) => ({ PolicyName: name, PolicyArn: arn })),
+    Tags: tagList(role.tags),
   };
 }
 

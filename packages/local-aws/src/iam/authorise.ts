@@ -2,13 +2,15 @@ import { type AccessRequest, type Decision, evaluate, type NamedPolicy } from "@
 import { AwsError } from "../aws-error.ts";
 import type { Call, Caller, Operation, Permission } from "../platform.ts";
 import { principalOf, sourceOf } from "./principal.ts";
+import { type Tags, tagKeys } from "./tags.ts";
 
 /** Throws AccessDeniedException unless the caller may make the call. */
 export type Authorise = (operation: Operation<never>, input: unknown, call: Call) => void;
 
-/** `identityPolicies` are those of the caller; `now` is AWS time, for `aws:CurrentTime`. */
+/** `identityPolicies` and `principalTags` are those of the caller; `now` is AWS time, for `aws:CurrentTime`. */
 export function authoriser(parts: {
   readonly identityPolicies: (caller: Caller) => readonly NamedPolicy[];
+  readonly principalTags: (caller: Caller) => Tags;
   readonly now: () => number;
 }): Authorise {
   return (operation, input, call) => {
@@ -16,12 +18,13 @@ export function authoriser(parts: {
     const document = operation.resourcePolicy?.(input as never, call);
     const resourcePolicies = document === undefined ? [] : [{ name: "resource-based policy", document }];
     const identityPolicies = parts.identityPolicies(call.caller);
+    const ofCaller = tagKeys("PrincipalTag", parts.principalTags(call.caller));
     for (const permission of permissions) {
       const request: AccessRequest = {
         principal: principalOf(call.caller),
         action: permission.action,
         resource: permission.resource,
-        context: { ...contextOf(call, parts.now()), ...permission.context },
+        context: { ...contextOf(call, parts.now()), ...ofCaller, ...permission.context },
       };
       const verdict = judge(call.caller, {
         identity: evaluate(identityPolicies, request),

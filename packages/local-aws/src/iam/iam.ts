@@ -1,4 +1,4 @@
-import { evaluate, type NamedPolicy, type PolicyDocument } from "@espalier/policy";
+import { type AccessRequest, evaluate, type NamedPolicy, type PolicyDocument } from "@espalier/policy";
 import { AwsError } from "../aws-error.ts";
 import type { Caller, Platform, Service } from "../platform.ts";
 import { accessKeys, type Credentials, type SessionCredentials } from "./access-keys.ts";
@@ -8,15 +8,18 @@ import { policyOperations } from "./policy-operations.ts";
 import { principalOf, sourceOf } from "./principal.ts";
 import { type Role, roleNameOf } from "./role.ts";
 import { roleOperations } from "./role-operations.ts";
+import { tagOperations } from "./tag-operations.ts";
+import { type Tags, tagKeys, withTags } from "./tags.ts";
 
 /** Roles, their policies and the access keys of everyone who calls. */
 export interface Iam extends Service {
-  /** Creates the role or replaces its trust and policies. `arn` defaults to one without a path. */
+  /** Creates the role or replaces its trust and policies, and its tags where they are given. `arn` defaults to one without a path. */
   putRole(role: {
     readonly arn?: string;
     readonly name: string;
     readonly trust: PolicyDocument;
     readonly policies: Readonly<Record<string, PolicyDocument>>;
+    readonly tags?: Tags;
   }): Role;
   deleteRole(name: string): void;
   role(name: string): Role | undefined;
@@ -31,9 +34,17 @@ export interface Iam extends Service {
   /** Credentials of a session that end `seconds` of wall time from now. */
   temporaryCredentialsOf(caller: Caller, seconds: number): SessionCredentials;
   identityPolicies(caller: Caller): readonly NamedPolicy[];
+  /** The tags of the caller's session and, where it has no others of their keys, of its role. */
+  principalTags(caller: Caller): Tags;
   /** The session that `principal` gets by assuming the role. Throws AccessDenied where the role does not trust it. */
-  assume(roleArn: string, sessionName: string, principal: Caller): Caller;
+  assume(roleArn: string, sessionName: string, principal: Caller, tagged?: SessionTags): Caller;
   readonly root: { readonly caller: Caller; readonly credentials: Credentials };
+}
+
+/** The tags that a session is asked for with, and the condition keys of that request. */
+export interface SessionTags {
+  readonly tags: Tags;
+  readonly context: AccessRequest["context"];
 }
 
 /** The root has `credentials`, or those that are kept, or new ones. */
@@ -58,6 +69,7 @@ export function createIam(
         hasAttached: (name) => managed.of(name).length > 0,
         delete: (name) => iam.deleteRole(name),
       }),
+      ...tagOperations({ ...byName, put: (role) => iam.putRole(role) }),
       ...policyOperations(managed, byName),
       GetAccountAuthorizationDetails: getAccountAuthorizationDetails(() => [...roles.values()], managed),
     },
@@ -67,7 +79,7 @@ export function createIam(
       for (const { arn } of managed.of(name)) managed.detach(name, arn);
       roles.delete(name);
     },
-    putRole({ arn, name, trust, policies }) {
+    putRole({ arn, name, trust, policies, tags = roles.get(name)?.tags ?? {} }) {
       const known = roles.get(name);
       const role: Role = {
         arn: arn ?? `arn:aws:iam::${account}:role/${name}`,
@@ -75,6 +87,7 @@ export function createIam(
         id: known?.id ?? `AROA${platform.hexId(17).toUpperCase()}`,
         trust,
         policies,
+        tags,
         createdAt: known?.createdAt ?? clock.now(),
       };
       roles.set(name, role);
@@ -96,30 +109,37 @@ export function createIam(
       const inline = Object.entries(roles.get(name)?.policies ?? {});
       return [...inline.map(([name, document]) => ({ name, document })), ...managed.of(name)];
     },
-    assume(roleArn, sessionName, principal) {
+    principalTags(caller) {
+      if (caller.type !== "role") return {};
+      return withTags(roles.get(roleNameOf(caller.roleArn))?.tags ?? {}, caller.sessionTags ?? {});
+    },
+    assume(roleArn, sessionName, principal, { tags, context } = { tags: {}, context: {} }) {
       const role = roles.get(roleNameOf(roleArn));
-      if (role === undefined || role.arn !== roleArn || !trusts(role, principal)) {
-        const message = `User: ${principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
+      const tagged = Object.keys(tags).length > 0;
+      for (const action of tagged ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"]) {
+        if (role?.arn === roleArn && trusts(role, principal, action, context)) continue;
+        const message = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${roleArn}`;
         throw new AwsError("AccessDenied", message, 403);
       }
       return {
         type: "role",
         account,
-        arn: `arn:aws:sts::${account}:assumed-role/${role.name}/${sessionName}`,
+        arn: `arn:aws:sts::${account}:assumed-role/${roleNameOf(roleArn)}/${sessionName}`,
         roleArn,
         sessionName,
+        ...(tagged && { sessionTags: tags }),
       };
     },
   };
   return iam;
 }
 
-function trusts(role: Role, principal: Caller): boolean {
+function trusts(role: Role, principal: Caller, action: string, context: AccessRequest["context"]): boolean {
   const request = {
     principal: principalOf(principal),
-    action: "sts:AssumeRole",
+    action,
     resource: role.arn,
-    context: sourceOf(principal),
+    context: { ...tagKeys("ResourceTag", role.tags), ...sourceOf(principal), ...context },
   };
   return evaluate([{ name: role.name, document: role.trust }], request).effect === "allow";
 }

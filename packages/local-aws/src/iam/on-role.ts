@@ -1,6 +1,7 @@
 import { AwsError } from "../aws-error.ts";
-import type { Operation } from "../platform.ts";
+import type { Operation, Permission } from "../platform.ts";
 import type { Role } from "./role.ts";
+import { tagKeys } from "./tags.ts";
 
 /** The roles of an account, to be found by name. */
 export interface RolesByName {
@@ -8,13 +9,21 @@ export interface RolesByName {
   get(name: string): Role | undefined;
 }
 
-/** Makes operations on one role, which throw NoSuchEntityException where it is not there to whoever may ask. */
+/**
+ * Makes operations on one role, which throw NoSuchEntityException where it is not there to whoever may ask; `contextOf` tells the
+ * condition keys of a call besides the role's tags.
+ */
 export function onRole(roles: RolesByName) {
   return <Input extends { RoleName: string | undefined }, Output>(
     action: string,
     run: (role: Role, input: Input) => Output,
+    contextOf: (input: Input) => NonNullable<Permission["context"]> = () => ({}),
   ): Operation<Input, Output> => ({
-    permissions: ({ RoleName = "" }) => [{ action: `iam:${action}`, resource: arnOf(roles, RoleName) }],
+    permissions(input) {
+      const { RoleName = "" } = input;
+      const context = { ...tagKeys("ResourceTag", roles.get(RoleName)?.tags), ...contextOf(input) };
+      return [{ action: `iam:${action}`, resource: arnOf(roles, RoleName), context }];
+    },
     run(input) {
       const { RoleName = "" } = input;
       const role = roles.get(RoleName);

@@ -19,10 +19,11 @@ import type { Operation, Service } from "../platform.ts";
 import { arnOf, onRole, type RolesByName } from "./on-role.ts";
 import { encoded, parsed } from "./policy-text.ts";
 import { pathOf, type Role } from "./role.ts";
+import { requestTagKeys, tagList, tagsOf } from "./tags.ts";
 
 /** The roles as operations see them. */
 export interface Roles extends RolesByName {
-  put(role: Pick<Role, "name" | "trust" | "policies"> & { readonly arn?: string }): Role;
+  put(role: Pick<Role, "name" | "trust" | "policies" | "tags"> & { readonly arn?: string }): Role;
   /** Whether a managed policy is attached to it, which keeps it from being deleted. */
   hasAttached(name: string): boolean;
   delete(name: string): void;
@@ -36,17 +37,20 @@ export function roleOperations(roles: Roles): Service["operations"] {
   const operation = onRole(roles);
 
   const createRole: Operation<CreateRoleRequest, CreateRoleResponse> = {
-    permissions: ({ RoleName = "" }) => [{ action: "iam:CreateRole", resource: arnOf(roles, RoleName) }],
-    run({ RoleName = "", AssumeRolePolicyDocument = "" }) {
+    permissions({ RoleName = "", Tags = [] }) {
+      const permission = { resource: arnOf(roles, RoleName), context: requestTagKeys(Tags) };
+      const actions = Tags.length === 0 ? ["iam:CreateRole"] : ["iam:CreateRole", "iam:TagRole"];
+      return actions.map((action) => ({ action, ...permission }));
+    },
+    run({ RoleName = "", AssumeRolePolicyDocument = "", Tags }) {
       if (roles.get(RoleName) !== undefined) {
         throw new AwsError("EntityAlreadyExistsException", `Role with name ${RoleName} already exists.`, 409);
       }
       if (!/^[\w+=,.@-]{1,64}$/.test(RoleName)) {
         throw new AwsError("ValidationException", `RoleName is "${RoleName}"; it is 1 to 64 of \\w+=,.@-`);
       }
-      return {
-        Role: view(roles.put({ name: RoleName, trust: parsed(AssumeRolePolicyDocument), policies: {} })),
-      };
+      const trust = parsed(AssumeRolePolicyDocument);
+      return { Role: view(roles.put({ name: RoleName, trust, policies: {}, tags: tagsOf(Tags) })) };
     },
   };
 
@@ -105,7 +109,7 @@ function policyOf(role: Role, name: string): PolicyDocument {
   throw new AwsError("NoSuchEntityException", message, 404);
 }
 
-function view({ arn, name, id, trust, createdAt }: Role): RoleView {
+function view({ arn, name, id, trust, createdAt, tags }: Role): RoleView {
   return {
     Path: pathOf({ arn }),
     RoleName: name,
@@ -113,5 +117,6 @@ function view({ arn, name, id, trust, createdAt }: Role): RoleView {
     Arn: arn,
     CreateDate: new Date(createdAt),
     AssumeRolePolicyDocument: encoded(trust),
+    ...(Object.keys(tags ?? {}).length > 0 && { Tags: tagList(tags) }),
   };
 }

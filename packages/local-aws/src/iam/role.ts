@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "@espalier/policy";
+import type { Tags } from "./tags.ts";
 
 /** A role: who may assume it, and what it may do by its inline policies' names. */
 export interface Role {
@@ -8,6 +9,8 @@ export interface Role {
   readonly id: string;
   readonly trust: PolicyDocument;
   readonly policies: Readonly<Record<string, PolicyDocument>>;
+  /** Absent: none. */
+  readonly tags?: Tags;
   /** AWS time, milliseconds. */
   readonly createdAt: number;
 }

@@ -23,6 +23,8 @@ export const unconfirmed = {
   http2InPlainText: true,
   /** The responseCode that an access log has for a caller that went away before there was one. */
   abandonedStatus: 0,
+  /** Between the tags in the access log's callerPrincipalTags, which are written as in x-amzn-lattice-identity-tags. */
+  loggedTagSeparator: ";",
   /** A draining target gets no new requests, and vanishes after this many milliseconds. */
   drainMs: 60_000,
   /** The label before `vpc-lattice-svcs` in generated names, equal in every sample seen, and the hosted zone of one. */

@@ -34,6 +34,7 @@ export function testPlatform(): TestPlatform {
   const roles = new Map<string, { service: string; policy: PolicyDocument }>();
   const authorise = authoriser({
     now: clock.now,
+    principalTags: () => ({}),
     identityPolicies(caller) {
       const policy = caller.type === "role" ? roles.get(caller.roleArn)?.policy : undefined;
       return policy === undefined ? [] : [{ name: "inline", document: policy }];

@@ -13,9 +13,12 @@ import {
   IAMClient,
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
+  ListRoleTagsCommand,
   ListUsersCommand,
   PutRolePolicyCommand,
   paginateGetAccountAuthorizationDetails,
+  TagRoleCommand,
+  UntagRoleCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
@@ -151,5 +154,56 @@ describe("IAM", () => {
     await expect(visitor.send(new GetRoleCommand({ RoleName }))).rejects.toMatchObject({
       name: "AccessDenied",
     });
+  });
+});
+
+describe("The tags of a role", () => {
+  const tags = (...pairs: readonly (readonly [string, string])[]) =>
+    pairs.map(([Key, Value]) => ({ Key, Value }));
+
+  test("are given with it, replaced, shown and taken away, whatever the case of their keys", async () => {
+    const { client } = await role();
+    const tagged = { RoleName: "tagged", AssumeRolePolicyDocument: trust("lambda.amazonaws.com") };
+    await client.send(new CreateRoleCommand({ ...tagged, Tags: tags(["Team", "orders"], ["stage", "dev"]) }));
+    await client.send(new TagRoleCommand({ RoleName: "tagged", Tags: tags(["team", "stock"]) }));
+    const { Role } = await client.send(new GetRoleCommand({ RoleName: "tagged" }));
+    expect(Role?.Tags).toEqual(tags(["stage", "dev"], ["team", "stock"]));
+    await client.send(new UntagRoleCommand({ RoleName: "tagged", TagKeys: ["STAGE", "other"] }));
+    await client.send(
+      new UpdateAssumeRolePolicyCommand({
+        RoleName: "tagged",
+        PolicyDocument: trust("states.amazonaws.com"),
+      }),
+    );
+    const { Tags } = await client.send(new ListRoleTagsCommand({ RoleName: "tagged" }));
+    expect(Tags).toEqual(tags(["team", "stock"]));
+  });
+
+  test.for([
+    ["InvalidInput", "a key twice", tags(["team", "a"], ["Team", "b"])],
+    ["ValidationError", "a key with a semicolon", tags(["team;", "a"])],
+    ["ValidationError", "a value that is too long", tags(["team", "a".repeat(257)])],
+    ["LimitExceeded", "too many", tags(...Array.from({ length: 51 }, (_, n) => [`tag${n}`, ""] as const))],
+  ] as const)("are refused as %s: %s", async ([name, , Tags]) => {
+    const { client } = await role();
+    const refused = client.send(new TagRoleCommand({ RoleName, Tags: [...Tags] }));
+    await expect(refused).rejects.toMatchObject({ name: expect.stringMatching(name) });
+  });
+
+  test("are condition keys of its own calls and of calls on it", async () => {
+    const { aws } = await role();
+    const settings = roleSettings(aws, ["iam:GetRole"]);
+    const visitor = aws.iam.role("visitor");
+    if (visitor === undefined) throw new Error("no role");
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a variable of IAM's.
+    const Condition = { StringEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } };
+    const Statement = { Effect: "Allow", Action: "iam:GetRole", Resource: "*", Condition } as const;
+    aws.iam.putRole({ ...visitor, policies: { own: { Version: "2012-10-17", Statement } } });
+    const get = () => new IAMClient(settings).send(new GetRoleCommand({ RoleName }));
+    await expect(get()).rejects.toMatchObject({ name: "AccessDenied" });
+    const root = new IAMClient(clientSettings(aws, aws.credentials));
+    for (const each of [RoleName, "visitor"])
+      await root.send(new TagRoleCommand({ RoleName: each, Tags: tags(["team", "orders"]) }));
+    await expect(get()).resolves.toBeDefined();
   });
 });

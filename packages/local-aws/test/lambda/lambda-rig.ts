@@ -77,7 +77,7 @@ export async function lambdaRig(
     [iam, lambda, { name: "sqs" as const, operations: { SendMessage } }].map((it) => [String(it.name), it]),
   );
   const known = catalogue();
-  const authorise = authoriser({ identityPolicies: iam.identityPolicies, now: clock.now });
+  const authorise = authoriser({ ...iam, now: clock.now });
   const dispatch = dispatcher({
     serviceNamed: (name) => services.get(name),
     catalogue: known,

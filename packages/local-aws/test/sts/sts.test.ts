@@ -41,6 +41,36 @@ describe("AssumeRole", () => {
     });
   });
 
+  test("tags the session where the caller may and the role trusts it to, and says so to policies", async () => {
+    const { aws, client, visitor, RoleArn } = await trustedRole();
+    const Tags = [{ Key: "team", Value: "orders" }];
+    const assume = (sts: STSClient) =>
+      sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "me", Tags }));
+    await expect(assume(client)).rejects.toMatchObject({
+      name: "AccessDenied",
+      message: expect.stringContaining("sts:TagSession"),
+    });
+    const role = aws.iam.role("visitor");
+    if (role === undefined) throw new Error("no role");
+    const Condition = { StringEquals: { "aws:RequestTag/team": "orders" } };
+    const Principal = { AWS: aws.account };
+    const Action = ["sts:AssumeRole", "sts:TagSession"];
+    aws.iam.putRole({ ...role, trust: { Statement: { Effect: "Allow", Principal, Action, Condition } } });
+    const { Credentials } = await assume(client);
+    const caller = aws.iam.callerOf(Credentials?.AccessKeyId ?? "")?.caller;
+    expect(caller && aws.iam.principalTags(caller)).toEqual({ team: "orders" });
+    await expect(assume(new STSClient(visitor))).rejects.toMatchObject({ name: "AccessDenied" });
+  });
+
+  test("refuses tags that would be handed on to the next session", async () => {
+    const { client, RoleArn } = await trustedRole();
+    const transitive = { RoleArn, RoleSessionName: "me", TransitiveTagKeys: ["team"] };
+    await expect(client.send(new AssumeRoleCommand(transitive))).rejects.toMatchObject({
+      name: "ValidationError",
+      message: expect.stringContaining("TransitiveTagKeys"),
+    });
+  });
+
   test("takes the permission to assume, where the role trusts the account as a whole", async () => {
     const { aws, visitor, RoleArn } = await trustedRole();
     const assume = () =>

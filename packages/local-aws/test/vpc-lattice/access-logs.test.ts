@@ -31,6 +31,7 @@ import {
   target,
   vpcId,
 } from "./shop-builder.ts";
+import { signedSend } from "./signed-send.ts";
 
 const minute = 60_000;
 const logGroup = "arn:aws:logs:us-east-1:123456789012:log-group:access";
@@ -155,6 +156,18 @@ describe("Lattice's access log", () => {
     await send(rig, shop.host, "/");
     await clock.advance(2 * minute);
     expect(await lines()).toHaveLength(1);
+  });
+
+  test("names who signed, with the tags of the caller", async () => {
+    await subscribe(logGroup);
+    const Statement = { Effect: "Allow", Principal: { AWS: aws.account }, Action: "sts:AssumeRole" } as const;
+    const tags = { team: "orders", stage: "dev" };
+    const { arn } = aws.iam.putRole({ name: "order", trust: { Statement }, policies: {}, tags });
+    const order = aws.iam.assume(arn, "session", aws.iam.root.caller);
+    await signedSend({ ...rig, iam: aws.iam }, order, `http://${shop.host}/`);
+    await clock.advance(2 * minute);
+    const [line] = await lines();
+    expect(line).toMatchObject({ callerPrincipal: order.arn, callerPrincipalTags: "team=orders;stage=dev" });
   });
 
   test("tells why a request failed, and who was denied", async () => {

@@ -172,6 +172,28 @@ describe("A guarded network", () => {
     await inOrganisation.close();
   });
 
+  test("knows a caller by the tags of its role and its session, and tells the target", async () => {
+    const Condition = {
+      StringEquals: { "aws:PrincipalTag/Team": "orders", "aws:PrincipalTag/stage": "dev" },
+    };
+    await put(shop.networkId, { ...anything, Principal: "*", Condition });
+    const session = rig.role("order", anything);
+    const order = rig.iam.role("order");
+    if (order === undefined || session.type !== "role") throw new Error("no role");
+    rig.iam.putRole({ ...order, tags: { team: "orders", stage: "prod" } });
+    const url = `http://${shop.host}/`;
+    expect((await signedSend(rig, session, url)).status).toBe(403);
+    const inDev = { ...session, arn: `${session.arn}-dev`, sessionTags: { Stage: "dev", name: "Jürgen" } };
+    const { status, body } = await signedSend(rig, inDev, url);
+    expect(status).toBe(200);
+    expect(Buffer.from(JSON.parse(body)["x-amzn-lattice-identity-tags"], "latin1").toString()).toBe(
+      `principal=${inDev.arn};team=orders;Stage=dev;name=Jürgen`,
+    );
+    rig.iam.putRole({ ...order, tags: {} });
+    expect((await signedSend(rig, inDev, url)).status).toBe(403);
+    expect((await send(rig, shop.host, "/")).status).toBe(403);
+  });
+
   test("refuses SigV4A by the name of its algorithm", async () => {
     await put(shop.networkId, { Principal: "*", ...anything });
     const tamper = (headers: Record<string, string>) => {

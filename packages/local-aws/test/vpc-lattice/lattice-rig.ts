@@ -60,7 +60,9 @@ export function latticeRig(
       certificates: { byArn: async () => undefined, forName: () => Promise.reject(new Error("none")) },
       identity: (accessKeyId) => {
         const known = iam.callerOf(accessKeyId);
-        return known && { ...known, policies: iam.identityPolicies(known.caller) };
+        if (known === undefined) return undefined;
+        const { caller } = known;
+        return { ...known, policies: iam.identityPolicies(caller), tags: iam.principalTags(caller) };
       },
       report: (fault) => void faults.push(fault),
     },
@@ -74,7 +76,7 @@ export function latticeRig(
   const dispatch = dispatcher({
     serviceNamed: (name) => services.get(name),
     catalogue: catalogue(),
-    authorise: authoriser({ identityPolicies: iam.identityPolicies, now: clock.now }),
+    authorise: authoriser({ ...iam, now: clock.now }),
     clock,
     region,
   });

@@ -14,7 +14,7 @@ interface Signed {
 
 /** Sends a request that `caller` has signed, through Lattice. */
 export async function signedSend(
-  rig: LatticeRig,
+  rig: Pick<LatticeRig, "call" | "iam" | "lattice">,
   caller: Caller,
   url: string,
   { now, tamper, ...init }: Signed = {},

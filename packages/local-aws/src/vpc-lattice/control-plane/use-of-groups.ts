@@ -21,3 +21,10 @@ export function groupsUsedBy(store: Store, serviceId: string): string[] {
   const rules = store.rules.filter((rule) => rule.serviceId === serviceId);
   return [...new Set(rules.flatMap((rule) => groupsOf(rule.action)))];
 }
+
+/** The ids of the target groups that some service in a network forwards to. */
+export function groupsOfNetworks(store: Store): ReadonlySet<string> {
+  const services = new Set(store.serviceAssociations.list().map(({ serviceId }) => serviceId));
+  const rules = store.rules.filter(({ serviceId }) => services.has(serviceId));
+  return new Set(rules.flatMap(({ action }) => groupsOf(action)));
+}

@@ -92,7 +92,7 @@ function authorisation(
       serviceArn: service.arn,
       sourceVpcId: source.id,
       account: placeOf(source.arn).account,
-      organization: identity?.organization,
+      identity,
       tags: service.tags,
     }),
   } as const;

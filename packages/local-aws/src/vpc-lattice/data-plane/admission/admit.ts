@@ -55,7 +55,7 @@ export function admit(
       serviceArn: service.arn,
       sourceVpcId: source.id,
       account: placeOf(source.arn).account,
-      organization: caller?.organization,
+      identity: caller,
       tags: service.tags,
     }),
   });

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { AccessRequest } from "@espalier/policy";
+import { tagKeys } from "../../../iam/tags.ts";
 import type { RequestTarget } from "../routing/request-target.ts";
+import type { Identity } from "./authorise.ts";
 
 interface Asked {
   readonly target: RequestTarget;
@@ -11,20 +13,21 @@ interface Asked {
   readonly serviceArn: string;
   readonly sourceVpcId: string;
   readonly account: string;
-  /** Of the caller, where it is known. */
-  readonly organization: string | undefined;
+  /** Who signed, where anybody did. */
+  readonly identity: Identity | undefined;
   /** `aws:ResourceTag/…`. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** The condition keys of a request. See https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html */
 export function authContext(asked: Asked): AccessRequest["context"] {
-  const { target } = asked;
+  const { target, identity } = asked;
   return {
     ...asked.tags,
     ...requestHeaders(asked.headers),
     ...queryStrings(target),
-    ...(asked.organization !== undefined && { "aws:PrincipalOrgID": asked.organization }),
+    ...tagKeys("PrincipalTag", identity?.tags),
+    ...(identity?.organization !== undefined && { "aws:PrincipalOrgID": identity.organization }),
     "aws:SourceIp": asked.clientAddress,
     "vpc-lattice-svcs:Port": String(target.port),
     "vpc-lattice-svcs:RequestMethod": asked.method,

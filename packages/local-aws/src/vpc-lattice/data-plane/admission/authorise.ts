@@ -14,6 +14,8 @@ export interface Identity {
   readonly policies: readonly NamedPolicy[];
   /** The id of the organisation that its account belongs to. */
   readonly organization?: string | undefined;
+  /** Of its role and session. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What is asked, by whom. */

@@ -5,14 +5,17 @@ import type { Identity } from "../admission/authorise.ts";
 import type { RawHeaders } from "../exchange.ts";
 import { identityOf, type Journey } from "../journey.ts";
 import { oncePerGroup } from "../routing/find-service.ts";
+import { tagPairs } from "../tag-pairs.ts";
 
-/** Adds what Lattice tells a target. See https://docs.aws.amazon.com/vpc-lattice/latest/ug/http-headers.html */
+/** Adds what Lattice tells a target. See https://docs.aws.amazon.com/vpc-lattice/latest/ug/http-targets.html */
 export function addHeaders(headers: RawHeaders, journey: Journey, group: TargetGroup): void {
   const { place, requestId, notes } = journey;
   addForwarded(headers, journey);
   headers.push("x-amzn-requestid", requestId, ...placeHeaders(place, group));
   const identity = identityOf(notes);
-  if (identity !== undefined) headers.push("x-amzn-lattice-identity", identityHeader(identity));
+  if (identity === undefined) return;
+  headers.push("x-amzn-lattice-identity", identityHeader(identity));
+  headers.push("x-amzn-lattice-identity-tags", identityTagsHeader(identity));
 }
 
 const placeHeaders = oncePerGroup(
@@ -53,4 +56,14 @@ function identityHeader({ caller, organization }: Identity): string {
     ...(session === undefined ? [] : [`SessionName=${session}`]),
     "Type=AWS_IAM",
   ].join("; ");
+}
+
+function identityTagsHeader({ caller, organization, tags = {} }: Identity): string {
+  const parts = [
+    `principal=${caller.arn}`,
+    ...(organization === undefined ? [] : [`principalorgid=${organization}`]),
+    ...tagPairs(tags),
+  ];
+  // A tag may hold letters of any script; the bytes of a header are written as Latin-1.
+  return Buffer.from(parts.join(";")).toString("latin1");
 }

@@ -3,6 +3,7 @@ import { unconfirmed } from "../../unconfirmed.ts";
 import { identityOf, type Journey } from "../journey.ts";
 import { failureOf, type Outcome, statusOf } from "../outcome.ts";
 import { oncePerGroup } from "../routing/find-service.ts";
+import { tagPairs } from "../tag-pairs.ts";
 import type { Finished } from "./finished-request.ts";
 
 /** The members of a line that differ from request to request, in their order. */
@@ -31,6 +32,7 @@ const names = [
   "tlsVersion",
   "callerPrincipal",
   "callerPrincipalOrgID",
+  "callerPrincipalTags",
 ] as const;
 
 /** Those of them that are numbers. */
@@ -86,6 +88,7 @@ export function accessLogValues({ journey, outcome, durationMs, expired }: Finis
     tls?.version ?? "-",
     identityOf(notes)?.caller.arn ?? "-",
     identityOf(notes)?.organization ?? "-",
+    loggedTags(identityOf(notes)?.tags),
   ];
   return values.join(separator);
 }
@@ -116,7 +119,6 @@ export const constantMembers = oncePerGroup(({ network, service, source }, group
     destinationVpcId: group === undefined ? "-" : destinationVpc(group),
     listenerType: "-",
     listenerId: "-",
-    callerPrincipalTags: "-",
     callerX509IssuerOU: "-",
     callerX509SubjectCN: "-",
     callerX509SANNameCN: "-",
@@ -139,6 +141,10 @@ function resolvedUser({ place, notes }: Journey): string {
   if (notes.caller === "unknown") return "Unknown";
   if (notes.caller !== undefined) return notes.caller.caller.arn;
   return place.network.guard === undefined && place.service.guard === undefined ? "-" : "Anonymous";
+}
+
+function loggedTags(tags: Readonly<Record<string, string>> = {}): string {
+  return tagPairs(tags).join(unconfirmed.loggedTagSeparator) || "-";
 }
 
 function failureReason(outcome: Outcome): string {

@@ -51,6 +51,7 @@ export function connectionValues(connection: FinishedConnection): LineValues {
     tlsVersion: "-",
     callerPrincipal: "-",
     callerPrincipalOrgID: "-",
+    callerPrincipalTags: "-",
   };
 }
 

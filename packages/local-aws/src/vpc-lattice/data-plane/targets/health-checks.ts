@@ -3,7 +3,7 @@ import type { TargetHealth } from "../../control-plane/control-plane.ts";
 import type { HealthCheck } from "../../control-plane/health-check-config.ts";
 import type { Target, TargetGroup } from "../../control-plane/records.ts";
 import type { Store } from "../../control-plane/store.ts";
-import { servicesUsing } from "../../control-plane/use-of-groups.ts";
+import { groupsOfNetworks } from "../../control-plane/use-of-groups.ts";
 import { type CheckedHealth, healthAfter, shownHealth, unchecked } from "./target-health.ts";
 
 /** Whether a target answers a health check as it should. Never rejects. */
@@ -23,6 +23,12 @@ export function healthChecks(store: Store, clock: Clock, probe: Probe, changed: 
   /** By the id of each target that is checked; undefined while its check is under way. */
   const timers = new Map<string, Timer | undefined>();
   let reconciling = false;
+  /** Worked out once after each change of the store. */
+  let groups: ReadonlySet<string> | undefined;
+  const used = () => {
+    groups ??= groupsOfNetworks(store);
+    return groups;
+  };
 
   const stop = (id: string) => {
     timers.get(id)?.cancel();
@@ -30,7 +36,7 @@ export function healthChecks(store: Store, clock: Clock, probe: Probe, changed: 
   };
 
   const check = async (id: string) => {
-    const found = checkable(store, id);
+    const found = checkable(store, id, used());
     if (found === undefined) return stop(id);
     timers.set(id, undefined);
     const due = clock.now() + found.check.healthCheckIntervalSeconds * 1000;
@@ -53,14 +59,15 @@ export function healthChecks(store: Store, clock: Clock, probe: Probe, changed: 
 
   const reconcile = () => {
     reconciling = false;
-    for (const id of timers.keys()) if (checkable(store, id) === undefined) stop(id);
+    for (const id of timers.keys()) if (checkable(store, id, used()) === undefined) stop(id);
     for (const id of known.keys()) if (store.targets.get(id) === undefined) known.delete(id);
     for (const { id } of store.targets.list()) {
-      if (!timers.has(id) && checkable(store, id) !== undefined) void check(id);
+      if (!timers.has(id) && checkable(store, id, used()) !== undefined) void check(id);
     }
   };
 
   store.onChange(() => {
+    groups = undefined;
     if (reconciling) return;
     reconciling = true;
     queueMicrotask(reconcile);
@@ -69,7 +76,7 @@ export function healthChecks(store: Store, clock: Clock, probe: Probe, changed: 
   return {
     healthOf(group, target) {
       if (target.draining) return { status: "DRAINING", reasonCode: undefined };
-      if (!inUse(store, group.id)) return { status: "UNUSED", reasonCode: "TargetGroupNotInUse" };
+      if (!used().has(group.id)) return { status: "UNUSED", reasonCode: "TargetGroupNotInUse" };
       if (healthCheckOf(group) === undefined) {
         return { status: "UNAVAILABLE", reasonCode: "HealthCheckNotSupported" };
       }
@@ -82,21 +89,16 @@ export function healthChecks(store: Store, clock: Clock, probe: Probe, changed: 
   };
 }
 
-/** The target of that id with its check, where it is to be checked at all. */
-function checkable(store: Store, id: string) {
+/** The target of that id with its check, where it is to be checked at all: only in a group that is used. */
+function checkable(store: Store, id: string, used: ReadonlySet<string>) {
   const target = store.targets.get(id);
   const group = target && store.targetGroups.get(target.groupId);
   const check = group && healthCheckOf(group);
   if (target?.port === undefined || target.draining || check === undefined) return undefined;
-  return inUse(store, target.groupId) ? { target, port: target.port, check } : undefined;
+  return used.has(target.groupId) ? { target, port: target.port, check } : undefined;
 }
 
 function healthCheckOf({ config }: TargetGroup): HealthCheck | undefined {
   if (config.type === "LAMBDA" || config.healthCheck?.enabled !== true) return undefined;
   return config.healthCheck;
-}
-
-function inUse(store: Store, groupId: string): boolean {
-  const services = servicesUsing(store, groupId);
-  return store.serviceAssociations.find(({ serviceId }) => services.includes(serviceId)) !== undefined;
 }
