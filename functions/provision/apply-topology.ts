@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { inParallel, type Made, makeChange, translated } from "@espalier/lattice";
+import { clientsOf, inParallel, type Made, makeChange, translated } from "@espalier/lattice";
 import type { ServiceLocks } from "@espalier/rollout";
 import {
   type Attempted,
@@ -10,7 +10,6 @@ import {
   type Write,
 } from "@espalier/topology";
 import * as z from "zod";
-import { clientsOf } from "../adapters/clients-of.ts";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
 import { dynamoRuns } from "../adapters/dynamo-runs.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";

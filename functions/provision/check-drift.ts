@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { readTopology, translated } from "@espalier/lattice";
+import { clientsOf, readTopology, translated } from "@espalier/lattice";
 import {
   type Difference,
   driftOf,
@@ -9,7 +9,6 @@ import {
   type TopologyDocument,
 } from "@espalier/topology";
 import * as z from "zod";
-import { clientsOf } from "../adapters/clients-of.ts";
 import { dynamoTopologies } from "../adapters/dynamo-topologies.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { environment, lambda } from "../lambda.ts";

@@ -1,4 +1,4 @@
-import { readLives, translated } from "@espalier/lattice";
+import { clientsOf, readLives, translated } from "@espalier/lattice";
 import {
   foldLives,
   type Life,
@@ -8,7 +8,6 @@ import {
   watched,
 } from "@espalier/topology";
 import * as z from "zod";
-import { clientsOf } from "../adapters/clients-of.ts";
 import { dynamoRuns } from "../adapters/dynamo-runs.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { environment, lambda } from "../lambda.ts";

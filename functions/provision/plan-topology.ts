@@ -1,5 +1,5 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { awsValues, readPolicyWarnings, readTopology, translated } from "@espalier/lattice";
+import { awsValues, clientsOf, readPolicyWarnings, readTopology, translated } from "@espalier/lattice";
 import {
   carriersOf,
   type Existing,
@@ -16,7 +16,6 @@ import {
   type Warning,
 } from "@espalier/topology";
 import * as z from "zod";
-import { clientsOf } from "../adapters/clients-of.ts";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
 import { dynamoRuns } from "../adapters/dynamo-runs.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";

@@ -3,6 +3,7 @@ import { askedFields, jsonOption, stageOption } from "../../common-options.ts";
 import { connect } from "../../connect.ts";
 import { ExitCode, UserError } from "../../fail.ts";
 import { sendEvent } from "../../send-event.ts";
+import { topologiesTable } from "../../topologies-table.ts";
 import { ask, canAsk } from "./ask.ts";
 import { lookAhead } from "./look-ahead.ts";
 import { namedTopology } from "./named-topology.ts";
@@ -31,24 +32,28 @@ export const destroy = defineCommand({
   async run({ args }) {
     const name = namedTopology(args.topology);
     const json = args.json ?? false;
-    if (!args.yes) await confirm(name, json);
+    if (!args.yes && (json || !canAsk())) throw nobodyToAsk(name);
     const connection = await connect(args);
+    const role = (await topologiesTable(connection.table).applied(name))?.document.role;
+    const topology = { name, ...(role !== undefined && { role }) };
+    if (!args.yes) await confirm(topology);
     const id = args.id ?? newRunId();
     const evenWithTraffic = args["even-with-traffic"] ?? false;
     await sendEvent(connection.bus, "Topology Destroy Requested", {
-      ...{ ...askedFields({}), id, name, evenWithTraffic },
+      ...{ ...askedFields({}), id, ...topology, evenWithTraffic },
     });
     return watchRun(connection, id, { source: name, json });
   },
 });
 
-/** Shows what will be deleted and has the name typed. Throws UserError where there is nobody to type it, or another one is. */
-async function confirm(name: string, json: boolean): Promise<void> {
-  if (json || !canAsk())
-    throw new UserError(`nobody can be asked here; say --yes to delete everything of ${name}`, {
-      exitCode: ExitCode.usage,
-    });
-  for (const line of planLines(await lookAhead({ name }, []))) console.log(line);
-  const answer = await ask(`type ${name} to delete all of this: `);
-  if (answer !== name) throw new UserError("nothing was asked for", { exitCode: ExitCode.refused });
+const nobodyToAsk = (name: string) =>
+  new UserError(`nobody can be asked here; say --yes to delete everything of ${name}`, {
+    exitCode: ExitCode.usage,
+  });
+
+/** Shows what will be deleted and has the name typed. Throws UserError where another one is. */
+async function confirm(topology: { readonly name: string }): Promise<void> {
+  for (const line of planLines(await lookAhead(topology, []))) console.log(line);
+  const answer = await ask(`type ${topology.name} to delete all of this: `);
+  if (answer !== topology.name) throw new UserError("nothing was asked for", { exitCode: ExitCode.refused });
 }

@@ -1,4 +1,4 @@
-import { readTopology, topologyClients } from "@espalier/lattice";
+import { clientsOf, readTopology } from "@espalier/lattice";
 import { driftOf } from "@espalier/topology";
 import { defineCommand } from "citty";
 import { jsonOption, stageOption } from "../../common-options.ts";
@@ -24,7 +24,10 @@ export const drift = defineCommand({
     const { table } = await connect(args);
     const applied = await topologiesTable(table).applied(name);
     if (applied === undefined) throw new UserError(`no document of the name ${name} has been applied`);
-    const differences = driftOf(applied.document, await readTopology(topologyClients(), applied.document));
+    const differences = driftOf(
+      applied.document,
+      await readTopology(clientsOf({ maxAttempts: 3 })(applied.document), applied.document),
+    );
     if (args.json) console.log(JSON.stringify({ name, run: applied.run, differences }));
     else {
       for (const { address, sentence } of differences) console.log(`  ${address}: to put right: ${sentence}`);

@@ -1,4 +1,4 @@
-import { readPolicyWarnings, readTopology, topologyClients } from "@espalier/lattice";
+import { clientsOf, readPolicyWarnings, readTopology } from "@espalier/lattice";
 import { type Existing, type Plan, plan, readDocument, type TopologyDocument } from "@espalier/topology";
 
 /** A document beside what exists: what an apply would do, as far as it can be known before it begins. */
@@ -7,10 +7,10 @@ export interface Ahead extends Plan {
   readonly existing: Existing;
 }
 
-/** Reads Lattice with the caller's credentials, and access logs where policies are to change. */
+/** Reads Lattice with the caller's credentials or as the document's role, and access logs where policies are to change. */
 export async function lookAhead(written: unknown, adopt: readonly string[]): Promise<Ahead> {
   const document = readDocument(written);
-  const clients = topologyClients();
+  const clients = clientsOf({ maxAttempts: 3 })(document);
   const existing = await readTopology(clients, document);
   const planned = plan(document, existing, adopt);
   const aboutPolicies = await readPolicyWarnings(clients, document, existing, Date.now());

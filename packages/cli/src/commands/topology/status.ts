@@ -1,4 +1,4 @@
-import { readTopology, topologyClients } from "@espalier/lattice";
+import { clientsOf, readTopology } from "@espalier/lattice";
 import { readDocument } from "@espalier/topology";
 import { defineCommand } from "citty";
 import { jsonOption, stageOption } from "../../common-options.ts";
@@ -28,7 +28,11 @@ export const status = defineCommand({
     const topologies = topologiesTable((await connect(args)).table);
     const head = await findRun(topologies, args.run);
     const { news, ended } = await topologies.chapter(head.id);
-    const existing = await readTopology(topologyClients(), readDocument({ name: head.name }));
+    const applied = (await topologies.applied(head.name))?.document;
+    const existing = await readTopology(
+      clientsOf({ maxAttempts: 3 })(applied ?? {}),
+      readDocument({ name: head.name }),
+    );
     const services = await statusOf(existing, head.name, (service) => topologies.holderOf(service));
     if (args.json) {
       console.log(JSON.stringify({ ...head, outcome: ended, services }));

@@ -1,9 +1,9 @@
 import { STSClient } from "@aws-sdk/client-sts";
-import { type TopologyClients, topologyClients } from "@espalier/lattice";
 import type { TopologyDocument } from "@espalier/topology";
 import { assumedRole } from "./assumed-role.ts";
+import { type TopologyClients, topologyClients } from "./clients.ts";
 
-/** The clients with which a document is read and applied: this function's own, or those of the role that it names. */
+/** The clients with which a document is read and applied: those of the environment, or of the role that it names. */
 export function clientsOf({ maxAttempts }: { readonly maxAttempts: number }) {
   const known = new Map<string | undefined, TopologyClients>();
   return ({ role }: Pick<TopologyDocument, "role">): TopologyClients => {
