@@ -103,9 +103,7 @@ describe("a topology's life on the command line", () => {
 
   test("says of a run that nobody has begun that it has not", async () => {
     const runs = topologiesTable(table);
-    await expect(followRun(runs, "nowhere", { beginMs: 0 })).rejects.toThrow(
-      "has not begun within a minute",
-    );
+    await expect(followRun(runs, "nowhere", { beginMs: 0 })).rejects.toThrow("has not begun within a minute");
     expect(await run("status", "nowhere")).toBe(1);
     expect(printed.err).toEqual(["there is no run nowhere"]);
   });
