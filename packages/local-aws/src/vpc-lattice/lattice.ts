@@ -17,6 +17,7 @@ import { createProxy, type ProxyParts } from "./data-plane/proxy.ts";
 import { accessLogs } from "./data-plane/records/access-logs.ts";
 import { deliverLog } from "./data-plane/records/deliver-log.ts";
 import { createMeter } from "./data-plane/records/meter.ts";
+import type { Dimension } from "./data-plane/records/metrics.ts";
 import { evenChooser, randomChooser } from "./data-plane/routing/group-chooser.ts";
 import { liveRouting } from "./data-plane/routing/live-routing.ts";
 import { type AddressBook, addressBook } from "./data-plane/targets/address-book.ts";
@@ -44,10 +45,14 @@ export interface Lattice extends Service {
   readonly name: "vpc-lattice";
   /**
    * The loopback port on which callers in the VPC reach Lattice, over HTTP/1.1, HTTP/2 and TLS; requests are routed by their Host.
-   * `port` is taken where it is not open yet; by default a free one.
+   * `port` is taken where it is not open yet; by default a free one. Callers in one of the VPC's zones, as metrics tell them apart,
+   * have a port of their own.
    */
-  gateway(vpcId: string, port?: number): Promise<number>;
-  /** The port of a trusted local proxy, which names the VPC of each request in the header `x-espalier-source-vpc`. */
+  gateway(vpcId: string, port?: number, zone?: string): Promise<number>;
+  /**
+   * The port of a trusted local proxy, which names the VPC of each request in the header `x-espalier-source-vpc`, and may name the
+   * zone in `x-espalier-source-zone`.
+   */
   trustedGateway(port?: number): Promise<number>;
   /** The custom domain names of the services that callers in the VPC find. */
   customNames(vpcId: string): readonly string[];
@@ -95,13 +100,16 @@ export function createLattice(
   };
 
   const routing = liveRouting(store, platform.clock, set.propagationMs);
+  const arnOf = ({ name, id }: Dimension) =>
+    (name === "Service" ? store.services : store.targetGroups).get(id)?.arn;
   const meter = createMeter({
     clock,
     platformOf,
-    ownerOf({ name, id }) {
-      const measured = (name === "Service" ? store.services : store.targetGroups).get(id);
-      return measured === undefined ? platform : placeOf(measured.arn);
+    ownerOf(dimension) {
+      const arn = arnOf(dimension);
+      return arn === undefined ? platform : placeOf(arn);
     },
+    exists: (dimension) => arnOf(dimension) !== undefined,
     lag: set.metricLagMs,
   });
   const logs = accessLogs(platform, set.accessLogLagMs, deliverLog(platformOf, set.accessLogFolder, report));

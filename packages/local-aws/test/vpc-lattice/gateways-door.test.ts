@@ -43,6 +43,9 @@ describe("POST /_local/gateways", () => {
     const { status, body } = await ask({ vpcId });
     expect(status).toBe(200);
     expect(await ask({ vpcId })).toEqual({ status: 200, body: { vpcId, port: body.port } });
+    const inZone = await ask({ vpcId, zone: "us-east-1b" });
+    expect(inZone.body).toEqual({ vpcId, port: expect.any(Number), zone: "us-east-1b" });
+    expect(inZone.body.port).not.toBe(body.port);
     const socket = connect(Number(body.port), "127.0.0.1");
     socket.write(`GET / HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
     expect(await streamText(socket)).toMatch(/^HTTP\/1\.1 200 .*here/s);
@@ -64,6 +67,7 @@ describe("POST /_local/gateways", () => {
     ["what is not JSON", "{", /object/],
     ["no VPC", {}, /^vpcId/],
     ["what is no VPC", { vpcId: "subnet-1" }, /^vpcId is no id of a VPC$/],
+    ["a zone that is none", { vpcId, zone: "here" }, /^zone is no availability zone$/],
     ["a port that is none", { vpcId, port: 65_536 }, /^port/],
     ["a member that it does not know", { vpcId, prot: 80 }, /prot/],
   ] as const)("refuses %s", async ([, body, message]) => {

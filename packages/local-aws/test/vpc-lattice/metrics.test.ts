@@ -1,7 +1,8 @@
-import type { Server } from "node:http";
+import { once } from "node:events";
+import { request, type Server } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
 import { type LatticeRig, latticeRig } from "./lattice-rig.ts";
-import { forward, group, network, send, service, target } from "./shop-builder.ts";
+import { forward, group, network, send, service, target, vpcId } from "./shop-builder.ts";
 
 const minute = 60_000;
 
@@ -64,6 +65,86 @@ describe("Lattice's metrics", () => {
     expect(rig.observed.every(({ namespace, lag }) => namespace === "AWS/VpcLattice" && lag === minute)).toBe(
       true,
     );
+  });
+
+  test("tell the zones of callers apart, which together are the whole", async () => {
+    const { host, id, only } = await shopOf();
+    const start = rig.clock.now();
+    await send(rig, host, "/200");
+    await send(rig, host, "/200", { zone: "us-east-1b" });
+    await send(rig, host, "/503", { zone: "us-east-1b" });
+    await rig.clock.advance(minute);
+    await send(rig, host, "/200", { zone: "us-east-1c" });
+    await rig.clock.advance(minute);
+    const values = (dimensions: object, metric: string) =>
+      series(dimensions, metric).map(([at = 0, value]) => [(at - start) / minute, value]);
+    for (const resource of [{ TargetGroup: only }, { Service: id }]) {
+      const inZone = (letter: string) => ({ ...resource, AvailabilityZone: `us-east-1${letter}` });
+      expect(values(resource, "TotalRequestCount")).toEqual([
+        [0, 3],
+        [1, 1],
+      ]);
+      expect(values(inZone("a"), "TotalRequestCount")).toEqual([
+        [0, 1],
+        [1, 0],
+      ]);
+      expect(values(inZone("b"), "HTTPCode_5XX_Count")).toEqual([
+        [0, 1],
+        [1, 0],
+      ]);
+      expect(values(inZone("c"), "TotalRequestCount")).toEqual([[1, 1]]);
+    }
+    expect(values({ TargetGroup: only }, "ActiveConnectionCount")).toEqual([
+      [0, 2],
+      [1, 3],
+    ]);
+    const inB = { TargetGroup: only, AvailabilityZone: "us-east-1b" };
+    expect(values(inB, "TotalConnectionCount")).toEqual([
+      [0, 1],
+      [1, 0],
+    ]);
+    const timed = rig.observed.filter(({ metric }) => metric === "RequestTime");
+    const times = (dimensions: object) =>
+      timed
+        .filter((each) => same(each.dimensions, dimensions))
+        .reduce((sum, { count = 1 }) => sum + count, 0);
+    expect([times({ TargetGroup: only }), times(inB)]).toEqual([4, 2]);
+  });
+
+  test("believe a trusted proxy about the zone, where it names one", async () => {
+    const { host, id } = await shopOf();
+    const port = await rig.lattice.trustedGateway();
+    const zones = ["us-east-1b", "us-east-1b\u00e9", "Mars"];
+    for (const zone of zones) {
+      const headers = { host, "x-espalier-source-vpc": vpcId, "x-espalier-source-zone": zone };
+      await once(request({ port, host: "127.0.0.1", path: "/200", headers, agent: false }).end(), "response");
+    }
+    await rig.clock.advance(minute);
+    const requests = (zone: string) =>
+      series({ Service: id, AvailabilityZone: zone }, "TotalRequestCount").map(([, value]) => value);
+    expect([requests("us-east-1b"), requests("us-east-1a")]).toEqual([[1], [2]]);
+  });
+
+  test("end with the service and the target group, whose last traffic is still told", async () => {
+    const { host, id, only, networkId } = await shopOf();
+    const start = rig.clock.now();
+    await send(rig, host, "/200");
+    const { items } = await rig.call("ListServiceNetworkServiceAssociations", {
+      serviceNetworkIdentifier: networkId,
+    });
+    await rig.call("DeleteServiceNetworkServiceAssociation", {
+      serviceNetworkServiceAssociationIdentifier: items[0].id,
+    });
+    await rig.call("DeleteService", { serviceIdentifier: id });
+    await rig.call("DeregisterTargets", { targetGroupIdentifier: only, targets: [{ id: "10.0.0.1" }] });
+    await rig.clock.advance(2 * minute);
+    expect(series({ Service: id }, "TotalRequestCount")).toEqual([[start, 1]]);
+    await rig.call("DeleteTargetGroup", { targetGroupIdentifier: only });
+    await rig.clock.advance(2 * minute);
+    expect(series({ TargetGroup: only }, "TotalRequestCount")).toEqual([
+      [start, 1],
+      [start + minute, 0],
+    ]);
   });
 
   test("put each request into the minute in which it ended", async () => {

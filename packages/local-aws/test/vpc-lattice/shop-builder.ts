@@ -88,6 +88,8 @@ interface Sent {
   readonly headers?: Record<string, string | string[]>;
   readonly body?: string;
   readonly from?: string;
+  /** The availability zone of the caller. */
+  readonly zone?: string;
 }
 
 /** Sends a request through Lattice from a VPC. */
@@ -95,9 +97,9 @@ export async function send(
   rig: Rig,
   host: string,
   path: string,
-  { method = "GET", headers = {}, body, from = vpcId }: Sent = {},
+  { method = "GET", headers = {}, body, from = vpcId, zone }: Sent = {},
 ): Promise<Answer> {
-  const port = await rig.lattice.gateway(from);
+  const port = await rig.lattice.gateway(from, undefined, zone);
   const sent = request({
     host: "127.0.0.1",
     port,

@@ -10,6 +10,8 @@ export interface Journey {
   readonly requestId: string;
   readonly target: RequestTarget;
   readonly place: Place;
+  /** The availability zone of the caller, where that was told. */
+  readonly zone: string | undefined;
   /** AWS time, milliseconds since the epoch. */
   readonly startedAt: number;
   /** Wall time as `performance.now` tells it, like the other times of a journey. */

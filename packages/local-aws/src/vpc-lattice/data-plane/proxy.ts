@@ -17,6 +17,7 @@ import { chooseDestination } from "./routing/choose-destination.ts";
 import { findService } from "./routing/find-service.ts";
 import type { GroupChooser } from "./routing/group-chooser.ts";
 import type { Routing } from "./routing/routing.ts";
+import type { Source } from "./source.ts";
 import type { TargetConnections } from "./targets/target-connections.ts";
 import type { TargetPools } from "./targets/target-pools.ts";
 
@@ -40,7 +41,7 @@ export interface ProxyParts {
  * Serves the requests of callers in a VPC: find the service, admit, choose, deliver, measure. Never throws. A caller of no
  * known VPC finds nothing.
  */
-export function createProxy(parts: ProxyParts): (vpcId: string | undefined, exchange: Exchange) => void {
+export function createProxy(parts: ProxyParts): (from: Source, exchange: Exchange) => void {
   const { clock } = parts.platform;
   const finished = endOfTurn<Finished>((request) => {
     try {
@@ -51,7 +52,7 @@ export function createProxy(parts: ProxyParts): (vpcId: string | undefined, exch
     }
     request.done();
   });
-  return (vpcId, exchange) => {
+  return (from, exchange) => {
     const done = clock.busy();
     const requestId = requestIdOf(exchange);
     const conclude = (journey: Journey, outcome: Outcome) => {
@@ -68,7 +69,7 @@ export function createProxy(parts: ProxyParts): (vpcId: string | undefined, exch
       done();
     };
     try {
-      const begun = setOut(parts, vpcId, exchange, requestId);
+      const begun = setOut(parts, from, exchange, requestId);
       if (typeof begun === "string") {
         answerFailure(exchange, begun, requestId);
         return done();
@@ -86,7 +87,7 @@ export function createProxy(parts: ProxyParts): (vpcId: string | undefined, exch
 /** The journey of a request, or why it cannot begin. */
 function setOut(
   { routing, platform }: ProxyParts,
-  vpcId: string | undefined,
+  { vpcId, zone }: Source,
   exchange: Exchange,
   requestId: string,
 ): Journey | Failure {
@@ -98,7 +99,7 @@ function setOut(
   if (place === undefined) return "unknownService";
   const startedAt = platform.clock.now();
   const began = performance.now();
-  return { exchange, requestId, target, place, startedAt, began, notes: emptyNotes() };
+  return { exchange, requestId, target, place, zone, startedAt, began, notes: emptyNotes() };
 }
 
 function travel(parts: ProxyParts, journey: Journey): Outcome | Promise<Outcome> {

@@ -5,7 +5,7 @@ import type { Journey } from "../journey.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Meter } from "../records/meter.ts";
 import type { Destination } from "../routing/choose-destination.ts";
-import type { TargetConnections } from "../targets/target-connections.ts";
+import { fromZone, type TargetConnections } from "../targets/target-connections.ts";
 import { addHeaders } from "./added-headers.ts";
 import { forwardFunction, functionPayloadLimit } from "./forward-function.ts";
 import { forwardHttp1 } from "./forward-http1.ts";
@@ -29,18 +29,22 @@ export function deliver(
   destination: Destination,
   carriers: Carriers,
 ): Outcome | Promise<Outcome> {
-  const { exchange, requestId, notes } = journey;
+  const { exchange, requestId, notes, zone } = journey;
   if (destination.type === "fixed-response") {
     answerFixed(exchange, destination.status, requestId);
     return { type: "answered", status: destination.status };
   }
   notes.group = destination.group;
-  if (destination.group !== undefined) carriers.meter.sending(destination.group.id);
+  if (destination.group !== undefined) carriers.meter.sending(destination.group.id, zone);
   if (destination.type === "nowhere") return { type: "failed", failure: "noTarget" };
   notes.targetAddress = destination.endpoint.registered;
   switch (destination.type) {
     case "unreachable":
-      carriers.meter.failed(destination.group.id, new Error("no address book knows the target"), false);
+      carriers.meter.failed(
+        { groupId: destination.group.id, zone },
+        new Error("no address book knows the target"),
+        false,
+      );
       return { type: "failed", failure: "connectionRefused" };
     case "http":
       return deliverHttp(journey, destination, carriers);
@@ -51,13 +55,14 @@ export function deliver(
 
 function deliverHttp(
   journey: Journey,
-  { group, version, peer }: Extract<Destination, { type: "http" }>,
+  { group, version, peer: target }: Extract<Destination, { type: "http" }>,
   { connections }: Carriers,
 ): Outcome | Promise<Outcome> {
   const { exchange } = journey;
   if (!versionFits(exchange, version)) return { type: "failed", failure: "versionMismatch" };
   const headers = endToEndHeaders(exchange.rawHeaders, exchange.headers);
   addHeaders(headers, journey, group);
+  const peer = fromZone(target, journey.zone);
   if (version !== "HTTP1") {
     return connections.stream(peer).then(
       (open) => forwardHttp2(journey, { open, scheme: peer.scheme, headers }),

@@ -23,6 +23,7 @@ const replaced = new Set([
   "x-amzn-requestid",
   "x-amzn-source-vpc",
   "x-espalier-source-vpc",
+  "x-espalier-source-zone",
   "x-forwarded-for",
   "x-forwarded-port",
   "x-forwarded-proto",

@@ -6,7 +6,7 @@ import type { ProxyParts } from "../proxy.ts";
 import type { FinishedConnection } from "../records/finished-connection.ts";
 import { chooseDestination, type Destination } from "../routing/choose-destination.ts";
 import { type Place, placeAt } from "../routing/find-service.ts";
-import type { Peer } from "../targets/target-connections.ts";
+import { fromZone, type Peer } from "../targets/target-connections.ts";
 
 type Parts = Pick<ProxyParts, "platform" | "routing" | "chooseGroup" | "pools" | "meter" | "accessLogs">;
 
@@ -19,7 +19,7 @@ export interface SealedConnection {
 }
 
 /** Takes a TLS connection to a target as it is; false where no TLS listener of the VPC's network has that name. */
-export type PassThrough = (vpcId: string, sealed: SealedConnection) => boolean;
+export type PassThrough = (vpcId: string, sealed: SealedConnection, zone?: string) => boolean;
 
 /**
  * TLS listeners: the connection goes by the server name that it asks for, which is the service's custom name, and its bytes are
@@ -27,7 +27,7 @@ export type PassThrough = (vpcId: string, sealed: SealedConnection) => boolean;
  * https://docs.aws.amazon.com/vpc-lattice/latest/ug/tls-listeners.html
  */
 export function passThrough(parts: Parts): PassThrough {
-  return (vpcId, sealed) => {
+  return (vpcId, sealed, zone) => {
     const vpc = parts.routing().vpcs.get(vpcId);
     const service = vpc?.network.services.get(sealed.name);
     const listener = service?.listeners.values().find(({ protocol }) => protocol === "TLS_PASSTHROUGH");
@@ -37,7 +37,7 @@ export function passThrough(parts: Parts): PassThrough {
     const nothing = { method: "", path: "", headers: {} };
     const destination = verdict.allowed ? chooseDestination(listener.rules, nothing, parts) : undefined;
     logAtEnd(sealed, place, verdict, destination, parts);
-    if (destination?.type === "http") carry(sealed.socket, destination.peer, parts);
+    if (destination?.type === "http") carry(sealed.socket, fromZone(destination.peer, zone), parts);
     else sealed.socket.destroy();
     return true;
   };
@@ -92,16 +92,17 @@ function logAtEnd(
 }
 
 /** Either side's end, or failure, is the other's. */
-function carry(socket: Socket, { groupId, local }: Peer, { meter }: Parts): void {
+function carry(socket: Socket, peer: Peer, { meter }: Parts): void {
+  const { local } = peer;
   const colon = local.lastIndexOf(":");
   const target = connect({
     host: local.slice(0, colon).replace(/^\[(.*)\]$/, "$1"),
     port: Number(local.slice(colon + 1)),
     noDelay: true,
   });
-  target.once("connect", () => meter.opened(groupId, target, "tcp"));
+  target.once("connect", () => meter.opened(peer, target, "tcp"));
   target.on("error", (error) => {
-    if (target.pending || target.connecting) meter.failed(groupId, error, false);
+    if (target.pending || target.connecting) meter.failed(peer, error, false);
     socket.destroy();
   });
   socket.once("close", () => target.destroy());

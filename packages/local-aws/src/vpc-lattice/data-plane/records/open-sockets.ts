@@ -7,19 +7,19 @@ export interface Traffic {
   readonly sent: number;
 }
 
-/** The open connections to the targets of each group. */
+/** The open connections to the targets of each group; `key` is a group, or one as it is seen from a zone. */
 export interface OpenSockets {
-  add(groupId: string, socket: Socket): void;
-  take(groupId: string): Traffic;
+  add(key: string, socket: Socket): void;
+  take(key: string): Traffic;
 }
 
 export function openSockets(): OpenSockets {
   const groups = new Map<string, { readonly open: Map<Socket, Bytes>; closed: Bytes }>();
 
   return {
-    add(groupId, socket) {
-      const group = groups.get(groupId) ?? { open: new Map(), closed: { received: 0, sent: 0 } };
-      groups.set(groupId, group);
+    add(key, socket) {
+      const group = groups.get(key) ?? { open: new Map(), closed: { received: 0, sent: 0 } };
+      groups.set(key, group);
       group.open.set(socket, { received: 0, sent: 0 });
       socket.once("close", () => {
         const { received, sent } = since(socket, group.open.get(socket));
@@ -27,8 +27,8 @@ export function openSockets(): OpenSockets {
         group.closed = { received: group.closed.received + received, sent: group.closed.sent + sent };
       });
     },
-    take(groupId) {
-      const group = groups.get(groupId);
+    take(key) {
+      const group = groups.get(key);
       if (group === undefined) return { open: 0, received: 0, sent: 0 };
       let { received, sent } = group.closed;
       group.closed = { received: 0, sent: 0 };
@@ -38,7 +38,7 @@ export function openSockets(): OpenSockets {
         sent += now.sent;
         group.open.set(socket, { received: socket.bytesRead, sent: socket.bytesWritten });
       }
-      if (group.open.size === 0) groups.delete(groupId);
+      if (group.open.size === 0) groups.delete(key);
       return { open: group.open.size, received, sent };
     },
   };

@@ -42,8 +42,9 @@ export function http2Sessions(observer: ConnectionObserver, settings: Settings):
   const open = new Map<string, Set<Counted>>();
   const connecting = new Map<string, Promise<Counted>>();
 
-  const start = async ({ groupId, origin, key }: Peer) => {
-    const counted = { session: await connected(observer, groupId, new URL(origin), settings), streams: 0 };
+  const start = async (peer: Peer) => {
+    const { key } = peer;
+    const counted = { session: await connected(observer, peer, settings), streams: 0 };
     const forget = () => void open.get(key)?.delete(counted);
     counted.session.once("close", forget);
     counted.session.once("goaway", forget);
@@ -68,11 +69,11 @@ export function http2Sessions(observer: ConnectionObserver, settings: Settings):
 
 function connected(
   observer: ConnectionObserver,
-  groupId: string,
-  url: URL,
+  peer: Peer,
   { connectTimeout, tls }: Settings,
 ): Promise<ClientHttp2Session> {
   const { promise, resolve, reject } = Promise.withResolvers<ClientHttp2Session>();
+  const url = new URL(peer.origin);
   const socket = socketTo(url, tls);
   const session = connect(url, { createConnection: () => socket });
   const patience = setTimeout(() => session.destroy(failure("ETIMEDOUT")), connectTimeout);
@@ -80,11 +81,11 @@ function connected(
   session.once("connect", () => {
     isOpen = true;
     clearTimeout(patience);
-    observer.opened(groupId, socket, "http2");
+    observer.opened(peer, socket, "http2");
     resolve(session);
   });
   session.on("error", (error) => {
-    if (!isOpen) observer.failed(groupId, error, url.protocol === "https:");
+    if (!isOpen) observer.failed(peer, error, url.protocol === "https:");
     reject(error);
   });
   session.once("close", () => {

@@ -5,25 +5,35 @@ import { http2Sessions, type OpenStream } from "./http2-sessions.ts";
 
 /** Hears of the connections that are made to the targets of a group. */
 export interface ConnectionObserver {
-  opened(groupId: string, socket: Socket, version: "http1" | "http2" | "tcp"): void;
-  failed(groupId: string, error: Error, encrypted: boolean): void;
+  opened(to: Connected, socket: Socket, version: "http1" | "http2" | "tcp"): void;
+  failed(to: Connected, error: Error, encrypted: boolean): void;
+}
+
+/** A group, and the zone of the callers that the connection is for. */
+export interface Connected {
+  readonly groupId: string;
+  readonly zone: string | undefined;
 }
 
 /** Where a target of a group is on this machine. */
-export interface Peer {
-  readonly groupId: string;
+export interface Peer extends Connected {
   readonly scheme: "http" | "https";
   /** `127.0.0.1:4001`. */
   readonly local: string;
   /** `http://127.0.0.1:4001`. */
   readonly origin: string;
-  /** Equal for the same target of the same group alone. */
+  /** Equal for the same target of the same group, reached from the same zone, alone. */
   readonly key: string;
 }
 
 export function peer(groupId: string, scheme: Peer["scheme"], local: string): Peer {
   const origin = `${scheme}://${local}`;
-  return { groupId, scheme, local, origin, key: `${groupId} ${origin}` };
+  return { groupId, zone: undefined, scheme, local, origin, key: `${groupId} ${origin}` };
+}
+
+/** The same target for callers of a zone, which have connections of their own. */
+export function fromZone(peer: Peer, zone: string | undefined): Peer {
+  return zone === undefined ? peer : { ...peer, zone, key: `${peer.key} ${zone}` };
 }
 
 /** Connections to targets, kept for the next request. */
@@ -51,17 +61,17 @@ export function targetConnections(observer: ConnectionObserver): TargetConnectio
   const pools = new Map<string, Pool>();
   const sessions = http2Sessions(observer, { connectTimeout, tls: unverified });
 
-  const open = ({ groupId, origin }: Peer) => {
+  const open = (peer: Peer) => {
     const connect = buildConnector({ ...unverified, allowH2: false, timeout: connectTimeout });
-    return new Pool(origin, {
+    return new Pool(peer.origin, {
       connections: connectionsPerTarget,
       maxHeaderSize: headerLimits.bytes,
       allowH2: false,
       connect: (options, done) =>
         connect(options, (...connected) => {
           const [error, socket] = connected;
-          if (error === null) observer.opened(groupId, socket, "http1");
-          else observer.failed(groupId, error, options.protocol === "https:");
+          if (error === null) observer.opened(peer, socket, "http1");
+          else observer.failed(peer, error, options.protocol === "https:");
           done(...connected);
         }),
     });
