@@ -12,6 +12,7 @@ import * as z from "zod";
 import { dynamoTopologies } from "../adapters/dynamo-topologies.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { environment, lambda } from "../lambda.ts";
+import { doEach } from "../rollout/do-each.ts";
 import { tell } from "./tell-run.ts";
 
 /** When the schedule says it is. */
@@ -23,12 +24,13 @@ interface Dependencies {
   readonly tell: (detailType: string, at: string, detail: object) => Promise<void>;
 }
 
-/** Looks whether Lattice is still as the documents last applied say, and tells each drift once, and once that it is gone. */
+/** Looks whether Lattice is still as the documents last applied say, and tells each drift once, and once that it is gone. One that cannot be read keeps no other from its turn. */
 export function checkDrift(dependencies: Dependencies) {
   return async ({ at }: z.infer<typeof Input>): Promise<{ readonly drifted: string[] }> => {
     const drifted: string[] = [];
-    for (const name of await dependencies.topologies.names())
+    await doEach(await dependencies.topologies.names(), async (name) => {
       if (await hasDrifted(dependencies, name, at)) drifted.push(name);
+    });
     return { drifted };
   };
 }

@@ -10,6 +10,7 @@ import {
   type Runs,
   readRunRequest,
   servicesOf,
+  type Topologies,
   type TopologyDocument,
   TopologyRefused,
   unaccepted,
@@ -18,6 +19,7 @@ import {
 import * as z from "zod";
 import { dynamoLocks } from "../adapters/dynamo-locks.ts";
 import { dynamoRuns } from "../adapters/dynamo-runs.ts";
+import { dynamoTopologies } from "../adapters/dynamo-topologies.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { requestsOf } from "../adapters/service-requests.ts";
 import { environment, lambda } from "../lambda.ts";
@@ -35,6 +37,8 @@ const Input = z.object({
 
 interface Dependencies {
   readonly runs: Runs;
+  /** The document last applied under a name. */
+  readonly applied: Topologies["applied"];
   /** The request with the values that its document takes from AWS. */
   readonly fill: (request: unknown) => Promise<unknown>;
   readonly read: (document: TopologyDocument) => Promise<Existing>;
@@ -54,7 +58,7 @@ export function planTopology(dependencies: Dependencies) {
   const { runs, read, fill } = dependencies;
   return async ({ id, owner, at, detailType, request }: z.infer<typeof Input>): Promise<Answer> => {
     try {
-      const asked = readRunRequest(detailType, await fill(request));
+      const asked = await inItsRole(dependencies, readRunRequest(detailType, await fill(request)));
       if (!(await runs.begin({ id, owner, at, request: asked }))) return { next: "drop" };
       let so = await loadRun(runs, id);
       if (mustRead(so.progress))
@@ -70,6 +74,13 @@ export function planTopology(dependencies: Dependencies) {
       throw error;
     }
   };
+}
+
+/** A destroy that names no role is done as the role that the document was applied as: there is nothing of it anywhere else. */
+async function inItsRole({ applied }: Dependencies, request: RunRequest): Promise<RunRequest> {
+  if (request.type === "apply" || request.document.role !== undefined) return request;
+  const role = (await applied(request.document.name))?.role;
+  return role === undefined ? request : { ...request, document: { ...request.document, role } };
 }
 
 /** What speaks against beginning at all: warnings that nobody accepted, and traffic that a destroy would cut off. */
@@ -115,6 +126,7 @@ export const handler = lambda(Input, planTopology, () => {
   const metrics = new CloudWatchClient();
   return {
     runs: dynamoRuns(table),
+    applied: dynamoTopologies(table).applied,
     fill: (request: unknown) => translated(fillRequest(request, awsValues({ maxAttempts: 8 }))),
     read: (document: TopologyDocument) => translated(readTopology(clients(document), document)),
     warn: (document: TopologyDocument, existing: Existing, at: string) =>

@@ -9,6 +9,7 @@ import { dynamoTopologies } from "../adapters/dynamo-topologies.ts";
 import { rolloutsTable } from "../adapters/rollouts-table.ts";
 import { executionInput, sfnExecutions, sfnWaker } from "../adapters/sfn-executions.ts";
 import { environment, lambda } from "../lambda.ts";
+import { doEach } from "../rollout/do-each.ts";
 import { type Dependencies as Settles, settleRun } from "./settle-run.ts";
 import { tellRun } from "./tell-run.ts";
 
@@ -59,13 +60,13 @@ export function settleDeadRuns(dependencies: Dependencies) {
       return { settled: [id] };
     }
     const settled: string[] = [];
-    for (const { id, owner } of await runs.underway()) {
-      if (await isRunning(owner)) continue;
+    await doEach(await runs.underway(), async ({ id, owner }) => {
+      if (await isRunning(owner)) return;
       const begun = await runs.load(id);
       const name = begun?.request.document.name ?? "";
       await broken(id, owner, name, input.at, "its execution was found ended");
       settled.push(id);
-    }
+    });
     return { settled };
   };
 }

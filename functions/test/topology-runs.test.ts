@@ -1,5 +1,6 @@
 import { pack } from "@espalier/topology";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { checkDrift } from "../provision/check-drift.ts";
 import { named, only, type RunRig, runRig, vpc } from "./run-rig.ts";
 
 let rig: RunRig;
@@ -203,6 +204,16 @@ describe("a topology that is destroyed", () => {
     expect(await rig.topologies.names()).not.toContain("gone");
   });
 
+  test("goes as the role that it was applied as, which the request need not name", async () => {
+    const role = "arn:aws:iam::222222222222:role/topologies";
+    await apply(
+      "theirs-1",
+      document("theirs", 1, (written) => Object.assign(written, { role })),
+    );
+    await destroy("theirs-2", { name: "theirs" });
+    expect((await rig.runs.load("theirs-2"))?.request.document).toMatchObject({ name: "theirs", role });
+  });
+
   test("is refused while a rollout holds one of its services, and leaves that alone even where traffic is no matter", async () => {
     await apply("held-1", document("held"));
     const { arn } = await only(rig, "ListServices", "held-0");
@@ -251,6 +262,22 @@ describe("drift", () => {
     expect(await check()).toEqual([false, "Topology Drift Ended"]);
     expect(await check()).toEqual([false]);
     await alone.close();
+  });
+
+  test("is looked for in every topology, also after one that cannot be read", async () => {
+    await apply("first-1", document("first"));
+    await apply("second-1", document("second"));
+    const looked: string[] = [];
+    const check = checkDrift({
+      topologies: rig.topologies,
+      read: async ({ name }) => {
+        looked.push(name);
+        throw new Error(`${name} cannot be read`);
+      },
+      tell: async () => undefined,
+    });
+    await expect(check({ at: rig.at() })).rejects.toThrow("cannot be read");
+    expect(looked).toEqual(expect.arrayContaining(["first", "second"]));
   });
 });
 
