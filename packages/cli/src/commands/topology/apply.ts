@@ -4,6 +4,7 @@ import { jsonOption, stageOption } from "../../common-options.ts";
 import { connect } from "../../connect.ts";
 import { ExitCode, UserError } from "../../fail.ts";
 import { ask, canAsk } from "./ask.ts";
+import { isDenied } from "./denied.ts";
 import { documentFrom, documentOptions, listed } from "./document-options.ts";
 import { type Ahead, lookAhead } from "./look-ahead.ts";
 import { planLines } from "./plan-lines.ts";
@@ -43,10 +44,10 @@ export const apply = defineCommand({
   },
 });
 
-/** Undefined where the caller may not read Lattice: the workflow plans for itself, and refuses what it has to. */
+/** Undefined where the caller may not read Lattice, or not as the document's role: the workflow plans for itself, and refuses what it has to. */
 async function aheadOf(written: unknown, adopt: readonly string[]): Promise<Ahead | undefined> {
   return lookAhead(written, adopt).catch((error: Error) => {
-    if (error.name !== "AccessDeniedException") throw error;
+    if (!isDenied(error)) throw error;
     console.error(`cannot look ahead: ${error.message}`);
     return undefined;
   });

@@ -6,8 +6,9 @@ import { connect } from "../../connect.ts";
 import { UserError } from "../../fail.ts";
 import { type RunHead, type TopologiesTable, topologiesTable } from "../../topologies-table.ts";
 import { table } from "../../view/table.ts";
+import { isDenied } from "./denied.ts";
 import { describeRun } from "./describe-run.ts";
-import { statusOf, statusRows } from "./service-status.ts";
+import { type ServiceStatus, statusOf, statusRows } from "./service-status.ts";
 
 /** `espalier topology status`. */
 export const status = defineCommand({
@@ -28,12 +29,11 @@ export const status = defineCommand({
     const topologies = topologiesTable((await connect(args)).table);
     const head = await findRun(topologies, args.run);
     const { news, ended } = await topologies.chapter(head.id);
-    const applied = (await topologies.applied(head.name))?.document;
-    const existing = await readTopology(
-      clientsOf({ maxAttempts: 3 })(applied ?? {}),
-      readDocument({ name: head.name }),
-    );
-    const services = await statusOf(existing, head.name, (service) => topologies.holderOf(service));
+    const services = await servicesOf(topologies, head.name).catch((error: Error) => {
+      if (!isDenied(error)) throw error;
+      console.error(`cannot look at its services: ${error.message}`);
+      return [];
+    });
     if (args.json) {
       console.log(JSON.stringify({ ...head, outcome: ended, services }));
       return;
@@ -45,6 +45,14 @@ export const status = defineCommand({
     if (services.length > 0) console.log(table(headings, services.flatMap(statusRows)));
   },
 });
+
+/** What there is of a topology, read as the role that its document was applied as. */
+async function servicesOf(topologies: TopologiesTable, name: string): Promise<ServiceStatus[]> {
+  const applied = await topologies.applied(name);
+  const clients = clientsOf({ maxAttempts: 3 })(applied?.document ?? {});
+  const existing = await readTopology(clients, readDocument({ name }));
+  return statusOf(existing, name, (service) => topologies.holderOf(service));
+}
 
 const headings = ["service", "state", "route", "forwards to", "healthy", "held by"];
 
