@@ -1,5 +1,3 @@
-import type { FunctionNetwork } from "./lambda.ts";
-
 /**
  * Where hooks are asked from, as the environment of the deployment says: ids of subnets and of security groups, with commas between
  * them. Lattice answers only to callers in an associated VPC, so that hooks at addresses need it. Undefined where nothing is said.
@@ -7,7 +5,7 @@ import type { FunctionNetwork } from "./lambda.ts";
 export function hookNetwork({
   ESPALIER_HOOK_SUBNETS: subnets = "",
   ESPALIER_HOOK_SECURITY_GROUPS: groups = "",
-}: NodeJS.ProcessEnv): FunctionNetwork | undefined {
+}: NodeJS.ProcessEnv): { privateSubnets: string[]; securityGroups: string[] } | undefined {
   const [privateSubnets, securityGroups] = [listed(subnets), listed(groups)];
   if (privateSubnets.length === 0 && securityGroups.length === 0) return undefined;
   if (privateSubnets.length > 0 && securityGroups.length > 0) return { privateSubnets, securityGroups };
