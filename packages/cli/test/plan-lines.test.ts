@@ -60,7 +60,7 @@ describe("a plan", () => {
     ]);
   });
 
-  test("calls target groups by their names", () => {
+  test("calls target groups by their names, with their weights", () => {
     const action = { forward: { targetGroups: [{ targetGroupIdentifier: ids.old, weight: 100 }] } };
     const listener = {
       id: "listener-1",
@@ -78,7 +78,7 @@ describe("a plan", () => {
     const forward = { old: 100, new: 0 };
     const services = { fruit: { listeners: { http: { protocol: "HTTP", defaultAction: { forward } } } } };
     expect(lines({ targetGroups: { old: group, new: group }, services }, existing)).toContain(
-      '    defaultAction.forward.targetGroups: [{"targetGroupIdentifier":"old","weight":100}] → [{"targetGroupIdentifier":"old","weight":100},{"targetGroupIdentifier":"new","weight":0}]',
+      "    defaultAction.forward.targetGroups: old 100 → old 100, new 0",
     );
   });
 

@@ -31,7 +31,7 @@ describe("the values of a document", () => {
   test.for([
     ["no pair", undefined, ["vpc"], "--set is vpc; it is NAME=VALUE"],
     ["a nameless pair", undefined, ["=x"], "--set is =x; it is NAME=VALUE"],
-    ["no such file", "nowhere.json", [], "cannot read nowhere.json: ENOENT"],
+    ["no such file", "nowhere.json", [], "there is no file nowhere.json"],
   ] as const)("are refused in one line where there is %s", ([, from, pairs, message]) => {
     expect(() => readValues(from, pairs)).toThrow(message);
   });
@@ -53,6 +53,11 @@ describe("a topology file", () => {
     await expect(readTopologyFile("nowhere.yaml", {})).rejects.toThrow("there is no file nowhere.yaml");
     await expect(readTopologyFile(folder, {})).rejects.toThrow(`${folder} is a folder, not a file`);
     await expect(readTopologyFile(file("torn.yaml", "name: [\n"), {})).rejects.toThrow(/^torn\.yaml: .+$/);
+    const two = file("two.yaml", "name: stall\n---\nname: market\n");
+    await expect(readTopologyFile(two, {})).rejects.toThrow("two.yaml: has several documents; write each to");
+    await expect(readTopologyFile(file("empty.yaml", ""), {})).rejects.toThrow(
+      "empty.yaml: is null; a topology document is an object with at least a name",
+    );
     const prose = file("prose.md", "# Words\n\nA text: with\nlines: and colons: in it\n");
     await expect(readTopologyFile(prose, {})).rejects.toThrow(/^prose\.md: .+[^:]$/);
   });

@@ -13,6 +13,10 @@ export function parseText(text: string, source: string): unknown {
     return parse(text, { merge: true });
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
-    throw new TopologyRefused(source, [{ place: "", message: error.message }], { cause: error });
+    const message =
+      error.code === "MULTIPLE_DOCS"
+        ? "has several documents; write each to a file of its own, with a name of its own"
+        : error.message;
+    throw new TopologyRefused(source, [{ place: "", message }], { cause: error });
   }
 }

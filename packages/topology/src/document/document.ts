@@ -16,12 +16,15 @@ const Role = z
  * What is to exist in Lattice, by name. The document's own name is written on everything that is made for it, and what
  * does not carry it is neither changed nor deleted.
  */
-export const TopologyDocument = z.strictObject({
-  name: TopologyName,
-  tags: Tags,
-  role: Role.optional(),
-  networks: z.record(NetworkName, Network).default({}),
-  targetGroups: z.record(TargetGroupName, TargetGroup).default({}),
-  services: z.record(ServiceName, Service).default({}),
-});
+export const TopologyDocument = z.strictObject(
+  {
+    name: TopologyName,
+    tags: Tags,
+    role: Role.optional(),
+    networks: z.record(NetworkName, Network).default({}),
+    targetGroups: z.record(TargetGroupName, TargetGroup).default({}),
+    services: z.record(ServiceName, Service).default({}),
+  },
+  { error: "a topology document is an object with at least a name" },
+);
 export type TopologyDocument = z.infer<typeof TopologyDocument>;

@@ -32,6 +32,7 @@ export const matrix = defineCommand({
     const callers = [...roles, ...others(premises, roles, args.identity ? account : undefined), anonymous];
     const cells = accessMatrix(premises, callers);
     if (args.json) console.log(JSON.stringify({ cells }));
+    else if (services.length === 0) console.log("there are no services");
     else console.log(matrixText(premises, callers, cells));
   },
 });

@@ -43,7 +43,7 @@ export function stranger(arn: string, why: string): Caller {
   const account = arn.split(":")[4] ?? "";
   const isRole = arn.includes(":role/");
   return {
-    name: isRole ? `role ${arn.slice(arn.lastIndexOf("/") + 1)} of account ${account}` : arn,
+    name: isRole ? `role ${arn.slice(arn.lastIndexOf("/") + 1)}${account && ` of account ${account}`}` : arn,
     principal: { type: "aws", arn, account, ...(isRole ? { roleArn: arn } : {}) },
     identity: { type: "unknown", why },
     context: {},

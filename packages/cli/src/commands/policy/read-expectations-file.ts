@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
 import { type Expectation, PolicyError, readExpectations } from "@espalier/policy";
 import { parse } from "yaml";
 import { ExitCode, UserError } from "../../fail.ts";
+import { readText } from "../../read-text.ts";
 
 /** Reads a file of expected decisions. Throws UserError, with a line for each problem. */
 export function readExpectationsFile(file: string): Expectation[] {
+  const text = readText(file);
   try {
-    return readExpectations(parse(readFileSync(file, "utf8")));
+    return readExpectations(parse(text));
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     const problems = cause instanceof PolicyError ? cause.message.split("\n") : [firstLine(cause)];

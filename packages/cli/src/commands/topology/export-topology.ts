@@ -1,5 +1,5 @@
 import { readEverything, topologyClients } from "@espalier/lattice";
-import { exportDocument } from "@espalier/topology";
+import { exportDocument, TopologyDocument } from "@espalier/topology";
 import { defineCommand } from "citty";
 import { stringify } from "yaml";
 import { jsonOption } from "../../common-options.ts";
@@ -20,18 +20,27 @@ export const exportTopology = defineCommand({
     ...jsonOption,
   },
   async run({ args }) {
+    const name = nameOf(args.name);
     const services = args.services === undefined ? undefined : listed(args.services);
     const tag = args.tag === undefined ? undefined : pairOf(args.tag);
     const existing = await readEverything(topologyClients());
     const missing = services?.filter((name) => !existing.services.some((service) => service.name === name));
     if (missing?.length) throw new UserError(`there is no service ${missing.join(", ")}`);
-    const { document, left } = exportDocument(existing, args.name, { services, tag });
+    const { document, left } = exportDocument(existing, name, { services, tag });
     console.log(
       args.json ? JSON.stringify(document, null, 2) : stringify(document, { lineWidth: 120 }).trimEnd(),
     );
     for (const sentence of left) console.error(`left out: ${sentence}`);
   },
 });
+
+function nameOf(text: string): string {
+  const { success, data, error } = TopologyDocument.shape.name.safeParse(text);
+  if (success) return data;
+  throw new UserError(`the document's name is "${text}"; ${error.issues[0]?.message}`, {
+    exitCode: ExitCode.usage,
+  });
+}
 
 function pairOf(tag: string): [string, string] {
   const at = tag.indexOf("=");

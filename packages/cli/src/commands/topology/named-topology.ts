@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { parse } from "yaml";
 import { ExitCode, UserError } from "../../fail.ts";
+import { readText } from "../../read-text.ts";
 
 /** The name of a topology, given as such or as the file of its document, of which nothing else is read. Throws UserError. */
 export function namedTopology(fileOrName: string): string {
@@ -11,12 +12,13 @@ export function namedTopology(fileOrName: string): string {
 }
 
 function nameIn(file: string): string | undefined {
+  const text = readText(file);
   try {
-    const document: unknown = parse(readFileSync(file, "utf8"), { merge: true });
+    const document: unknown = parse(text, { merge: true });
     if (typeof document !== "object" || document === null || !("name" in document)) return undefined;
     return typeof document.name === "string" ? document.name : undefined;
   } catch (cause) {
-    const why = (cause as Error).message.split("\n")[0];
+    const why = (cause as Error).message.split("\n")[0]?.replace(/:$/, "");
     throw new UserError(`cannot read ${file}: ${why}`, { exitCode: ExitCode.usage, cause });
   }
 }

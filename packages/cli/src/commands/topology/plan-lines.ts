@@ -3,6 +3,7 @@ import {
   type ChangedField,
   changeFields,
   type Existing,
+  type LatticeAction,
   type Warning,
 } from "@espalier/topology";
 import type { Ahead } from "./look-ahead.ts";
@@ -45,9 +46,18 @@ function fieldLine({ field, from, to }: ChangedField, names: ReadonlyMap<string,
 /** A value on one line, target groups by their names. */
 function shown(value: unknown, names: ReadonlyMap<string, string>): string {
   if (value === undefined || value === "") return "none";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = areWeighted(value)
+    ? value.map(({ targetGroupIdentifier, weight }) => `${targetGroupIdentifier} ${weight}`).join(", ")
+    : plain(value);
   return text.replace(/\b(?:tg|svc|sn)-[0-9a-f]{17}\b/g, (id) => names.get(id) ?? id);
 }
+
+const plain = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+
+type WeightedGroup = Extract<LatticeAction, { forward: unknown }>["forward"]["targetGroups"][number];
+
+const areWeighted = (value: unknown): value is readonly WeightedGroup[] =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => Object.hasOwn(Object(one), "weight"));
 
 const namesOf = ({ networks, services, targetGroups }: Existing): Map<string, string> =>
   new Map([...networks, ...services, ...targetGroups].map(({ id, name }) => [id, name]));

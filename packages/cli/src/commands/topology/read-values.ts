@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { Values } from "@espalier/topology";
 import { parse } from "yaml";
 import { ExitCode, UserError } from "../../fail.ts";
+import { readText } from "../../read-text.ts";
 
 /** Values for a document's `${names}`: from a file, and over them those given as `NAME=VALUE`. Throws UserError. */
 export function readValues(file: string | undefined, pairs: readonly string[]): Values {
@@ -15,8 +15,9 @@ function fromFile(file: string): Values {
 }
 
 function readYaml(file: string): unknown {
+  const text = readText(file);
   try {
-    return parse(readFileSync(file, "utf8"));
+    return parse(text);
   } catch (cause) {
     throw usage(`cannot read ${file}: ${(cause as Error).message.split("\n")[0]}`, cause);
   }
