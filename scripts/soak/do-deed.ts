@@ -55,9 +55,12 @@ export async function doDeed(doing: Doing, deed: Deed): Promise<void> {
         },
       });
     }
-    case "undo":
-      if (!ids.includes(`${id}-undo`)) ids.push(`${id}-undo`);
+    case "undo": {
+      // Numbered by Espalier where an earlier undo was refused.
+      const before = ids.filter((one) => one.startsWith(`${id}-undo`)).length;
+      ids.push(before === 0 ? `${id}-undo` : `${id}-undo-${before + 1}`);
       return stage.ask("Rollout Undo Requested", { ...asker, rollout: id });
+    }
   }
 }
 
