@@ -65,6 +65,12 @@ describe("topology import gateway-api", () => {
     expect(readFileSync(out, "utf8")).not.toContain("clusterVpc");
   });
 
+  test("says where it cannot write", async () => {
+    const out = path.join(folder, "nowhere", "out.yaml");
+    expect(await run(file("gateway.yaml", gateway), "--out", out)).toBe(2);
+    expect(printed.err.join("\n")).toContain(`cannot write ${out}`);
+  });
+
   test.for([
     ["no such file", () => path.join(folder, "nowhere.yaml"), /^there is no file .+nowhere\.yaml$/],
     ["a file that is no YAML", () => file("torn.yaml", "kind: [\n"), /^torn\.yaml: .+ at line 2, column 1$/],

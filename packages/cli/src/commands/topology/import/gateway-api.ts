@@ -54,7 +54,7 @@ export const gatewayApi = defineCommand({
       return importGatewayApi(manifests, { name, vpc });
     });
     const text = importedText(imported);
-    if (out !== undefined) writeFileSync(out, text);
+    if (out !== undefined) write(out, text);
     if (json) console.log(JSON.stringify(imported, null, 2));
     else {
       if (out === undefined) console.log(text.trimEnd());
@@ -63,6 +63,17 @@ export const gatewayApi = defineCommand({
     return ExitCode.done;
   },
 });
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new UserError(`cannot write ${file}: ${(cause as Error).message}`, {
+      exitCode: ExitCode.usage,
+      cause,
+    });
+  }
+}
 
 function refusedAsUsage<T>(run: () => T): T {
   try {
