@@ -46,6 +46,19 @@ describe("creating a graph", () => {
     expect(Certificate).toMatchObject({ DomainName: "payment.shop.example", Status: "ISSUED" });
   });
 
+  test("lets EC2 tell of instances, in the VPC of their subnet", async () => {
+    const subnet = { vpcId: "vpc-1", cidrBlock: "10.0.1.0/24", availabilityZone: "us-east-1b" };
+    const subnetId = "subnet-1";
+    await made(
+      resource("aws:ec2/vpc:Vpc", "vpc-1", { cidrBlock: "10.0.0.0/16" }),
+      resource("aws:ec2/subnet:Subnet", subnetId, subnet),
+      resource("aws:ec2/instance:Instance", "i-1", { subnetId, userData: "" }),
+    );
+    expect(await aws.call("ec2", "DescribeInstances", {})).toMatchObject({
+      Reservations: [{ Instances: [{ InstanceId: "i-1", VpcId: "vpc-1" }] }],
+    });
+  });
+
   test("names the resource and the input that it cannot follow", async () => {
     const table = resource("aws:dynamodb/table:Table", "rollouts", {
       name: "rollouts",

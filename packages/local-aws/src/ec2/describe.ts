@@ -7,13 +7,13 @@ export type Described = Readonly<Record<string, string>>;
 
 const Filters = z.array(z.object({ Name: z.string(), Values: z.array(z.string()).default([]) })).optional();
 
-/** An operation that lists all things of a kind, or those named in the member `ids` of its input, that fit all filters. */
+/** An operation that lists all things of a kind, or those named in the member `ids` of its input, that fit all filters; `answer` shows them. */
 export function describe(
   name: string,
   ids: string,
   missing: string,
   things: ReadonlyMap<string, Described>,
-  answer: string,
+  answer: (found: readonly Described[]) => object,
 ): Operation<object> {
   const Input = z.object({ Filters });
   const Ids = z.object({ [ids]: z.array(z.string()).optional() });
@@ -25,7 +25,7 @@ export function describe(
       const found = wanted === undefined ? [...things.values()] : wanted.map(find);
       const fits = (thing: Described) =>
         filters.every(({ Name, Values }) => Values.includes(thing[attributeOf(Name)] ?? ""));
-      return { [answer]: found.filter(fits) };
+      return answer(found.filter(fits));
     },
   };
 
@@ -50,6 +50,8 @@ const attributes: ReadonlyMap<string, string> = new Map([
   ["cidr-block", "CidrBlock"],
   ["group-id", "GroupId"],
   ["group-name", "GroupName"],
+  ["instance-id", "InstanceId"],
+  ["private-ip-address", "PrivateIpAddress"],
   ["state", "State"],
   ["subnet-id", "SubnetId"],
   ["vpc-id", "VpcId"],

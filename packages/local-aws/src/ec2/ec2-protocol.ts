@@ -3,11 +3,14 @@ import { xmlText } from "../wire/xml-text.ts";
 
 const namespace = "http://ec2.amazonaws.com/doc/2016-11-15/";
 
-/** The elements that hold lists. */
-const setNames: Readonly<Record<string, string>> = {
+/** The elements that hold lists or members of their own, where they have other names than these. */
+const elementNames: Readonly<Record<string, string>> = {
   Vpcs: "vpcSet",
   Subnets: "subnetSet",
   SecurityGroups: "securityGroupInfo",
+  Reservations: "reservationSet",
+  Instances: "instancesSet",
+  State: "instanceState",
 };
 
 /**
@@ -72,7 +75,8 @@ function elements(value: unknown): string {
   }
   return Object.entries(value)
     .map(([name, member]) => {
-      const element = setNames[name] ?? name.charAt(0).toLowerCase() + name.slice(1);
+      const own = typeof member === "object" ? elementNames[name] : undefined;
+      const element = own ?? name.charAt(0).toLowerCase() + name.slice(1);
       const inner = Array.isArray(member)
         ? member.map((item) => `<item>${elements(item)}</item>`).join("")
         : elements(member);

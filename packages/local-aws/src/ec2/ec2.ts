@@ -1,3 +1,4 @@
+import { AwsError } from "../aws-error.ts";
 import type { Operation, Platform, Service } from "../platform.ts";
 import { createOperations } from "./create.ts";
 import { type Described, describe } from "./describe.ts";
@@ -20,13 +21,22 @@ export interface SecurityGroup {
   readonly vpcId: string;
 }
 
-/** The networks of a deployment, as far as VPC Lattice's dependent permissions need them: made or put here, described, not acted on. */
+/** An instance that runs; its VPC and zone are those of its subnet. */
+export interface Instance {
+  readonly instanceId: string;
+  readonly subnetId: string;
+  readonly privateIpAddress?: string;
+}
+
+/** The networks and instances of a deployment, as far as VPC Lattice's dependent permissions need them: made or put here, described, not acted on. */
 export interface Ec2 extends Service {
   readonly name: "ec2";
   putVpc(vpc: Vpc): void;
   putSubnet(subnet: Subnet): void;
   putSecurityGroup(group: SecurityGroup): void;
-  /** Takes a VPC, a subnet or a security group away, whatever is in it. */
+  /** Throws AwsError where the subnet is not there. */
+  putInstance(instance: Instance): void;
+  /** Takes a VPC, a subnet, a security group or an instance away, whatever is in it. */
   remove(id: string): void;
 }
 
@@ -35,15 +45,29 @@ export function createEc2({ storage, region, hexId }: Pick<Platform, "storage" |
   const vpcs = storage.map<Described>("ec2.vpcs");
   const subnets = storage.map<Described>("ec2.subnets");
   const groups = storage.map<Described>("ec2.security-groups");
+  const instances = storage.map<Described>("ec2.instances");
   const operations: Record<string, Operation<object>> = {
-    DescribeVpcs: describe("DescribeVpcs", "VpcIds", "InvalidVpcID.NotFound", vpcs, "Vpcs"),
-    DescribeSubnets: describe("DescribeSubnets", "SubnetIds", "InvalidSubnetID.NotFound", subnets, "Subnets"),
+    DescribeVpcs: describe("DescribeVpcs", "VpcIds", "InvalidVpcID.NotFound", vpcs, (Vpcs) => ({ Vpcs })),
+    DescribeSubnets: describe(
+      "DescribeSubnets",
+      "SubnetIds",
+      "InvalidSubnetID.NotFound",
+      subnets,
+      (Subnets) => ({ Subnets }),
+    ),
     DescribeSecurityGroups: describe(
       "DescribeSecurityGroups",
       "GroupIds",
       "InvalidGroup.NotFound",
       groups,
-      "SecurityGroups",
+      (SecurityGroups) => ({ SecurityGroups }),
+    ),
+    DescribeInstances: describe(
+      "DescribeInstances",
+      "InstanceIds",
+      "InvalidInstanceID.NotFound",
+      instances,
+      (found) => ({ Reservations: found.map((instance) => ({ Instances: [instanceView(instance)] })) }),
     ),
   };
   const nets: Pick<Ec2, "putVpc" | "putSubnet" | "putSecurityGroup"> = {
@@ -67,8 +91,22 @@ export function createEc2({ storage, region, hexId }: Pick<Platform, "storage" |
     name: "ec2",
     operations: { ...operations, ...created },
     ...nets,
+    putInstance({ instanceId, subnetId, privateIpAddress }) {
+      const subnet = subnets.get(subnetId);
+      if (subnet === undefined)
+        throw new AwsError("InvalidSubnetID.NotFound", `The subnet ID '${subnetId}' does not exist`);
+      const { VpcId = "", AvailabilityZone = "" } = subnet;
+      instances.set(instanceId, {
+        ...{ InstanceId: instanceId, SubnetId: subnetId, VpcId, AvailabilityZone },
+        ...(privateIpAddress !== undefined && { PrivateIpAddress: privateIpAddress }),
+      });
+    },
     remove(id) {
-      for (const kept of [vpcs, subnets, groups]) kept.delete(id);
+      for (const kept of [vpcs, subnets, groups, instances]) kept.delete(id);
     },
   };
+}
+
+function instanceView({ AvailabilityZone, ...instance }: Described): object {
+  return { ...instance, Placement: { AvailabilityZone }, State: { Code: 16, Name: "running" } };
 }

@@ -97,6 +97,7 @@ export function createLattice(
     tokens: idempotencyTokens(storage.map("vpc-lattice.client-tokens")),
     isShared,
     targetHealth: health.healthOf,
+    hasAddress: addresses.has,
   };
 
   const routing = liveRouting(store, platform.clock, set.propagationMs);

@@ -295,4 +295,36 @@ describe("Lattice's control plane", () => {
       unsuccessful: [{ id, failureCode: "UnsupportedTarget" }],
     });
   });
+
+  test("registers instances of the group's VPC, and of this machine, and no others", async () => {
+    const config = { port: 80, protocol: "HTTP", vpcIdentifier: vpcId };
+    const { id } = await rig.call("CreateTargetGroup", { name: "one", type: "INSTANCE", config });
+    const elsewhere = vpcId.replace(/0$/, "1");
+    const subnet = { cidrBlock: "10.0.1.0/24", availabilityZone: "us-east-1a" };
+    rig.ec2.putSubnet({ subnetId: "subnet-1", vpcId, ...subnet });
+    rig.ec2.putSubnet({ subnetId: "subnet-2", vpcId: elsewhere, ...subnet });
+    const instances = [0, 1, 2, 3].map((n) => `i-0123456789abcdef${n}`);
+    rig.ec2.putInstance({ instanceId: "i-0123456789abcdef0", subnetId: "subnet-1" });
+    rig.ec2.putInstance({ instanceId: "i-0123456789abcdef1", subnetId: "subnet-2" });
+    rig.lattice.addresses.set("i-0123456789abcdef2:8080", "127.0.0.1:1");
+    const targets = instances.map((instance) => ({ id: instance }));
+    expect(await rig.call("RegisterTargets", { targetGroupIdentifier: id, targets })).toEqual({
+      successful: [
+        { id: "i-0123456789abcdef0", port: 80 },
+        { id: "i-0123456789abcdef2", port: 80 },
+      ],
+      unsuccessful: [
+        {
+          id: "i-0123456789abcdef1",
+          failureCode: "UnsupportedTarget",
+          failureMessage: "Instance targets must be in the same VPC as their target group",
+        },
+        {
+          id: "i-0123456789abcdef3",
+          failureCode: "UnsupportedTarget",
+          failureMessage: "Instance not found: i-0123456789abcdef3",
+        },
+      ],
+    });
+  });
 });

@@ -52,6 +52,35 @@ describe("EC2's networks", () => {
     expect(none.body).toContain("<subnetSet></subnetSet>");
   });
 
+  test("have instances, which are in the VPC and zone of their subnet", async () => {
+    const { aws } = await runningLocalAws();
+    const subnet = { vpcId: "vpc-1", cidrBlock: "10.0.1.0/24", availabilityZone: "us-east-1b" };
+    aws.ec2.putSubnet({ subnetId: "subnet-1", ...subnet });
+    aws.ec2.putSubnet({ subnetId: "subnet-2", ...subnet });
+    const instanceId = "i-0123456789abcdef0";
+    aws.ec2.putInstance({ instanceId, subnetId: "subnet-1", privateIpAddress: "10.0.1.9" });
+    aws.ec2.putInstance({ instanceId: "i-0123456789abcdef1", subnetId: "subnet-2" });
+    const item = {
+      ...{ InstanceId: instanceId, SubnetId: "subnet-1", VpcId: "vpc-1", PrivateIpAddress: "10.0.1.9" },
+      ...{ Placement: { AvailabilityZone: "us-east-1b" }, State: { Code: 16, Name: "running" } },
+    };
+    expect(await aws.call("ec2", "DescribeInstances", { InstanceIds: [instanceId] })).toEqual({
+      Reservations: [{ Instances: [item] }],
+    });
+    const filter = { "Filter.1.Name": "subnet-id", "Filter.1.Value.1": "subnet-1" };
+    const { body } = await ask(aws, { Action: "DescribeInstances", ...filter });
+    expect(body).toContain(
+      "<reservationSet><item><instancesSet><item><instanceId>i-0123456789abcdef0</instanceId>",
+    );
+    expect(body).toContain("<placement><availabilityZone>us-east-1b</availabilityZone></placement>");
+    expect(body).toContain("<instanceState><code>16</code><name>running</name></instanceState>");
+    expect(body).not.toContain("i-0123456789abcdef1");
+    expect(() => aws.ec2.putInstance({ instanceId, subnetId: "subnet-3" })).toThrow("subnet-3");
+    aws.ec2.remove(instanceId);
+    const gone = aws.call("ec2", "DescribeInstances", { InstanceIds: [instanceId] });
+    await expect(gone).rejects.toMatchObject({ code: "InvalidInstanceID.NotFound" });
+  });
+
   test.for([
     ["a VPC that is not there", { Action: "DescribeVpcs", "VpcId.1": "vpc-<x>" }, "InvalidVpcID.NotFound"],
     ["no network", { Action: "CreateVpc", CidrBlock: "everywhere" }, "InvalidParameterValue"],

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { seededChance } from "../../src/chance.ts";
 import { type ManualClock, manualClock } from "../../src/clock/manual-clock.ts";
-import { createEc2 } from "../../src/ec2/ec2.ts";
+import { createEc2, type Ec2 } from "../../src/ec2/ec2.ts";
 import { authoriser } from "../../src/iam/authorise.ts";
 import { createIam, type Iam } from "../../src/iam/iam.ts";
 import type { Caller, Observation, Operation, Platform, Service } from "../../src/platform.ts";
@@ -15,6 +15,7 @@ import { dispatcher } from "../../src/wire/dispatcher.ts";
 export interface LatticeRig {
   readonly lattice: Lattice;
   readonly iam: Iam;
+  readonly ec2: Ec2;
   readonly clock: ManualClock;
   readonly observed: readonly Observation[];
   /** Faults of Lattice itself. */
@@ -83,6 +84,7 @@ export function latticeRig(
   return {
     lattice,
     iam,
+    ec2,
     clock,
     observed,
     faults,

@@ -7,7 +7,7 @@ import { eventBus, eventRule, eventTarget, schedule, scheduleGroup } from "./eve
 import { role } from "./iam.ts";
 import { invocation } from "./invocation.ts";
 import { lambdaFunction, permission } from "./lambda.ts";
-import { securityGroup, subnet, vpc } from "./network.ts";
+import { instance, securityGroup, subnet, vpc } from "./network.ts";
 import { queue, queuePolicy } from "./queues.ts";
 import { stateMachine } from "./state-machine.ts";
 import { table } from "./table.ts";
@@ -52,6 +52,7 @@ const creators: Readonly<Record<string, Creator>> = {
   "aws:cloudwatch/logGroup:LogGroup": logGroup,
   "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
   "aws:dynamodb/table:Table": table,
+  "aws:ec2/instance:Instance": instance,
   "aws:ec2/securityGroup:SecurityGroup": securityGroup,
   "aws:ec2/subnet:Subnet": subnet,
   "aws:ec2/vpc:Vpc": vpc,
@@ -81,7 +82,6 @@ const creators: Readonly<Record<string, Creator>> = {
   "pulumi:providers:aws": nothing,
 
   // These become processes together; see processes/.
-  "aws:ec2/instance:Instance": nothing,
   "aws:ecs/cluster:Cluster": nothing,
   "aws:ecs/service:Service": nothing,
   "aws:ecs/taskDefinition:TaskDefinition": nothing,

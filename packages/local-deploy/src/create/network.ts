@@ -13,6 +13,16 @@ export const subnet = creator(Subnet, (inputs, { id }, { aws }) =>
   aws.ec2.putSubnet({ subnetId: id, ...inputs }),
 );
 
+const Instance = z.object({ subnetId: z.string(), privateIp: z.string().optional() });
+
+/** An instance, as far as EC2 tells of it; what it runs is a process. */
+export const instance = creator(Instance, ({ subnetId, privateIp }, { id }, { aws }) =>
+  aws.ec2.putInstance({
+    ...{ instanceId: id, subnetId },
+    ...(privateIp !== undefined && { privateIpAddress: privateIp }),
+  }),
+);
+
 const SecurityGroup = z.object({ vpcId: z.string(), name: z.string() });
 
 /** A security group. */

@@ -56,6 +56,7 @@ const removers: Readonly<Record<string, Remover>> = {
     AlarmNames: [name],
   })),
   "aws:dynamodb/table:Table": by("dynamodb", "DeleteTable", ({ name }) => ({ TableName: name })),
+  "aws:ec2/instance:Instance": network,
   "aws:ec2/securityGroup:SecurityGroup": network,
   "aws:ec2/subnet:Subnet": network,
   "aws:ec2/vpc:Vpc": network,

@@ -16,6 +16,8 @@ export interface ControlPlane {
   readonly isShared: (resourceArn: string, account: string) => boolean;
   /** What the health checks know of a target. */
   readonly targetHealth: (group: TargetGroup, target: Target) => TargetHealth;
+  /** Whether the address book says where on this machine a target is. */
+  readonly hasAddress: (target: string) => boolean;
 }
 
 export interface TargetHealth {

@@ -4,6 +4,7 @@ import { allowInvoke, functionExists } from "../allow-invoke.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import { conflict, quotaExceeded } from "../errors.ts";
 import { arns } from "../identifiers.ts";
+import { instanceRefusal } from "../instance-refusal.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
@@ -71,14 +72,23 @@ function dependentPermissions(group: TargetGroup, input: Input): Permission[] {
 }
 
 async function refusal(
-  { platform }: ControlPlane,
+  plane: ControlPlane,
   call: Call,
   group: TargetGroup,
   given: TargetInput,
 ): Promise<string | undefined> {
   const reason = unsupported(group, given);
-  if (reason !== undefined || group.config.type !== "LAMBDA") return reason;
-  return (await functionExists(platform, call, given.id)) ? undefined : `Function not found: ${given.id}`;
+  if (reason !== undefined) return reason;
+  switch (group.config.type) {
+    case "LAMBDA":
+      return (await functionExists(plane.platform, call, given.id))
+        ? undefined
+        : `Function not found: ${given.id}`;
+    case "INSTANCE":
+      return instanceRefusal(plane, call, group.config.vpcIdentifier, given.id);
+    default:
+      return undefined;
+  }
 }
 
 function checkRoom({ store, settings }: ControlPlane, group: TargetGroup, more: readonly TargetInput[]) {

@@ -8,6 +8,8 @@ export interface AddressBook {
   /** Throws RangeError where `local` is not a loopback address with a port. */
   set(deployed: string, local: string): void;
   delete(deployed: string): void;
+  /** Whether a target has an entry at any port. */
+  has(target: string): boolean;
   /** Where a target is on this machine; a loopback address stands for itself. */
   resolve(target: string, port: number): string | undefined;
 }
@@ -24,6 +26,7 @@ export function addressBook(entries: Map<string, string>, changed: () => void): 
       entries.delete(canonical(deployed));
       changed();
     },
+    has: (target) => entries.keys().some((deployed) => split(deployed).host === target),
     resolve(target, port) {
       const key = join(target, port);
       return entries.get(key) ?? (isLoopback(key) ? key : undefined);
