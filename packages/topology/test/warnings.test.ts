@@ -34,7 +34,7 @@ describe("a rule behind one that takes everything it could", () => {
       rules(d, { path: { prefix: "/apples" } }, { path: { exact: "/Apples/red" }, method: "GET" }),
     );
     expect(told(shadowed)).toEqual([
-      "services.fruit.listeners.http.rules.number-2 can never match: the rule number-1, priority 1, takes every request that it could; give it a priority below 1, or narrow number-1",
+      "services.fruit.listeners.http.rules.number-2 can never match: the rule number-1, priority 1, takes every request that it could; put it before that one, or narrow number-1",
     ]);
   });
 

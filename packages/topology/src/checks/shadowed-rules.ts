@@ -13,7 +13,7 @@ export function shadowedRules({ services }: TopologyDocument): Warning[] {
         return [
           {
             address: `services.${service}.listeners.${listener}.rules.${rule.name}`,
-            sentence: `can never match: the rule ${earlier.name}, priority ${earlier.priority}, takes every request that it could; give it a priority below ${earlier.priority}, or narrow ${earlier.name}`,
+            sentence: `can never match: the rule ${earlier.name}, priority ${earlier.priority}, takes every request that it could; put it before that one, or narrow ${earlier.name}`,
             confirm: false,
           },
         ];
