@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // What a command prints is the same wherever its tests run.
+    env: { NO_COLOR: "1" },
   },
 });
