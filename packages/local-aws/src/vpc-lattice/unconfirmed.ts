@@ -17,6 +17,8 @@ export const unconfirmed = {
   notShared: "AccessDeniedException",
   /** Whether a target group or association for a VPC that EC2 does not know is refused, as ResourceNotFoundException. */
   unknownVpcRefused: true,
+  /** Whether an instance is refused as a target that neither EC2 nor the address book knows, as UnsupportedTarget. */
+  unknownInstanceRefused: true,
   /** Whether a caller's own x-forwarded-for is kept in front of its address. */
   appendForwardedFor: true,
   /** Whether HTTP/2 is spoken in plain text to who begins with it (RFC 9113, 3.3), and not over TLS alone. */

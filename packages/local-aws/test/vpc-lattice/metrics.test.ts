@@ -111,6 +111,29 @@ describe("Lattice's metrics", () => {
     expect([times({ TargetGroup: only }), times(inB)]).toEqual([4, 2]);
   });
 
+  test("count the connection of a request with trailers, which has one of its own, and its failure", async () => {
+    const { host, only } = await shopOf();
+    const start = rig.clock.now();
+    const port = await rig.lattice.gateway(vpcId);
+    const sendTrailers = async () => {
+      const headers = { host, trailer: "x-sum", "transfer-encoding": "chunked" };
+      const sent = request({ port, host: "127.0.0.1", method: "POST", path: "/200", headers, agent: false });
+      sent.write("body");
+      sent.addTrailers({ "x-sum": "4" });
+      sent.end();
+      const [answer] = await once(sent, "response");
+      answer.resume();
+      await once(answer, "end");
+      return answer.statusCode;
+    };
+    expect(await sendTrailers()).toBe(200);
+    rig.lattice.addresses.set("10.0.0.1:80", "127.0.0.1:1");
+    expect(await sendTrailers()).toBe(500);
+    await rig.clock.advance(minute);
+    expect(series({ TargetGroup: only }, "TotalConnectionCount")).toEqual([[start, 1]]);
+    expect(series({ TargetGroup: only }, "ConnectionErrorCount")).toEqual([[start, 1]]);
+  });
+
   test("believe a trusted proxy about the zone, where it names one", async () => {
     const { host, id } = await shopOf();
     const port = await rig.lattice.trustedGateway();

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AwsError } from "../../aws-error.ts";
 import type { Call } from "../../platform.ts";
+import { unconfirmed } from "../unconfirmed.ts";
 import type { ControlPlane } from "./control-plane.ts";
 
 const Described = z.object({
@@ -26,6 +27,6 @@ export async function instanceRefusal(
     return fits ? undefined : "Instance targets must be in the same VPC as their target group";
   } catch (error) {
     if (!(error instanceof AwsError) || error.code !== "InvalidInstanceID.NotFound") throw error;
-    return hasAddress(id) ? undefined : `Instance not found: ${id}`;
+    return hasAddress(id) || !unconfirmed.unknownInstanceRefused ? undefined : `Instance not found: ${id}`;
   }
 }

@@ -20,7 +20,7 @@ import { versionFits } from "./version-fits.ts";
 interface Carriers {
   readonly platform: Platform;
   readonly connections: TargetConnections;
-  readonly meter: Pick<Meter, "sending" | "failed">;
+  readonly meter: Pick<Meter, "sending" | "opened" | "failed">;
 }
 
 /** Takes a request to its destination and the answer back. Nothing has been answered when the outcome is `failed`. */
@@ -56,7 +56,7 @@ export function deliver(
 function deliverHttp(
   journey: Journey,
   { group, version, peer: target }: Extract<Destination, { type: "http" }>,
-  { connections }: Carriers,
+  { connections, meter }: Carriers,
 ): Outcome | Promise<Outcome> {
   const { exchange } = journey;
   if (!versionFits(exchange, version)) return { type: "failed", failure: "versionMismatch" };
@@ -69,7 +69,7 @@ function deliverHttp(
       (error: Error): Outcome => ({ type: "failed", failure: targetError(error) }),
     );
   }
-  if (announcesTrailers(exchange)) return forwardWithTrailers(journey, { peer, headers });
+  if (announcesTrailers(exchange)) return forwardWithTrailers(journey, { peer, headers, observer: meter });
   return forwardHttp1(journey, {
     dispatcher: connections.dispatcher(peer),
     origin: peer.origin,

@@ -4,12 +4,13 @@ import type { Failure } from "../../unconfirmed.ts";
 import type { Exchange, RawHeaders } from "../exchange.ts";
 import type { Journey } from "../journey.ts";
 import type { Outcome } from "../outcome.ts";
-import type { Peer } from "../targets/target-connections.ts";
+import type { ConnectionObserver, Peer } from "../targets/target-connections.ts";
 import { headerPairs } from "./header-object.ts";
 import { answerHeaders } from "./headers.ts";
 import { targetError } from "./target-error.ts";
 
 interface Forwarding {
+  readonly observer: ConnectionObserver;
   readonly peer: Peer;
   readonly headers: RawHeaders;
 }
@@ -18,7 +19,10 @@ interface Forwarding {
  * Sends a request that announces trailers over HTTP/1.1, on a connection of its own: undici cannot send them. Nothing has been
  * answered when the outcome is `failed`.
  */
-export function forwardWithTrailers(journey: Journey, { peer, headers }: Forwarding): Promise<Outcome> {
+export function forwardWithTrailers(
+  journey: Journey,
+  { peer, headers, observer }: Forwarding,
+): Promise<Outcome> {
   const { exchange, target, place, notes } = journey;
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   const url = new URL(peer.origin);
@@ -34,6 +38,7 @@ export function forwardWithTrailers(journey: Journey, { peer, headers }: Forward
     rejectUnauthorized: false,
   });
   notes.sentAt = performance.now();
+  observe(sent, peer, observer);
   let status = 0;
   const fail = (error: Error) => resolve(failed(exchange, status, targetError(error)));
   exchange.onGone(() => {
@@ -53,6 +58,18 @@ export function forwardWithTrailers(journey: Journey, { peer, headers }: Forward
   });
   sendBody(exchange, sent);
   return promise;
+}
+
+function observe(sent: ClientRequest, peer: Peer, observer: ConnectionObserver): void {
+  const encrypted = peer.scheme === "https";
+  sent.once("socket", (socket) => {
+    const early = (error: Error) => observer.failed(peer, error, encrypted);
+    socket.once("error", early);
+    socket.once(encrypted ? "secureConnect" : "connect", () => {
+      socket.off("error", early);
+      observer.opened(peer, socket, "http1");
+    });
+  });
 }
 
 function failed(exchange: Exchange, status: number, failure: Failure): Outcome {
