@@ -27,7 +27,8 @@ let deployment: Deployment;
 const heard: string[] = [];
 
 beforeAll(async () => {
-  aws = await startLocalAws();
+  // Targets drain for a minute, in each of two topologies.
+  aws = await startLocalAws({ speed: 30 });
   deployment = await deploy({ root, stage, aws, shop: true, onProgress: (doing) => heard.push(doing) });
 }, 180_000);
 
