@@ -30,11 +30,11 @@ export const destroy = defineCommand({
     ...stageOption,
   },
   async run({ args }) {
-    const name = namedTopology(args.topology);
+    const { name, role: writtenRole } = namedTopology(args.topology);
     const json = args.json ?? false;
     if (!args.yes && (json || !canAsk())) throw nobodyToAsk(name);
     const connection = await connect(args);
-    const role = (await topologiesTable(connection.table).applied(name))?.document.role;
+    const role = (await topologiesTable(connection.table).applied(name))?.document.role ?? writtenRole;
     const topology = { name, ...(role !== undefined && { role }) };
     if (!args.yes) await confirm(topology);
     const id = args.id ?? newRunId();

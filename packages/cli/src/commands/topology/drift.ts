@@ -20,7 +20,7 @@ export const drift = defineCommand({
     ...stageOption,
   },
   async run({ args }) {
-    const name = namedTopology(args.topology);
+    const { name } = namedTopology(args.topology);
     const { table } = await connect(args);
     const applied = await topologiesTable(table).applied(name);
     if (applied === undefined) throw new UserError(`no document of the name ${name} has been applied`);
