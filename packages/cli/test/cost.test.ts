@@ -2,21 +2,19 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { type LocalAws, type ManualClock, manualClock, startLocalAws } from "@espalier/local-aws";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { healthy, type Shop, shop } from "../../../test/rollout/shop.ts";
 import { espalier } from "../src/espalier.ts";
 import { ExitCode } from "../src/fail.ts";
 import { runCli } from "../src/run-cli.ts";
+import { talkTo } from "./aws-environment.ts";
 import { consoleLines } from "./console-lines.ts";
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "espalier-cost-"));
 });
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function file(name: string, text: string): string {
   const full = path.join(folder, name);
@@ -106,14 +104,12 @@ describe("the cost of a document with the traffic that was measured", () => {
   let aws: LocalAws;
   let clock: ManualClock;
   let order: Shop;
+  let leave: () => void;
   beforeAll(async () => {
     // An hour that has just begun, so that two full ones follow.
     clock = manualClock(Math.ceil(Date.now() / 3_600_000) * 3_600_000);
     aws = await startLocalAws({ clock, lattice: { transitionMs: 0 } });
-    vi.stubEnv("AWS_ENDPOINT_URL", aws.endpoint);
-    vi.stubEnv("AWS_REGION", aws.region);
-    vi.stubEnv("AWS_ACCESS_KEY_ID", aws.credentials.accessKeyId);
-    vi.stubEnv("AWS_SECRET_ACCESS_KEY", aws.credentials.secretAccessKey);
+    leave = talkTo(aws);
     order = await shop(aws, "order", { v1: healthy });
     await order.send(20);
     await clock.advance(3_600_000);
@@ -122,6 +118,7 @@ describe("the cost of a document with the traffic that was measured", () => {
   });
   afterAll(async () => {
     order.close();
+    leave();
     await aws.close();
   });
 

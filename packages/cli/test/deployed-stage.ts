@@ -1,6 +1,7 @@
 import { type LocalAws, startLocalAws } from "@espalier/local-aws";
 import { deployEspalier } from "../../../test/rollout/deployed-espalier.ts";
 import { healthy, type Shop, shop } from "../../../test/rollout/shop.ts";
+import { talkTo, writeOutputs } from "./aws-environment.ts";
 
 /** An embedded AWS in a hurry, where the stage "test" of Espalier runs; this process's SDK clients talk to it. */
 export interface DeployedStage {
@@ -14,23 +15,9 @@ export interface DeployedStage {
 export async function deployedStage(): Promise<DeployedStage> {
   const aws = await startLocalAws({ speed: 600, lattice: { transitionMs: 0 } });
   const { bus, table, rolloutMachine } = await deployEspalier(aws);
-  const outputs = {
-    ...{ bus, table, rolloutStateMachine: rolloutMachine, provisionStateMachine: "none" },
-    ...(await schedules(aws, bus)),
-  };
-  await aws.call("ssm", "PutParameter", {
-    Name: "/espalier/test/outputs",
-    Type: "String",
-    Value: JSON.stringify(outputs),
-  });
-  const before = { ...process.env };
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: aws.endpoint,
-    AWS_REGION: aws.region,
-    AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: aws.credentials.secretAccessKey,
-    ESPALIER_STAGE: "test",
-  });
+  const outputs = { bus, table, rolloutStateMachine: rolloutMachine, ...(await schedules(aws, bus)) };
+  await writeOutputs(aws, outputs);
+  const leave = talkTo(aws);
   const shops: Shop[] = [];
   return {
     aws,
@@ -40,7 +27,7 @@ export async function deployedStage(): Promise<DeployedStage> {
       return opened;
     },
     async close() {
-      process.env = before;
+      leave();
       for (const opened of shops) opened.close();
       await aws.close();
     },

@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import { type LocalAws, manualClock, startLocalAws } from "@espalier/local-aws";
 import { signedFetch } from "@espalier/signed-fetch";
+import { talkTo } from "./aws-environment.ts";
 
 export const vpc = "vpc-0123456789abcdef0";
 /** Another VPC of the same network. */
@@ -27,13 +28,7 @@ export interface GuardedShop {
 export async function guardedShop(): Promise<GuardedShop> {
   const clock = manualClock(Date.now());
   const aws = await startLocalAws({ clock, seed: 1, lattice: { transitionMs: 0 } });
-  const before = { ...process.env };
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: aws.endpoint,
-    AWS_REGION: aws.region,
-    AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: aws.credentials.secretAccessKey,
-  });
+  const leave = talkTo(aws);
   for (const [index, vpcId] of [vpc, nextDoor].entries())
     aws.ec2.putVpc({ vpcId, cidrBlock: `10.${index}.0.0/16` });
   const call = (operation: string, input: object) => aws.call("vpc-lattice", operation, input);
@@ -88,7 +83,7 @@ export async function guardedShop(): Promise<GuardedShop> {
     },
     logsArrive: () => clock.advance(120_000),
     async close() {
-      process.env = before;
+      leave();
       await aws.close();
     },
   };

@@ -11,6 +11,7 @@ import { espalier } from "../src/espalier.ts";
 import { runCli } from "../src/run-cli.ts";
 import { topologiesTable } from "../src/topologies-table.ts";
 import type { Live } from "../src/view/live.ts";
+import { talkTo, writeOutputs } from "./aws-environment.ts";
 import { consoleLines } from "./console-lines.ts";
 
 const document = {
@@ -28,37 +29,18 @@ const document = {
 let rig: RunRig;
 let folder: string;
 let file: string;
-const before = { ...process.env };
+let leave: () => void;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), "espalier-stall-"));
   file = path.join(folder, "stall.json");
   writeFileSync(file, JSON.stringify(document));
   rig = await runRig();
-  const none = { rolloutStateMachine: "none", provisionStateMachine: "none", busArn: "none" };
-  const outputs = {
-    bus: "none",
-    table,
-    ...none,
-    scheduleGroup: "none",
-    scheduleRole: "none",
-    undelivered: "none",
-  };
-  await rig.aws.call("ssm", "PutParameter", {
-    Name: "/espalier/test/outputs",
-    Type: "String",
-    Value: JSON.stringify(outputs),
-  });
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: rig.aws.endpoint,
-    AWS_REGION: rig.aws.region,
-    AWS_ACCESS_KEY_ID: rig.aws.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: rig.aws.credentials.secretAccessKey,
-    ESPALIER_STAGE: "test",
-  });
+  await writeOutputs(rig.aws, { table });
+  leave = talkTo(rig.aws);
 });
 afterAll(async () => {
-  process.env = before;
+  leave();
   await rig.close();
   rmSync(folder, { recursive: true });
 });

@@ -1,12 +1,10 @@
-import { estimateCost, readDocument, type TopologyDocument } from "@espalier/topology";
+import { estimateCost, readDocument } from "@espalier/topology";
 import { defineCommand } from "citty";
 import { jsonOption, positive } from "../../common-options.ts";
 import { knownPrices } from "../../cost/known-prices.ts";
 import { ExitCode, UserError } from "../../fail.ts";
-import { repeatedOption } from "../../repeated-option.ts";
 import { costText } from "../../view/cost-text.ts";
-import { readTopologyFile } from "../topology/read-topology-file.ts";
-import { readValues } from "../topology/read-values.ts";
+import { documentFrom, documentOptions } from "../topology/document-options.ts";
 import { assumedTraffic, foundTraffic } from "./traffic.ts";
 
 /** `espalier cost`. */
@@ -17,7 +15,7 @@ export const cost = defineCommand({
       "Estimate what a document's network costs in a month, from the traffic that CloudWatch measured or from one that is assumed",
   },
   args: {
-    file: { type: "positional", required: true, description: "The document, YAML or JSON" },
+    ...documentOptions,
     since: {
       type: "string",
       default: "7d",
@@ -43,16 +41,10 @@ export const cost = defineCommand({
     },
     region: { type: "string", description: "Where it runs (default: AWS_REGION)" },
     prices: { type: "string", description: "A file of prices of your own, YAML or JSON", valueHint: "FILE" },
-    values: {
-      type: "string",
-      description: "A JSON or YAML file with values for the names in braces",
-      valueHint: "FILE",
-    },
-    set: { type: "string", description: "One value; may be given several times", valueHint: "NAME=VALUE" },
     ...jsonOption,
   },
   async run({ args, rawArgs }) {
-    const document = await documentIn(args, rawArgs);
+    const document = readDocument(await documentFrom(args, rawArgs));
     const region = regionOf(args);
     const prices = knownPrices(region, args.prices);
     const bytes = positive("bytes-per-request", args["bytes-per-request"]);
@@ -71,14 +63,6 @@ export const cost = defineCommand({
     return ExitCode.done;
   },
 });
-
-async function documentIn(
-  args: { file: string; values?: string | undefined },
-  rawArgs: readonly string[],
-): Promise<TopologyDocument> {
-  const values = readValues(args.values, repeatedOption(rawArgs, "set"));
-  return readDocument(await readTopologyFile(args.file, values));
-}
 
 function regionOf({ region }: { region?: string | undefined }): string {
   const found = region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;

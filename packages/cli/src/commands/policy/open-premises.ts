@@ -4,8 +4,7 @@ import type { Premises } from "@espalier/policy";
 import { premisesOf, readDocument } from "@espalier/topology";
 import { ExitCode, UserError } from "../../fail.ts";
 import { repeatedOption } from "../../repeated-option.ts";
-import { readTopologyFile } from "../topology/read-topology-file.ts";
-import { readValues } from "../topology/read-values.ts";
+import { documentFrom } from "../topology/document-options.ts";
 
 /** What is to be judged by. `in` answers for an account: in a document roles and ARNs have the number of whoever asks. */
 export interface OpenPremises {
@@ -21,22 +20,21 @@ interface Options {
 
 /** Reads the document that the options name, else the wanted services of Lattice. Throws UserError. */
 export async function openPremises(
-  { document, values }: Options,
+  { document: file, values }: Options,
   rawArgs: readonly string[],
   wanted?: (service: ServiceNames) => boolean,
 ): Promise<OpenPremises> {
-  const pairs = repeatedOption([...rawArgs], "set");
-  if (document !== undefined) {
-    const read = readDocument(await readTopologyFile(document, readValues(values, pairs)), document);
+  if (file !== undefined) {
+    const document = readDocument(await documentFrom({ file, values }, rawArgs), file);
     const known = new Map<string, Premises>();
     const inAccount = (account: string) => {
-      const premises = known.get(account) ?? premisesOf(read, { account });
+      const premises = known.get(account) ?? premisesOf(document, { account });
       known.set(account, premises);
       return premises;
     };
     return { in: inAccount, account: undefined };
   }
-  if (values !== undefined || pairs.length > 0)
+  if (values !== undefined || repeatedOption(rawArgs, "set").length > 0)
     throw new UserError("--values and --set fill a document's braces: say which with --document", {
       exitCode: ExitCode.usage,
     });

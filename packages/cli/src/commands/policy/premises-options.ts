@@ -1,3 +1,5 @@
+import { valueOptions } from "../topology/document-options.ts";
+
 /** Where policies are read from: Lattice and IAM, or a document that is not applied yet. */
 export const premisesOptions = {
   document: {
@@ -5,12 +7,7 @@ export const premisesOptions = {
     description: "Judge by a topology document instead of what is live in Lattice",
     valueHint: "FILE",
   },
-  values: {
-    type: "string",
-    description: "A JSON or YAML file with values for the names in the document's braces",
-    valueHint: "FILE",
-  },
-  set: { type: "string", description: "One such value; may be given several times", valueHint: "NAME=VALUE" },
+  ...valueOptions,
   identity: {
     type: "boolean",
     default: true,

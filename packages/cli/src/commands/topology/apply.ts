@@ -5,7 +5,7 @@ import { connect } from "../../connect.ts";
 import { ExitCode, UserError } from "../../fail.ts";
 import { ask, canAsk } from "./ask.ts";
 import { isDenied } from "./denied.ts";
-import { documentFrom, documentOptions, listed } from "./document-options.ts";
+import { adoptOption, documentFrom, documentOptions, listed } from "./document-options.ts";
 import { type Ahead, lookAhead } from "./look-ahead.ts";
 import { planLines } from "./plan-lines.ts";
 import { requestApply } from "./request-apply.ts";
@@ -20,6 +20,7 @@ export const apply = defineCommand({
   },
   args: {
     ...documentOptions,
+    ...adoptOption,
     yes: { type: "boolean", description: "Do not ask, whatever there is to warn of" },
     accept: {
       type: "string",
@@ -32,7 +33,8 @@ export const apply = defineCommand({
     ...stageOption,
   },
   async run({ args, rawArgs }) {
-    const { written, adopt } = await documentFrom(args, rawArgs);
+    const written = await documentFrom(args, rawArgs);
+    const adopt = listed(args.adopt);
     const accept = args.yes
       ? ["*"]
       : await confirmed(await aheadOf(written, adopt), listed(args.accept), args.json ?? false);

@@ -1,17 +1,25 @@
-import type { Values } from "@espalier/topology";
 import { repeatedOption } from "../../repeated-option.ts";
 import { readTopologyFile } from "./read-topology-file.ts";
 import { readValues } from "./read-values.ts";
 
+/** What is given for a document's `${names}`. */
+export const valueOptions = {
+  values: {
+    type: "string",
+    description: "A JSON or YAML file with values for the names in the document's braces",
+    valueHint: "FILE",
+  },
+  set: { type: "string", description: "One such value; may be given several times", valueHint: "NAME=VALUE" },
+} as const;
+
 /** How a command is told which document is meant. */
 export const documentOptions = {
   file: { type: "positional", required: true, description: "The document, YAML or JSON" },
-  values: {
-    type: "string",
-    description: "A JSON or YAML file with values for the names in braces",
-    valueHint: "FILE",
-  },
-  set: { type: "string", description: "One value; may be given several times", valueHint: "NAME=VALUE" },
+  ...valueOptions,
+} as const;
+
+/** What of others' things is to be owned from now on. */
+export const adoptOption = {
   adopt: {
     type: "string",
     description:
@@ -20,20 +28,11 @@ export const documentOptions = {
   },
 } as const;
 
-interface Options {
-  readonly file: string;
-  readonly values?: string | undefined;
-  readonly adopt?: string | undefined;
-}
-
-/** The document that the options name, with its values filled in, and what of others' things it is to own. Throws UserError. */
-export async function documentFrom(
-  args: Options,
-  rawArgs: string[],
-): Promise<{ written: unknown; adopt: readonly string[] }> {
-  const values: Values = readValues(args.values, repeatedOption(rawArgs, "set"));
-  return { written: await readTopologyFile(args.file, values), adopt: listed(args.adopt) };
-}
+/** The document that the options name, checked, with its values filled in. Throws UserError. */
+export const documentFrom = (
+  args: { readonly file: string; readonly values?: string | undefined },
+  rawArgs: readonly string[],
+): Promise<unknown> => readTopologyFile(args.file, readValues(args.values, repeatedOption(rawArgs, "set")));
 
 /** What an option lists with commas between. */
 export const listed = (option: string | undefined): string[] => option?.split(",").filter(Boolean) ?? [];

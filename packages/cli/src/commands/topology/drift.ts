@@ -1,4 +1,4 @@
-import { clientsOf, readTopology } from "@espalier/lattice";
+import { readTopology } from "@espalier/lattice";
 import { driftOf } from "@espalier/topology";
 import { defineCommand } from "citty";
 import { jsonOption, stageOption } from "../../common-options.ts";
@@ -6,6 +6,7 @@ import { connect } from "../../connect.ts";
 import { ExitCode, UserError } from "../../fail.ts";
 import { topologiesTable } from "../../topologies-table.ts";
 import { namedTopology } from "./named-topology.ts";
+import { readingClients } from "./reading-clients.ts";
 
 /** `espalier topology drift`. */
 export const drift = defineCommand({
@@ -26,7 +27,7 @@ export const drift = defineCommand({
     if (applied === undefined) throw new UserError(`no document of the name ${name} has been applied`);
     const differences = driftOf(
       applied.document,
-      await readTopology(clientsOf({ maxAttempts: 3 })(applied.document), applied.document),
+      await readTopology(readingClients(applied.document), applied.document),
     );
     if (args.json) console.log(JSON.stringify({ name, run: applied.run, differences }));
     else {

@@ -2,7 +2,7 @@ import { changeFields } from "@espalier/topology";
 import { defineCommand } from "citty";
 import { jsonOption } from "../../common-options.ts";
 import { ExitCode, UserError } from "../../fail.ts";
-import { documentFrom, documentOptions } from "./document-options.ts";
+import { adoptOption, documentFrom, documentOptions, listed } from "./document-options.ts";
 import { type Ahead, lookAhead } from "./look-ahead.ts";
 import { planLines } from "./plan-lines.ts";
 
@@ -13,10 +13,10 @@ export const planTopology = defineCommand({
     description:
       "Say what an apply would do. Changes nothing. Ends with 0 nothing to do, 2 something to do, 5 refused, 1 bad document",
   },
-  args: { ...documentOptions, ...jsonOption },
+  args: { ...documentOptions, ...adoptOption, ...jsonOption },
   async run({ args, rawArgs }) {
-    const { written, adopt } = await endingWithOne(() => documentFrom(args, rawArgs));
-    const ahead = await lookAhead(written, adopt);
+    const written = await endingWithOne(() => documentFrom(args, rawArgs));
+    const ahead = await lookAhead(written, listed(args.adopt));
     if (args.json) console.log(JSON.stringify(inJson(ahead), null, 2));
     else for (const line of planLines(ahead)) console.log(line);
     return exitCodeOf(ahead);

@@ -1,4 +1,4 @@
-import { clientsOf, readTopology } from "@espalier/lattice";
+import { readTopology } from "@espalier/lattice";
 import { readDocument } from "@espalier/topology";
 import { defineCommand } from "citty";
 import { jsonOption, stageOption } from "../../common-options.ts";
@@ -8,6 +8,7 @@ import { type RunHead, type TopologiesTable, topologiesTable } from "../../topol
 import { table } from "../../view/table.ts";
 import { isDenied } from "./denied.ts";
 import { describeRun } from "./describe-run.ts";
+import { readingClients } from "./reading-clients.ts";
 import { type ServiceStatus, statusOf, statusRows } from "./service-status.ts";
 
 /** `espalier topology status`. */
@@ -49,7 +50,7 @@ export const status = defineCommand({
 /** What there is of a topology, read as the role that its document was applied as. */
 async function servicesOf(topologies: TopologiesTable, name: string): Promise<ServiceStatus[]> {
   const applied = await topologies.applied(name);
-  const clients = clientsOf({ maxAttempts: 3 })(applied?.document ?? {});
+  const clients = readingClients(applied?.document ?? {});
   const existing = await readTopology(clients, readDocument({ name }));
   return statusOf(existing, name, (service) => topologies.holderOf(service));
 }
