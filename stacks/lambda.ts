@@ -34,7 +34,8 @@ export function lambda(name: string, args: LambdaArgs): sst.aws.Function {
     name: named(name),
     handler: args.handler,
     runtime: "nodejs24.x",
-    nodejs: { minify: true },
+    // Nothing reads the source maps, and writing them takes a fifth of the build.
+    nodejs: { minify: true, esbuild: { sourcemap: false } },
     architecture: "arm64",
     memory: "512 MB",
     timeout: args.timeout ?? "20 seconds",

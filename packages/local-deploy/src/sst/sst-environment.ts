@@ -41,7 +41,8 @@ export function sstEnvironment(inherited: Variables, target: SstTarget): Record<
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-    // sst bundles every function at once and would take three quarters of a gigabyte; this much serves as well.
+    // By itself sst would take more than a gigabyte to bundle four functions at a time; one keeps two cores busy.
+    SST_BUILD_CONCURRENCY_FUNCTION: "1",
     GOMEMLIMIT: "440MiB",
     // Pulumi's SDK is large, and compiled anew by each deployment otherwise.
     NODE_COMPILE_CACHE: `${target.configHome}/compile-cache`,
