@@ -2,6 +2,7 @@ import { type Acm, createAcm } from "./acm/acm.ts";
 import type { Authority } from "./acm/authority.ts";
 import { createDynamoDb } from "./dynamodb/dynamodb.ts";
 import { createEc2, type Ec2 } from "./ec2/ec2.ts";
+import { createElb, type Elb } from "./elb/elb.ts";
 import { createEvents, type Events } from "./events/events.ts";
 import { faultyDeliveries } from "./faults/delivery-faults.ts";
 import type { FaultBook } from "./faults/faults.ts";
@@ -27,6 +28,7 @@ export interface Services {
   readonly all: readonly Service[];
   readonly acm: Acm;
   readonly ec2: Ec2;
+  readonly elb: Elb;
   readonly events: Events;
   readonly lambda: Lambda;
   readonly logs: Logs;
@@ -52,6 +54,7 @@ export interface ServicesParts {
 export function createServices(platform: Platform, parts: ServicesParts): Services {
   const { iam, iamOf, lattice, catalogue, endpoint, report, faults } = parts;
   const ec2 = createEc2(platform);
+  const elb = createElb(platform, ec2);
   const events = createEvents(platform, faultyDeliveries(platform, faults));
   const acm = createAcm(platform, parts.authority);
   const logs = createLogs(platform);
@@ -74,6 +77,7 @@ export function createServices(platform: Platform, parts: ServicesParts): Servic
     createStates(platform),
     createSts(iam, iamOf),
     ec2,
+    elb,
     events,
     iam,
     lambda,
@@ -87,6 +91,7 @@ export function createServices(platform: Platform, parts: ServicesParts): Servic
     all,
     acm,
     ec2,
+    elb,
     events,
     logs,
     monitoring,

@@ -8,6 +8,7 @@ import type { Clock } from "./clock/clock.ts";
 import { runningClock } from "./clock/running-clock.ts";
 import type { Ec2 } from "./ec2/ec2.ts";
 import { ec2Protocol } from "./ec2/ec2-protocol.ts";
+import type { Elb } from "./elb/elb.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
 import { faultsDoor } from "./faults/faults-door.ts";
 import { neverStrikes } from "./faults/offered.ts";
@@ -23,6 +24,7 @@ import { explainDoor } from "./vpc-lattice/explain-door.ts";
 import { gatewaysDoor } from "./vpc-lattice/gateways-door.ts";
 import type { Lattice } from "./vpc-lattice/lattice.ts";
 import type { LatticeSettings } from "./vpc-lattice/settings.ts";
+import { targetsDoor } from "./vpc-lattice/targets-door.ts";
 import { catalogue } from "./wire/catalogue.ts";
 import type { Dispatch } from "./wire/dispatcher.ts";
 import { type Door, type Endpoint, startEndpoint } from "./wire/endpoint.ts";
@@ -69,6 +71,7 @@ export interface OtherAccount {
   readonly credentials: Credentials;
   readonly acm: Acm;
   readonly ec2: Ec2;
+  readonly elb: Elb;
   readonly iam: Iam;
   readonly lambda: Lambda;
 }
@@ -87,6 +90,7 @@ export interface LocalAws {
   /** Of the account's root. */
   readonly credentials: Credentials;
   readonly ec2: Ec2;
+  readonly elb: Elb;
   readonly faults: Faults;
   readonly iam: Iam;
   readonly lambda: Lambda;
@@ -168,6 +172,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
       ["/_local/faults", faultsDoor(faults)],
       ["/_local/gateways", gatewaysDoor(() => world.lattice)],
       ["/_local/reset", resetDoor(reset)],
+      ["/_local/targets", targetsDoor(() => world.lattice)],
     ]),
     requestId: randomUUID,
     report,
@@ -191,6 +196,9 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     get ec2() {
       return world.services.ec2;
     },
+    get elb() {
+      return world.services.elb;
+    },
     get iam() {
       return world.iam;
     },
@@ -202,8 +210,8 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     },
     inAccount(id, where = region) {
       const { iam, servicesIn } = world.accounts.open(id);
-      const { acm, ec2, lambda } = servicesIn(where);
-      return { credentials: iam.root.credentials, acm, ec2, iam, lambda };
+      const { acm, ec2, elb, lambda } = servicesIn(where);
+      return { credentials: iam.root.credentials, acm, ec2, elb, iam, lambda };
     },
     call: (service, operation, input) => callAs(root.caller, service, operation, input),
     callAs,

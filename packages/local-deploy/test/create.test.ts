@@ -46,6 +46,25 @@ describe("creating a graph", () => {
     expect(Certificate).toMatchObject({ DomainName: "payment.shop.example", Status: "ISSUED" });
   });
 
+  test("describes load balancers, in the VPC of their subnets, and what they listen to", async () => {
+    const subnet = { vpcId: "vpc-3", cidrBlock: "10.0.1.0/24", availabilityZone: "us-east-1b" };
+    const inner = { internal: true, subnets: ["subnet-3"] };
+    await made(
+      resource("aws:ec2/subnet:Subnet", "subnet-3", subnet),
+      resource("aws:lb/loadBalancer:LoadBalancer", "delivery", { name: "delivery", ...inner }),
+      resource("aws:lb/listener:Listener", "http", {
+        ...{ loadBalancerArn: "arn:delivery", protocol: "HTTP", port: 80, defaultActions: [] },
+      }),
+    );
+    expect(await aws.call("elasticloadbalancing", "DescribeLoadBalancers", {})).toMatchObject({
+      LoadBalancers: [{ LoadBalancerArn: "arn:delivery", Scheme: "internal", VpcId: "vpc-3" }],
+    });
+    const ofIt = { LoadBalancerArn: "arn:delivery" };
+    expect(await aws.call("elasticloadbalancing", "DescribeListeners", ofIt)).toMatchObject({
+      Listeners: [{ Protocol: "HTTP", Port: 80 }],
+    });
+  });
+
   test("lets EC2 tell of instances, in the VPC of their subnet", async () => {
     const subnet = { vpcId: "vpc-1", cidrBlock: "10.0.1.0/24", availabilityZone: "us-east-1b" };
     const subnetId = "subnet-1";

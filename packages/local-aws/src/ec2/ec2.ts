@@ -36,6 +36,7 @@ export interface Ec2 extends Service {
   putSecurityGroup(group: SecurityGroup): void;
   /** Throws AwsError where the subnet is not there. */
   putInstance(instance: Instance): void;
+  subnet(id: string): Subnet | undefined;
   /** Takes a VPC, a subnet, a security group or an instance away, whatever is in it. */
   remove(id: string): void;
 }
@@ -100,6 +101,11 @@ export function createEc2({ storage, region, hexId }: Pick<Platform, "storage" |
         ...{ InstanceId: instanceId, SubnetId: subnetId, VpcId, AvailabilityZone },
         ...(privateIpAddress !== undefined && { PrivateIpAddress: privateIpAddress }),
       });
+    },
+    subnet(id) {
+      const { VpcId = "", CidrBlock = "", AvailabilityZone = "" } = subnets.get(id) ?? {};
+      if (!subnets.has(id)) return undefined;
+      return { subnetId: id, vpcId: VpcId, cidrBlock: CidrBlock, availabilityZone: AvailabilityZone };
     },
     remove(id) {
       for (const kept of [vpcs, subnets, groups, instances]) kept.delete(id);

@@ -19,6 +19,8 @@ export const unconfirmed = {
   unknownVpcRefused: true,
   /** Whether an instance is refused as a target that neither EC2 nor the address book knows, as UnsupportedTarget. */
   unknownInstanceRefused: true,
+  /** Whether a load balancer is refused that neither Elastic Load Balancing nor the address book knows, as UnsupportedTarget. */
+  unknownLoadBalancerRefused: true,
   /** Whether a caller's own x-forwarded-for is kept in front of its address. */
   appendForwardedFor: true,
   /** Whether HTTP/2 is spoken in plain text to who begins with it (RFC 9113, 3.3), and not over TLS alone. */

@@ -38,12 +38,17 @@ interface Entry {
 const json10 = (schemas: ServiceSchemas) => awsJson(schemas, "1.0");
 const json10AfterQuery = (schemas: ServiceSchemas) => awsJson(schemas, "1.0", { queryCompatible: true });
 const json11 = (schemas: ServiceSchemas) => awsJson(schemas, "1.1");
+const elbNamespace = "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/";
 const iamNamespace = "https://iam.amazonaws.com/doc/2010-05-08/";
 const stsNamespace = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 const entries: Partial<Record<ServiceName, Entry>> = {
   acm: { client: () => import("@aws-sdk/client-acm"), protocol: json11 },
   dynamodb: { client: () => import("@aws-sdk/client-dynamodb"), protocol: json10 },
+  elasticloadbalancing: {
+    client: () => import("@aws-sdk/client-elastic-load-balancing-v2"),
+    protocol: (schemas) => awsQuery(schemas, elbNamespace),
+  },
   events: { client: () => import("@aws-sdk/client-eventbridge"), protocol: json11 },
   iam: {
     client: () => import("@aws-sdk/client-iam"),

@@ -85,6 +85,24 @@ export const dataServices: Readonly<Record<string, KeptService>> = {
     },
     read: (aws) => aws.call("ec2", "DescribeVpcs", {}),
   },
+  elasticloadbalancing: {
+    async put(aws) {
+      const subnet = { vpcId: "vpc-1", cidrBlock: "10.0.1.0/24", availabilityZone: "us-east-1a" };
+      aws.ec2.putSubnet({ subnetId: "subnet-1", ...subnet });
+      aws.ec2.putSubnet({ subnetId: "subnet-2", ...subnet });
+      const call = (operation: string, input: object) => aws.call("elasticloadbalancing", operation, input);
+      const Subnets = ["subnet-1", "subnet-2"];
+      const { LoadBalancers } = await call("CreateLoadBalancer", { Name: "shop", Subnets });
+      const { LoadBalancerArn } = LoadBalancers[0];
+      await call("CreateListener", { LoadBalancerArn, Protocol: "HTTP", Port: 80, DefaultActions: [] });
+    },
+    async read(aws) {
+      const { LoadBalancers } = await aws.call("elasticloadbalancing", "DescribeLoadBalancers", {});
+      const { LoadBalancerArn } = LoadBalancers[0];
+      const listeners = await aws.call("elasticloadbalancing", "DescribeListeners", { LoadBalancerArn });
+      return [LoadBalancers, listeners];
+    },
+  },
   logs: {
     async put(aws) {
       const stream = { logGroupName: "shop", logStreamName: "a" };

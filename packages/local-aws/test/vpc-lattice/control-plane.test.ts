@@ -327,4 +327,81 @@ describe("Lattice's control plane", () => {
       ],
     });
   });
+
+  describe("of load balancers", () => {
+    const elsewhere = vpcId.replace(/0$/, "1");
+    const arnOf = (kind: string, name: string) =>
+      `arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/${kind}/${name}/0123456789abcdef`;
+    const fit = arnOf("app", "fit");
+    beforeEach(() => {
+      const subnet = { cidrBlock: "10.0.1.0/24", availabilityZone: "us-east-1a" };
+      rig.ec2.putSubnet({ subnetId: "subnet-1", vpcId, ...subnet });
+      rig.ec2.putSubnet({ subnetId: "subnet-2", vpcId: elsewhere, ...subnet });
+      const balancer = { type: "application", internal: true, subnetIds: ["subnet-1"] } as const;
+      rig.elb.putLoadBalancer({ ...balancer, arn: fit, name: "fit" });
+      rig.elb.putLoadBalancer({ ...balancer, arn: arnOf("app", "public"), name: "public", internal: false });
+      rig.elb.putLoadBalancer({ ...balancer, arn: arnOf("app", "net"), name: "net", type: "network" });
+      const subnetIds = ["subnet-2"];
+      rig.elb.putLoadBalancer({ ...balancer, arn: arnOf("app", "far"), name: "far", subnetIds });
+      rig.elb.putListener({ arn: "listener", loadBalancerArn: fit, protocol: "HTTP", port: 8080 });
+      rig.lattice.addresses.set(`${arnOf("app", "here")}:8080`, "127.0.0.1:1");
+    });
+    const groupOf = async (name: string) => {
+      const config = { port: 8080, protocol: "HTTP", vpcIdentifier: vpcId };
+      return (await rig.call("CreateTargetGroup", { name, type: "ALB", config })).id;
+    };
+    const register = (targetGroupIdentifier: string, ...targets: object[]) =>
+      rig.call("RegisterTargets", { targetGroupIdentifier, targets });
+
+    test.for([
+      ["app", "none", 8080, "Load balancer not found"],
+      ["app", "public", 8080, "Not an internal load balancer"],
+      ["app", "net", 8080, "Not an application load balancer"],
+      ["app", "far", 8080, "Load balancer targets must be in the same VPC as their target group"],
+      ["app", "fit", 80, "The load balancer has no listener on port 80"],
+      ["net", "fit", 8080, "is not the ARN of a load balancer"],
+    ] as const)("does not register %s/%s at port %i: %s", async ([kind, name, port, message]) => {
+      const target = { id: arnOf(kind, name), port };
+      expect(await register(await groupOf("one"), target)).toMatchObject({
+        successful: [],
+        unsuccessful: [
+          { ...target, failureCode: "UnsupportedTarget", failureMessage: expect.stringContaining(message) },
+        ],
+      });
+    });
+
+    test("registers what listens at the port, which is the group's by default, and what is of this machine", async () => {
+      for (const id of [fit, arnOf("app", "here")])
+        expect(await register(await groupOf(id === fit ? "one" : "two"), { id })).toEqual({
+          successful: [{ id, port: 8080 }],
+          unsuccessful: [],
+        });
+    });
+
+    test("registers one in two groups, where it may come again, and in no third", async () => {
+      const [first, second, third] = [await groupOf("one"), await groupOf("two"), await groupOf("three")];
+      for (const group of [first, second, first])
+        expect(await register(group, { id: fit })).toMatchObject({ unsuccessful: [] });
+      expect(await register(third, { id: fit })).toMatchObject({
+        successful: [],
+        unsuccessful: [{ failureMessage: expect.stringContaining("2 target groups") }],
+      });
+      await rig.call("DeregisterTargets", { targetGroupIdentifier: first, targets: [{ id: fit }] });
+      expect(await register(third, { id: fit })).toMatchObject({ unsuccessful: [] });
+    });
+
+    test("wants the caller to see load balancers", async () => {
+      const group = await groupOf("one");
+      const input = { targetGroupIdentifier: group, targets: [{ id: fit }] };
+      const all = ["vpc-lattice:*", "ec2:*"];
+      const blind = rig.role("blind", { Action: all, Resource: "*" });
+      await expect(rig.call("RegisterTargets", input, blind)).rejects.toMatchObject({
+        code: "AccessDeniedException",
+        message: expect.stringContaining("elasticloadbalancing:DescribeLoadBalancers"),
+      });
+      const sees = "elasticloadbalancing:DescribeLoadBalancers";
+      const seeing = rig.role("seeing", { Action: [...all, sees], Resource: "*" });
+      expect(await rig.call("RegisterTargets", input, seeing)).toMatchObject({ unsuccessful: [] });
+    });
+  });
 });

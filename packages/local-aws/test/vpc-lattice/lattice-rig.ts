@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { seededChance } from "../../src/chance.ts";
 import { type ManualClock, manualClock } from "../../src/clock/manual-clock.ts";
 import { createEc2, type Ec2 } from "../../src/ec2/ec2.ts";
+import { createElb, type Elb } from "../../src/elb/elb.ts";
 import { authoriser } from "../../src/iam/authorise.ts";
 import { createIam, type Iam } from "../../src/iam/iam.ts";
 import type { Caller, Observation, Operation, Platform, Service } from "../../src/platform.ts";
@@ -16,6 +17,7 @@ export interface LatticeRig {
   readonly lattice: Lattice;
   readonly iam: Iam;
   readonly ec2: Ec2;
+  readonly elb: Elb;
   readonly clock: ManualClock;
   readonly observed: readonly Observation[];
   /** Faults of Lattice itself. */
@@ -70,10 +72,11 @@ export function latticeRig(
     { transitionMs: 0, ...settings },
   );
   const ec2 = createEc2(platform);
+  const elb = createElb(platform, ec2);
   for (const id of ["0", "1", "2"]) {
     ec2.putVpc({ vpcId: `vpc-0123456789abcdef${id}`, cidrBlock: "10.0.0.0/16" });
   }
-  for (const service of [lattice, ec2, standIn("lambda", lambda)]) services.set(service.name, service);
+  for (const service of [lattice, ec2, elb, standIn("lambda", lambda)]) services.set(service.name, service);
   const dispatch = dispatcher({
     serviceNamed: (name) => services.get(name),
     catalogue: catalogue(),
@@ -85,6 +88,7 @@ export function latticeRig(
     lattice,
     iam,
     ec2,
+    elb,
     clock,
     observed,
     faults,

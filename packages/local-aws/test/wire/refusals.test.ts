@@ -28,11 +28,10 @@ describe("the endpoint", () => {
     const { aws } = await runningLocalAws();
     const ask = (type: string) =>
       signedRequest(aws, {
-        ...{ service: "elasticloadbalancing", target: "none", body: "Action=DescribeLoadBalancers" },
+        ...{ service: "ecs", target: "none", body: "Action=DescribeLoadBalancers" },
         headers: { "content-type": type },
       });
-    const message =
-      /the service (&quot;|\\?")elasticloadbalancing(&quot;|\\?") is not offered by this local AWS/;
+    const message = /the service (&quot;|\\?")ecs(&quot;|\\?") is not offered by this local AWS/;
     const form = await ask("application/x-www-form-urlencoded; charset=utf-8");
     expect(form.status).toBe(404);
     expect(form.body).toMatch(/^<ErrorResponse.*<Code>InvalidAction<\/Code>/s);

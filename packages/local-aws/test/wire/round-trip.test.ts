@@ -1,9 +1,12 @@
+import { ACMClient } from "@aws-sdk/client-acm";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import { RAMClient } from "@aws-sdk/client-ram";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -21,12 +24,15 @@ import { sampleOf } from "./sample.ts";
 
 const settings = { region: "us-east-1", credentials: { accessKeyId: "A", secretAccessKey: "S" } };
 const clients = {
+  acm: new ACMClient(settings),
   dynamodb: new DynamoDBClient(settings),
+  elasticloadbalancing: new ElasticLoadBalancingV2Client(settings),
   events: new EventBridgeClient(settings),
   iam: new IAMClient(settings),
   lambda: new LambdaClient(settings),
   logs: new CloudWatchLogsClient(settings),
   monitoring: new CloudWatchClient(settings),
+  ram: new RAMClient(settings),
   scheduler: new SchedulerClient(settings),
   sqs: new SQSClient(settings),
   ssm: new SSMClient(settings),

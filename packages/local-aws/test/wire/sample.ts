@@ -24,5 +24,12 @@ export function sampleOf(schema: NormalizedSchema, depth = 3): unknown {
 
 function fits(schema: NormalizedSchema, depth: number): boolean {
   if (schema.isListSchema() || schema.isMapSchema()) return fits(schema.getValueSchema(), depth - 1);
-  return depth > 0 || !(schema.isStructSchema() || schema.isUnionSchema());
+  if (!(schema.isStructSchema() || schema.isUnionSchema())) return true;
+  return (
+    depth > 0 && (isEmpty(schema) || schema.structIterator().some(([, member]) => fits(member, depth - 1)))
+  );
+}
+
+function isEmpty(schema: NormalizedSchema): boolean {
+  return schema.structIterator().next().done === true;
 }

@@ -7,6 +7,7 @@ import { eventBus, eventRule, eventTarget, schedule, scheduleGroup } from "./eve
 import { role } from "./iam.ts";
 import { invocation } from "./invocation.ts";
 import { lambdaFunction, permission } from "./lambda.ts";
+import { listener, loadBalancer } from "./load-balancer.ts";
 import { instance, securityGroup, subnet, vpc } from "./network.ts";
 import { queue, queuePolicy } from "./queues.ts";
 import { stateMachine } from "./state-machine.ts";
@@ -60,6 +61,8 @@ const creators: Readonly<Record<string, Creator>> = {
   "aws:lambda/function:Function": lambdaFunction,
   "aws:lambda/invocation:Invocation": invocation,
   "aws:lambda/permission:Permission": permission,
+  "aws:lb/listener:Listener": listener,
+  "aws:lb/loadBalancer:LoadBalancer": loadBalancer,
   "aws:scheduler/schedule:Schedule": schedule,
   "aws:scheduler/scheduleGroup:ScheduleGroup": scheduleGroup,
   "aws:sfn/stateMachine:StateMachine": stateMachine,
@@ -85,8 +88,6 @@ const creators: Readonly<Record<string, Creator>> = {
   "aws:ecs/cluster:Cluster": nothing,
   "aws:ecs/service:Service": nothing,
   "aws:ecs/taskDefinition:TaskDefinition": nothing,
-  "aws:lb/listener:Listener": nothing,
-  "aws:lb/loadBalancer:LoadBalancer": nothing,
   "aws:lb/targetGroup:TargetGroup": nothing,
   // One process a service, from the sources themselves.
   "aws:appautoscaling/policy:Policy": nothing,

@@ -35,6 +35,7 @@ const by =
     aws.call(service, operation, input(inputs, outputs));
 
 const network: Remover = ({ id }, { ec2 }) => ec2.remove(id);
+const balancing: Remover = ({ outputs }, { elb }) => elb.remove(String(outputs.arn));
 
 /** What is not here leaves nothing behind, or goes with what it is a part of. */
 const removers: Readonly<Record<string, Remover>> = {
@@ -63,6 +64,8 @@ const removers: Readonly<Record<string, Remover>> = {
   "aws:iam/role:Role": ({ inputs }, { iam }) => iam.deleteRole(String(inputs.name)),
   "aws:lambda/function:Function": ({ inputs }, { lambda }) => lambda.deleteFunction(String(inputs.name)),
   "aws:lambda/invocation:Invocation": takeDown,
+  "aws:lb/listener:Listener": balancing,
+  "aws:lb/loadBalancer:LoadBalancer": balancing,
   "aws:scheduler/schedule:Schedule": by("scheduler", "DeleteSchedule", ({ name, groupName }) => ({
     Name: name,
     GroupName: groupName,

@@ -5,6 +5,7 @@ import type { ControlPlane } from "../control-plane.ts";
 import { conflict, quotaExceeded } from "../errors.ts";
 import { arns } from "../identifiers.ts";
 import { instanceRefusal } from "../instance-refusal.ts";
+import { loadBalancerRefusal } from "../load-balancer-refusal.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
 import { permission } from "../permission.ts";
@@ -65,10 +66,9 @@ function dependentPermissions(group: TargetGroup, input: Input): Permission[] {
   if (group.config.type === "LAMBDA") {
     return input.targets.map(({ id }) => ({ action: "lambda:GetFunction", resource: id }));
   }
-  return ["ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeInstances"].map((action) => ({
-    action,
-    resource: "*",
-  }));
+  const actions = ["ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeInstances"];
+  if (group.config.type === "ALB") actions.push("elasticloadbalancing:DescribeLoadBalancers");
+  return actions.map((action) => ({ action, resource: "*" }));
 }
 
 async function refusal(
@@ -86,7 +86,9 @@ async function refusal(
         : `Function not found: ${given.id}`;
     case "INSTANCE":
       return instanceRefusal(plane, call, group.config.vpcIdentifier, given.id);
-    default:
+    case "ALB":
+      return loadBalancerRefusal(plane, call, group, targetOf(group, given));
+    case "IP":
       return undefined;
   }
 }
