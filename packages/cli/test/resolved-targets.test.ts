@@ -17,6 +17,11 @@ describe("--resolve", () => {
     ]);
   });
 
+  test("says where load balancers are, by their ARN", () => {
+    const arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/0123456789abcdef";
+    expect([...resolvedTargets(`${arn}:80=127.0.0.1:4001`)]).toEqual([[`${arn}:80`, "127.0.0.1:4001"]]);
+  });
+
   test.for([
     "10.0.1.10=127.0.0.1",
     "10.0.1.10:80",
