@@ -10,12 +10,29 @@ export function dynamoTopologies(table: RolloutsTable): Topologies {
   const remove = async (Key: Record<string, string>) => {
     await translated(client.send(new DeleteCommand({ TableName, Key })));
   };
+  /** The document last applied, and the role as which an apply was last begun. */
+  async function known(name: string) {
+    const { pk, sk } = runsLayout.applied(name);
+    const { items, unpacked } = await readPartition(table, pk);
+    const applied = items.find((item) => item.sk === sk);
+    const begun = items.find((item) => item.sk === runsLayout.role(name).sk);
+    return {
+      applied: applied && TopologyDocument.parse(unpacked(applied)),
+      role: begun && String(begun.role),
+    };
+  }
+
   return {
-    async applied(name) {
-      const key = runsLayout.applied(name);
-      const { items, unpacked } = await readPartition(table, key.pk);
-      const item = items.find(({ sk }) => sk === key.sk);
-      return item && TopologyDocument.parse(unpacked(item));
+    applied: async (name) => (await known(name)).applied,
+
+    async roleOf(name) {
+      const { applied, role } = await known(name);
+      return applied?.role ?? role;
+    },
+
+    async begin(name, role) {
+      const Item = { ...runsLayout.role(name), role };
+      await translated(client.send(new PutCommand({ TableName, Item })));
     },
 
     async keep(document, run, at) {
@@ -28,6 +45,7 @@ export function dynamoTopologies(table: RolloutsTable): Topologies {
     async forget(name) {
       await remove({ ...runsLayout.applied(name) });
       await remove({ ...runsLayout.drift(name) });
+      await remove({ ...runsLayout.role(name) });
     },
 
     async names() {

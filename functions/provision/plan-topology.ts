@@ -5,11 +5,13 @@ import {
   type Existing,
   fillRequest,
   mustRead,
+  type Plan,
   type Problem,
   type RunRequest,
   type Runs,
   readRunRequest,
   servicesOf,
+  strayAddresses,
   type Topologies,
   type TopologyDocument,
   TopologyRefused,
@@ -37,8 +39,7 @@ const Input = z.object({
 
 interface Dependencies {
   readonly runs: Runs;
-  /** The document last applied under a name. */
-  readonly applied: Topologies["applied"];
+  readonly topologies: Pick<Topologies, "begin" | "roleOf">;
   /** The request with the values that its document takes from AWS. */
   readonly fill: (request: unknown) => Promise<unknown>;
   readonly read: (document: TopologyDocument) => Promise<Existing>;
@@ -59,6 +60,7 @@ export function planTopology(dependencies: Dependencies) {
   return async ({ id, owner, at, detailType, request }: z.infer<typeof Input>): Promise<Answer> => {
     try {
       const asked = await inItsRole(dependencies, readRunRequest(detailType, await fill(request)));
+      await remember(dependencies, asked);
       if (!(await runs.begin({ id, owner, at, request: asked }))) return { next: "drop" };
       let so = await loadRun(runs, id);
       if (mustRead(so.progress))
@@ -66,7 +68,7 @@ export function planTopology(dependencies: Dependencies) {
       const { step, planned } = stepOf(so, at);
       // Also where this is tried again after what exists was written down.
       const untouched = so.progress.attempts.length === 0;
-      const problems = untouched ? await objections(dependencies, asked, so, at, planned.warnings) : [];
+      const problems = untouched ? await objections(dependencies, asked, so, at, planned) : [];
       if (problems.length > 0) throw new TopologyRefused("document", problems);
       return answerOf(step, asked.document.name);
     } catch (error) {
@@ -76,10 +78,15 @@ export function planTopology(dependencies: Dependencies) {
   };
 }
 
+/** Before anything is made: it is found there. */
+async function remember({ topologies }: Dependencies, { type, document }: RunRequest): Promise<void> {
+  if (type === "apply" && document.role !== undefined) await topologies.begin(document.name, document.role);
+}
+
 /** A destroy that names no role is done as the role that the document was applied as: there is nothing of it anywhere else. */
-async function inItsRole({ applied }: Dependencies, request: RunRequest): Promise<RunRequest> {
+async function inItsRole({ topologies }: Dependencies, request: RunRequest): Promise<RunRequest> {
   if (request.type === "apply" || request.document.role !== undefined) return request;
-  const role = (await applied(request.document.name))?.role;
+  const role = await topologies.roleOf(request.document.name);
   return role === undefined ? request : { ...request, document: { ...request.document, role } };
 }
 
@@ -89,11 +96,13 @@ async function objections(
   request: RunRequest,
   { progress: { existing } }: RunSoFar,
   at: string,
-  warnings: readonly Warning[],
+  { changes, warnings }: Plan,
 ): Promise<Problem[]> {
   if (request.type === "apply") {
-    const aboutPolicies = await warn(request.document, existing, at);
-    return unaccepted([...warnings, ...aboutPolicies], request.accept);
+    const { document, adopt, accept } = request;
+    const told = { changes, warnings: [...warnings, ...(await warn(document, existing, at))] };
+    const strays = [...strayAddresses(told, "adopt", adopt), ...strayAddresses(told, "accept", accept)];
+    return [...strays, ...unaccepted(told.warnings, accept)];
   }
   if (request.evenWithTraffic) return [];
   const services = servicesOf(existing, request.document.name);
@@ -126,7 +135,7 @@ export const handler = lambda(Input, planTopology, () => {
   const metrics = new CloudWatchClient();
   return {
     runs: dynamoRuns(table),
-    applied: dynamoTopologies(table).applied,
+    topologies: dynamoTopologies(table),
     fill: (request: unknown) => translated(fillRequest(request, awsValues({ maxAttempts: 8 }))),
     read: (document: TopologyDocument) => translated(readTopology(clients(document), document)),
     warn: (document: TopologyDocument, existing: Existing, at: string) =>

@@ -116,7 +116,7 @@ function whyNot(run: Exclude<TopologyRun, { status: "applied" }>): string {
     case "broken":
       return `${run.error}: ${run.cause}`;
     case "failed":
-      return run.report.failures.map(({ sentence }) => sentence).join("; ");
+      return [...run.report.failures, ...run.report.left].map(({ sentence }) => sentence).join("; ");
   }
 }
 

@@ -1,5 +1,13 @@
 import type { ServiceLocks } from "@espalier/rollout";
-import { type Runs, reportOf, type StoredRun, type Topologies, type TopologyRun } from "@espalier/topology";
+import {
+  type Report,
+  type RunRequest,
+  type Runs,
+  reportOf,
+  type StoredRun,
+  type Topologies,
+  type TopologyRun,
+} from "@espalier/topology";
 import * as z from "zod";
 import { giveBack, type Returns } from "../rollout/give-back.ts";
 import { loadRun, stepOf } from "./advance-run.ts";
@@ -50,8 +58,8 @@ async function outcomeOf(runs: Runs, { id, at, outcome }: Settling): Promise<Top
     case "settled": {
       const so = await loadRun(runs, id);
       const report = reportOf(stepOf(so, at).planned, so.progress.attempts);
-      const status = report.failures.length > 0 ? "failed" : "applied";
-      return { status, id, name: so.run.request.document.name, at, report };
+      const { type, document } = so.run.request;
+      return { status: statusOf(type, report), type, id, name: document.name, at, report };
     }
     case "refused":
       return { status: "refused", id, name: outcome.name, at, problems: outcome.problems };
@@ -59,6 +67,10 @@ async function outcomeOf(runs: Runs, { id, at, outcome }: Settling): Promise<Top
       return { status: "broken", id, name: outcome.name, at, error: outcome.error, cause: outcome.cause };
   }
 }
+
+/** What a rollout holds is no failure of an apply; of a destroy it is, since it is still there. */
+const statusOf = (type: RunRequest["type"], { failures, left }: Report) =>
+  failures.length > 0 || (type === "destroy" && left.length > 0) ? "failed" : "applied";
 
 const remember = (topologies: Dependencies["topologies"], { id, request }: StoredRun, at: string) =>
   request.type === "destroy"

@@ -8,7 +8,7 @@ const listed = 50;
 
 /** Puts the outcome of a run on the bus. The id is the same for the same run, to drop repeats by. */
 export const tellRun = (client: EventBridgeClient, bus: string) => (run: TopologyRun) =>
-  tell(client, bus, detailTypes[run.status], run.at, { eventId: `${run.id}-settled`, ...brief(run) });
+  tell(client, bus, detailTypeOf(run), run.at, { eventId: `${run.id}-settled`, ...brief(run) });
 
 /** Puts one event on the bus. Throws Unavailable where the bus does not take it. */
 export async function tell(
@@ -32,6 +32,9 @@ export async function tell(
       `the bus ${bus} did not take an event: ${refused.ErrorCode} ${refused.ErrorMessage}`,
     );
 }
+
+const detailTypeOf = (run: TopologyRun): string =>
+  run.status === "applied" && run.type === "destroy" ? "Topology Destroyed" : detailTypes[run.status];
 
 const detailTypes = {
   applied: "Topology Applied",

@@ -6,7 +6,7 @@ const nothing = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 0,
 const change = { address: "networks.shop", verb: "create" as const, sentence: "create the network shop" };
 const step = { ...nothing, changes: [change] };
 
-const run = { name: "shop", at: "2026-01-01T00:00:00.000Z" };
+const run = { name: "shop", at: "2026-01-01T00:00:00.000Z", type: "apply" } as const;
 const applied = (id: string): TopologyRun => ({ status: "applied", id, ...run, report: step });
 
 const document = `name: shop\nnetworks:\n  shop: { vpcs: [{ vpc: "\${shopVpc}" }] }\n`;
@@ -94,6 +94,14 @@ describe("a deployment that asks for a topology", () => {
         return { status: "failed", id, ...run, report: { ...step, failures } };
       },
       "the topology was not applied: create the network shop: no",
+    ],
+    [
+      "was left alone",
+      (id) => {
+        const left = [{ address: "services.order", sentence: "delete the service order: left alone" }];
+        return { status: "failed", id, ...run, report: { ...step, left } };
+      },
+      "the topology was not applied: delete the service order: left alone",
     ],
     [
       "broke off",

@@ -56,7 +56,7 @@ export async function runRig() {
 
   const plan = planTopology({
     runs,
-    applied: topologies.applied,
+    topologies,
     fill: async (request) => request,
     warn: async () => [],
     read: (document) => translated(readTopology(clients, document)),

@@ -7,7 +7,7 @@ export const ExitCode = {
   rolledBack: 3,
   stopped: 4,
   refused: 5,
-  stillRunning: 6,
+  notYet: 6,
   denied: 7,
   interrupted: 130,
 } as const;
@@ -17,11 +17,12 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof ExitCode, string>> =
   done: "done; with --wait: promoted",
   failed: "something failed, or is not there",
   usage: "the command line, or a file it names, is not as it must be; nothing was asked for",
-  toDo: "topology plan and drift: there is something to do; what is wrong with a document is a 1 there",
+  toDo: "topology plan and drift: there is something to do, and nothing else; what is a 2 elsewhere is a 1 there",
   rolledBack: "the rollout was rolled back",
   stopped: "the rollout was stopped: somebody else changed the weights, or its workflow ended",
   refused: "what was asked for was refused",
-  stillRunning: "no answer in time; what was asked for may still be done",
+  notYet:
+    "not done yet: no answer in time, or what a rollout holds was left alone (topology apply and destroy); ask again",
   denied: "policy check: the call is denied, from some VPCs at least",
   interrupted: "Ctrl-C",
 };

@@ -59,5 +59,5 @@ export const hasEnded = (rollout: Rollout): boolean =>
 const neverAdmitted = (id: string) =>
   new UserError(
     `${id} was asked for and neither admitted nor refused within a minute; see what the rollout workflow says, then: espalier rollout show ${id}`,
-    { exitCode: ExitCode.stillRunning },
+    { exitCode: ExitCode.notYet },
   );

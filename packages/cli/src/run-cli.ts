@@ -4,21 +4,29 @@ import { didYouMean } from "./did-you-mean.ts";
 import { ExitCode, UserError } from "./fail.ts";
 import { help } from "./help.ts";
 import { useLocalSession } from "./local-session.ts";
+import { ownTerminal, type Terminal } from "./terminal.ts";
 import { whyNoAws } from "./why-no-aws.ts";
 
 /**
  * Runs one command line and answers the exit code. Help goes to stdout; a user's mistake is one line on stderr. Options
  * and words that the command does not know are refused, which citty leaves to its caller.
  */
-export async function runCli(root: AnyCommand, argv: readonly string[]): Promise<number> {
+export async function runCli(
+  root: AnyCommand,
+  argv: readonly string[],
+  { terminal = ownTerminal() }: { readonly terminal?: Terminal | undefined } = {},
+): Promise<number> {
   const flags = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
+  let words: readonly string[] = [];
   try {
     const version = (await resolve(root.meta))?.version;
     if (flags.includes("--version")) {
       console.log(version);
       return ExitCode.done;
     }
-    const { command, words, rest } = await leaf(root, argv);
+    const named = await leaf(root, argv);
+    const { command, rest } = named;
+    words = named.words;
     if (flags.includes("--help") || flags.includes("-h") || !command.run) {
       console.log(await help(command, words, version));
       return flags.length > 0 && !command.run && !flags.includes("--help") ? ExitCode.usage : ExitCode.done;
@@ -29,12 +37,17 @@ export async function runCli(root: AnyCommand, argv: readonly string[]): Promise
     refuseSurplus(args, rawArgs, words.join(" "));
     const local = flags.includes("--local");
     if (local) useLocalSession();
-    const { result } = await runCommand(command, { rawArgs, data: { local } });
+    const { result } = await runCommand(command, { rawArgs, data: { local, terminal } });
     return typeof result === "number" ? result : ExitCode.done;
   } catch (error) {
-    return report(error as Error);
+    const code = report(error as Error);
+    return code === ExitCode.usage && saysToDo(words) ? ExitCode.failed : code;
   }
 }
+
+/** Whether a 2 of this command says that there is something to do, and so nothing else, as with `terraform plan -detailed-exitcode`. */
+const saysToDo = (words: readonly string[]): boolean =>
+  ["espalier topology plan", "espalier topology drift"].includes(words.join(" "));
 
 const resolve = async <T>(
   value: T | Promise<T> | (() => T | Promise<T>) | undefined,

@@ -24,6 +24,10 @@ export interface TopologiesTable {
   holderOf(service: string): Promise<string | undefined>;
   /** The document last applied under a name, and the run that did. */
   applied(name: string): Promise<{ readonly document: TopologyDocument; readonly run: string } | undefined>;
+  /** The role of that document, else the one as which an apply of the name was last begun. */
+  roleOf(name: string): Promise<string | undefined>;
+  /** The names under which documents were applied. */
+  names(): Promise<readonly string[]>;
 }
 
 /** A run as the list of runs has it. `status` is `running` while it is under way. */
@@ -69,7 +73,26 @@ export function topologiesTable(TableName: string): TopologiesTable {
     return Items;
   }
 
+  async function applied(name: string) {
+    const { pk, sk } = runsLayout.applied(name);
+    const items = await query(pk);
+    const item = items.find((one) => one.sk === sk);
+    return item && { document: TopologyDocument.parse(unpacked(item, items)), run: String(item.run) };
+  }
+
   return {
+    applied,
+
+    async roleOf(name) {
+      const role = (await applied(name))?.document.role;
+      if (role !== undefined) return role;
+      const get = new GetCommand({ TableName, Key: runsLayout.role(name), ConsistentRead: true });
+      const { Item } = await client.send(get);
+      return Item && String(Item.role);
+    },
+
+    names: async () => (await newest(runsLayout.names, 1000)).map(({ name }) => String(name)),
+
     async chapter(run, last = runsLayout.entryPrefix) {
       const items = await query(
         runsLayout.partition(run),
@@ -107,13 +130,6 @@ export function topologiesTable(TableName: string): TopologiesTable {
       if (Item === undefined) return undefined;
       const { work, rollout } = Lock.parse(Item);
       return `${work} ${rollout}`;
-    },
-
-    async applied(name) {
-      const { pk, sk } = runsLayout.applied(name);
-      const items = await query(pk);
-      const item = items.find((one) => one.sk === sk);
-      return item && { document: TopologyDocument.parse(unpacked(item, items)), run: String(item.run) };
     },
   };
 }

@@ -54,13 +54,13 @@ export async function watchRollout({
     live.show([...rolloutPanel(chapter.rollout, frame), ...(footer?.() ?? [])]);
   }
   live.done();
-  return last === undefined ? ExitCode.stillRunning : exitCodeOf(last.rollout);
+  return last === undefined ? ExitCode.notYet : exitCodeOf(last.rollout);
 }
 
 /** The exit code that a rollout's state stands for. */
 export function exitCodeOf(rollout: Rollout): number {
   const status = summary(rollout)?.status;
-  return codes[status as keyof typeof codes] ?? ExitCode.stillRunning;
+  return codes[status as keyof typeof codes] ?? ExitCode.notYet;
 }
 
 const codes = {

@@ -47,7 +47,7 @@ test("a rollout that never begins is not followed for ever", async () => {
   })();
   await expect(following).rejects.toMatchObject({
     name: "UserError",
-    exitCode: ExitCode.stillRunning,
+    exitCode: ExitCode.notYet,
     message: expect.stringContaining("r-1 was asked for and neither admitted nor refused"),
   });
 });

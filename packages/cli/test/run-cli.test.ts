@@ -88,7 +88,7 @@ describe("a command line", () => {
     expect(await runCli(root, [])).toBe(ExitCode.done);
     expect(await runCli(root, ["people"])).toBe(ExitCode.usage);
     expect(out).toHaveLength(4);
-    expect(out[0]).toMatch(/EXIT CODES.* 0 {2}done.* 6 {2}no answer in time/s);
+    expect(out[0]).toMatch(/EXIT CODES.* 0 {2}done.* 6 {2}not done yet/s);
     expect(out[1]).toContain("Says hello");
     expect(out[1]).toContain("USAGE tool people greet ");
   });

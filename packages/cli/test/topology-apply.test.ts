@@ -64,7 +64,8 @@ describe("a topology file", () => {
 });
 
 describe("the outcome of an apply", () => {
-  const run = { id: "t-1", name: "stall", at: "2026-01-01T00:00:00.000Z" };
+  const ended = { id: "t-1", name: "stall", at: "2026-01-01T00:00:00.000Z" };
+  const run = { ...ended, type: "apply" } as const;
   const nothing = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 3 };
   const report = { ...nothing, changes: [], left: [], failures: [] };
 
@@ -98,10 +99,29 @@ describe("the outcome of an apply", () => {
     ]);
   });
 
+  test("says of a destroy that it is destroyed, or not yet", () => {
+    const left = [{ address: "services.fruit", sentence: "delete the service fruit: left alone" }];
+    const gone = { ...run, type: "destroy", status: "applied", report: { ...report, deleted: 4 } } as const;
+    expect(describeRun(gone, "stall")).toEqual(["stall destroyed: 4 deleted, 3 unchanged"]);
+    const held = { ...run, type: "destroy", status: "failed", report: { ...report, left } } as const;
+    expect(describeRun(held, "stall")).toEqual([
+      "  delete the service fruit: left alone",
+      "stall is not destroyed: 3 unchanged, 1 left alone",
+      "running it again goes on",
+    ]);
+    expect([gone, held].map(exitCodeOf)).toEqual([0, 6]);
+  });
+
+  test("is not done yet where a rollout held something", () => {
+    const left = [{ address: "services.fruit", sentence: "tag the service fruit: left alone" }];
+    expect(exitCodeOf({ ...run, status: "applied", report: { ...report, left } })).toBe(6);
+  });
+
   test("ends with a code that says which it was", () => {
     expect(exitCodeOf({ ...run, status: "applied", report })).toBe(0);
-    expect(exitCodeOf({ ...run, status: "failed", report })).toBe(1);
-    expect(exitCodeOf({ ...run, status: "broken", error: "E", cause: "c" })).toBe(1);
-    expect(exitCodeOf({ ...run, status: "refused", problems: [] })).toBe(5);
+    const one = [{ address: "services.fruit", sentence: "tag the service fruit" }];
+    expect(exitCodeOf({ ...run, status: "failed", report: { ...report, left: one, failures: one } })).toBe(1);
+    expect(exitCodeOf({ ...ended, status: "broken", error: "E", cause: "c" })).toBe(1);
+    expect(exitCodeOf({ ...ended, status: "refused", problems: [] })).toBe(5);
   });
 });

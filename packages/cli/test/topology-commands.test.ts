@@ -83,6 +83,32 @@ describe("a topology's life on the command line", () => {
     expect(await run("plan", file)).toBe(0);
   });
 
+  test.for([
+    [["plan", "--bogus"], 1],
+    [["plan", "missing.yaml"], 1],
+    [["drift"], 1],
+    [["apply", "missing.yaml"], 2],
+  ] as const)("tells a mistake in %j from something to do: %i", async ([line, code]) => {
+    expect(await run(...line)).toBe(code);
+  });
+
+  test.for([
+    [["plan", "--adopt", "services.friut"], "--adopt has services.friut, and nothing in the plan has this"],
+    [
+      ["apply", "--accept", "services.friut"],
+      "--accept has services.friut, and nothing in the plan has this",
+    ],
+  ] as const)("refuses addresses of nothing: %j", async ([[command, ...rest], message]) => {
+    expect(await run(command, file, ...rest)).toBe(5);
+    expect(printed.err.join()).toContain(message);
+    expect(printed.err.join()).toContain("the nearest is services.fruit");
+  });
+
+  test("destroys nothing where there is no topology of the name", async () => {
+    expect(await run("destroy", "stal", "--yes")).toBe(1);
+    expect(printed.err).toEqual(["there is no topology stal (did you mean stall?); there are: stall"]);
+  });
+
   test("says of a run that nobody has begun that it has not", async () => {
     const runs = topologiesTable(table);
     await expect(followRun(runs, "nowhere", { beginMs: 0 })).rejects.toThrow("has not begun within a minute");

@@ -29,6 +29,7 @@ export { Change, ReadyChange } from "./plan/change.ts";
 export { sameAction } from "./plan/keep-weights.ts";
 export { type Plan, plan } from "./plan/plan.ts";
 export { ownerTag } from "./plan/sight.ts";
+export { strayAddresses } from "./plan/stray-addresses.ts";
 export { Attempt, isPassing, nextTurn, Report, reportOf, type Turn } from "./plan/turn.ts";
 export { unaccepted, Warning } from "./plan/warning.ts";
 export { Write, type WriteAction } from "./plan/write.ts";

@@ -23,6 +23,8 @@ export const runsLayout = {
   ended: (run: string): Key => ({ pk: runsLayout.partition(run), sk: "META" }),
   /** The document last applied under a name. */
   applied: (name: string): Key => ({ pk: `TOPOLOGY-NAME#${name}`, sk: "APPLIED" }),
+  /** The role as which an apply of it was last begun. */
+  role: (name: string): Key => ({ pk: `TOPOLOGY-NAME#${name}`, sk: "ROLE" }),
   /** What was last told of its drift. */
   drift: (name: string): Key => ({ pk: `TOPOLOGY-NAME#${name}`, sk: "DRIFT" }),
   names: "topology-name",

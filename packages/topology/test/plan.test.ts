@@ -237,6 +237,30 @@ describe("what somebody else made", () => {
     });
   });
 
+  test("has nothing planned inside of it", () => {
+    const lattice = applied();
+    const other = stall((d) => (d.name = "other"));
+    const states = plan(other, lattice.existing()).changes.map(({ state, address }) => `${state} ${address}`);
+    expect(states).toEqual([
+      "refused targetGroups.fruit-v1",
+      "refused targetGroups.fruit-v2",
+      "refused networks.market",
+      "refused services.fruit",
+    ]);
+  });
+
+  test("is adopted with all that is in it, or what is not is refused before anything is changed", () => {
+    const lattice = applied();
+    const other = stall((d) => (d.name = "other"));
+    const adopt = ["targetGroups.*", "networks.*", "services.fruit", "services.fruit.listeners.http"];
+    expect(converge(other, lattice, { adopt })).toMatchObject({
+      next: "refuse",
+      problems: [{ place: "services.fruit.listeners.http.rules.apples" }],
+    });
+    expect(settled(other, lattice, { adopt: ["*"] })).toMatchObject({ created: 0, failures: [] });
+    expect(open(other, lattice)).toEqual([]);
+  });
+
   test("is not deleted with what a document owns", () => {
     const lattice = applied();
     for (const network of lattice.now.networks) delete network.tags[ownerTag];

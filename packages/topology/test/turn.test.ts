@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Attempt, type Change, nextTurn, plan } from "../src/index.ts";
+import { type Attempt, type Change, nextTurn, plan, reportOf } from "../src/index.ts";
 import { stall } from "./build-document.ts";
 import { converge, settled } from "./converge.ts";
 import { modelLattice } from "./model-lattice.ts";
@@ -81,6 +81,39 @@ describe("a service that is being rolled out", () => {
         left: [{ address: "services.fruit", sentence: `${sentence}: left alone, rollout fruit-7 holds it` }],
       },
     });
+  });
+});
+
+describe("what needs what a rollout holds", () => {
+  const held = (...addresses: string[]): Attempt[] =>
+    addresses.map((address) => ({
+      ...{ outcome: "left" as const, address, verb: "create" as const, sentence: `make ${address}` },
+      by: "its service is held by rollout fruit-7",
+    }));
+  const reported = (attempts: Attempt[], lattice = modelLattice()) =>
+    reportOf(plan(stall(), lattice.existing()), attempts);
+
+  test("is left alone with it, however far down", () => {
+    const lattice = modelLattice();
+    settled(stall(), lattice, { fails: fails("services.fruit.listeners.http") });
+    const { left, failures } = reported(held("services.fruit.listeners.http"), lattice);
+    expect(failures).toEqual([]);
+    expect(left).toEqual([
+      {
+        address: "services.fruit.listeners.http",
+        sentence: expect.stringMatching(/left alone, its service is held by rollout fruit-7$/),
+      },
+      {
+        address: "services.fruit.listeners.http.rules.apples",
+        sentence: expect.stringMatching(/left alone, since it needs services\.fruit\.listeners\.http$/),
+      },
+    ]);
+  });
+
+  test("has failed where something else that it needs has", () => {
+    const { left, failures } = reported(held("services.fruit"));
+    expect(left.map(({ address }) => address)).toEqual(["services.fruit"]);
+    expect(failures.map(({ address }) => address)).toContain("services.fruit.networks.market");
   });
 });
 

@@ -11,6 +11,10 @@ export interface Topologies {
   /** The document last applied; undefined where none was, or it was destroyed. */
   applied(name: string): Promise<TopologyDocument | undefined>;
   keep(document: TopologyDocument, run: string, at: string): Promise<void>;
+  /** Writes down as which role an apply begins: what it made is found in that account, even if it never comes to its end. */
+  begin(name: string, role: string): Promise<void>;
+  /** The role of the document last applied, else the one as which an apply was last begun. */
+  roleOf(name: string): Promise<string | undefined>;
   forget(name: string): Promise<void>;
   names(): Promise<readonly string[]>;
   /** The drift that was last told and is not gone. */

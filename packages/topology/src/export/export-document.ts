@@ -11,6 +11,8 @@ export interface Selection {
   readonly services?: readonly string[] | undefined;
   /** A tag that a thing has, with this value. */
   readonly tag?: readonly [key: string, value: string] | undefined;
+  /** As whom it was read, and is to be applied. */
+  readonly role?: string | undefined;
 }
 
 /** A document as it is written, and why things of the selection are not in it, a sentence each. */
@@ -48,6 +50,7 @@ export function exportDocument(existing: Existing, name: string, selection: Sele
   return {
     document: {
       name,
+      ...(selection.role !== undefined && { role: selection.role }),
       ...unlessEmpty("networks", networks),
       ...unlessEmpty("targetGroups", Object.fromEntries(groups)),
       ...unlessEmpty("services", Object.fromEntries(services)),

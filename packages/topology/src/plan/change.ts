@@ -35,7 +35,7 @@ export const ready = (step: Step, write: Write): Change => ({ state: "ready", ..
 export const blocked = (step: Step, after: readonly string[]): Change => ({
   state: "blocked",
   ...plain(step),
-  after: [...after],
+  after: [...new Set(after)],
 });
 
 export const underway = (step: Step): Change => ({ state: "underway", ...plain(step) });

@@ -5,7 +5,7 @@ import { blocked, type Change, ready, refused, unchanged } from "./change.ts";
 import { keepWeights, nothingLeft, sameAction } from "./keep-weights.ts";
 import { type Missing, wantedAction, writable } from "./plan-action.ts";
 import { planRules } from "./plan-rules.ts";
-import { claim, leftOver, owns, type Sight, tagsFor } from "./sight.ts";
+import { claim, leftOver, mayFill, type Sight, tagsFor } from "./sight.ts";
 
 /** The listeners of a service and their rules. `service` is undefined until it is ACTIVE and ours. */
 export function planListeners(
@@ -31,7 +31,9 @@ export function planListeners(
             weights,
           )
         : planNew(sight, serviceName, name, wanted, service, missing);
-    const ours = live && owns(sight, live) ? live : undefined;
+    const ours = live && mayFill(sight, address, live) ? live : undefined;
+    // Nothing is planned inside of what is somebody else's.
+    if (live && !ours) return [change];
     return [change, ...planRules(sight, address, wanted.rules, service, ours, missing, weights)];
   });
   return [...written, ...(service ? planRemovals(sight, service, listeners) : [])];

@@ -5,7 +5,7 @@ import { awaitActive, isLeaving, removal } from "./life.ts";
 import { planAccessLogs } from "./plan-access-logs.ts";
 import { planPolicy } from "./plan-policy.ts";
 import { planShare, planShareRemoval, shareAddress } from "./plan-share.ts";
-import { claim, leftOver, networkNamed, owns, type Sight, tagsFor } from "./sight.ts";
+import { claim, leftOver, mayFill, networkNamed, owns, type Sight, tagsFor } from "./sight.ts";
 import type { Write } from "./write.ts";
 
 /** The networks that the document makes, with everything about them but the services in them. */
@@ -14,7 +14,9 @@ export function planNetworks(sight: Sight): Change[] {
     const address = addressOf(name);
     const live = networkNamed(sight, name);
     const network = planNetwork(sight, name, wanted, live);
-    const ours = live && owns(sight, live) ? live : undefined;
+    const ours = live && mayFill(sight, address, live) ? live : undefined;
+    // Nothing is planned inside of what is somebody else's.
+    if (live && !ours) return [network];
     const holder = { address, label: labelOf(name), live: ours };
     return [
       network,

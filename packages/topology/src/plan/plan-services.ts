@@ -1,14 +1,14 @@
 import type { Service } from "../document/service.ts";
 import type { ExistingService } from "../existing.ts";
 import { type Change, ready, refused, unchanged } from "./change.ts";
-import { awaitActive, awaitGone, removal } from "./life.ts";
+import { awaitActive, awaitGone, isLeaving, removal } from "./life.ts";
 import { planAccessLogs } from "./plan-access-logs.ts";
 import type { Missing } from "./plan-action.ts";
 import { associationsOf, isOurs, planAssociations, planLeaving } from "./plan-associations.ts";
 import { planListeners } from "./plan-listeners.ts";
 import { planPolicy } from "./plan-policy.ts";
 import { planShare, planShareRemoval, shareAddress } from "./plan-share.ts";
-import { claim, isActive, leftOver, owns, type Sight, serviceNamed, tagsFor } from "./sight.ts";
+import { claim, isActive, leftOver, mayFill, type Sight, serviceNamed, tagsFor } from "./sight.ts";
 import type { Write } from "./write.ts";
 
 /** The services of the document with everything in them. `missing` is what target groups still need. */
@@ -16,11 +16,14 @@ export function planServices(sight: Sight, missing: Missing): Change[] {
   return Object.entries(sight.document.services).flatMap(([name, wanted]) => {
     const address = addressOf(name);
     const live = serviceNamed(sight, name);
-    const ours = live && owns(sight, live) && isActive(live) ? live : undefined;
+    const service = planService(sight, name, wanted, live);
+    // Nothing is planned inside of what is somebody else's.
+    if (live && !isLeaving(live) && !mayFill(sight, address, live)) return [service];
+    const ours = live && mayFill(sight, address, live) && isActive(live) ? live : undefined;
     const label = `the service ${name}`;
     const locks = locksOf(ours);
     return [
-      planService(sight, name, wanted, live),
+      service,
       ...planListeners(sight, name, wanted, ours, missing),
       ...planPolicy(sight, { kind: "service", name }, wanted.policy, ours, locks),
       ...planAssociations(sight, name, wanted.networks, live, ours),

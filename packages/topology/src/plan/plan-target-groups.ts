@@ -2,11 +2,11 @@ import type { TargetGroup } from "../document/target-group.ts";
 import type { ExistingTargetGroup } from "../existing.ts";
 import { type Change, ready, refused, unchanged } from "./change.ts";
 import { latticeHealthCheck, sameHealthCheck } from "./lattice-shape.ts";
-import { awaitActive, awaitGone } from "./life.ts";
+import { awaitActive, awaitGone, isLeaving } from "./life.ts";
 import { planPermission } from "./plan-permission.ts";
 import { planTargets } from "./plan-targets.ts";
 import { removeGroup } from "./remove-group.ts";
-import { claim, groupNamed, owns, type Sight, tagsFor } from "./sight.ts";
+import { claim, groupNamed, mayFill, type Sight, tagsFor } from "./sight.ts";
 import type { Write } from "./write.ts";
 
 /** The target groups of the document and their targets. */
@@ -15,7 +15,10 @@ export function planTargetGroups(sight: Sight): Change[] {
     const live = groupNamed(sight, name);
     const group = live ? planLive(sight, name, wanted, live) : planNew(sight, name, wanted);
     const staying = group.state === "unchanged" || (group.state === "ready" && group.verb === "update");
-    const ours = live && staying && owns(sight, live) ? live : undefined;
+    const mine = live && mayFill(sight, addressOf(name), live);
+    // Nothing is planned inside of what is somebody else's.
+    if (live && !mine && !isLeaving(live)) return [group];
+    const ours = staying && mine ? live : undefined;
     return [
       group,
       ...(wanted.targets === "external" ? [] : [planTargets(name, wanted, wanted.targets, ours)]),

@@ -44,6 +44,10 @@ export type Tagged = { readonly arn: string; readonly tags: Readonly<Record<stri
 export const owns = (sight: Sight, thing: Tagged): boolean =>
   thing.tags[ownerTag] === sight.document.name && thing.tags[controllerTag] === undefined;
 
+/** Whether this document may change what is in it: it is its own, or is being adopted. */
+export const mayFill = (sight: Sight, address: string, thing: Tagged): boolean =>
+  owns(sight, thing) || (thing.tags[controllerTag] === undefined && adopts(sight, address));
+
 /** The tags of a thing: the document's, its own, and whose it is. */
 export const tagsFor = (
   sight: Sight,

@@ -27,7 +27,7 @@ export const Report = z.strictObject({
   deleted: z.int(),
   unchanged: z.int(),
   changes: z.array(z.strictObject(step)),
-  /** Left alone for the sake of a rollout. */
+  /** Held by a rollout or another apply, and what needs that. */
   left: z.array(Told),
   /** Failed, and what was not tried because of that. */
   failures: z.array(Told),
@@ -102,13 +102,10 @@ export function reportOf(plan: Plan, attempts: readonly Attempt[]): Report {
   const open = new Map(
     plan.changes.flatMap((change) => (change.state === "unchanged" ? [] : [[change.address, change]])),
   );
-  const left = attempts.flatMap((attempt) =>
-    attempt.outcome === "left" && open.has(attempt.address) ? [attempt] : [],
-  );
-  const isLeft = new Set(left.map(({ address }) => address));
   const failed = new Map(
     attempts.flatMap((attempt) => (attempt.outcome === "failed" ? [[attempt.address, attempt]] : [])),
   );
+  const left = leftOf(open, attempts);
   return {
     created: count("create"),
     updated: count("update"),
@@ -117,14 +114,36 @@ export function reportOf(plan: Plan, attempts: readonly Attempt[]): Report {
     unchanged: plan.changes.filter(({ state, address }) => state === "unchanged" && !touched.has(address))
       .length,
     changes: changes.map(({ address, verb, sentence }) => ({ address, verb, sentence })),
-    left: left.map(({ address, sentence, by }) => ({ address, sentence: `${sentence}: left alone, ${by}` })),
+    left: [...open.values()].flatMap(({ address, sentence }) => {
+      const why = left.get(address);
+      return why === undefined ? [] : [{ address, sentence: `${sentence}: left alone, ${why}` }];
+    }),
     failures: [...open.values()]
-      .filter(({ address }) => !isLeft.has(address))
+      .filter(({ address }) => !left.has(address))
       .map((change) => ({
         address: change.address,
         sentence: whyOpen(change, failed.get(change.address)),
       })),
   };
+}
+
+/** Why what is open was left alone, by its address: it is held, or it needs that and nothing else that is open. */
+function leftOf(open: ReadonlyMap<string, Change>, attempts: readonly Attempt[]): Map<string, string> {
+  const left = new Map(
+    attempts.flatMap((attempt) =>
+      attempt.outcome === "left" && open.has(attempt.address) ? [[attempt.address, attempt.by]] : [],
+    ),
+  );
+  for (let before = -1; before < left.size; ) {
+    before = left.size;
+    for (const change of open.values()) {
+      if (change.state !== "blocked" || left.has(change.address)) continue;
+      const needed = change.after.filter((address) => open.has(address));
+      if (needed.length > 0 && needed.every((address) => left.has(address)))
+        left.set(change.address, `since it needs ${needed.join(", ")}`);
+    }
+  }
+  return left;
 }
 
 function whyOpen(change: Change, failed: Extract<Attempt, { outcome: "failed" }> | undefined): string {

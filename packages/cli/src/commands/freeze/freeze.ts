@@ -66,7 +66,7 @@ async function turned(
     if (wanted === (frozen !== null)) return frozen;
     if (since > LONGEST_MS)
       throw new UserError("the freeze was asked for and has not taken hold yet; see: espalier freeze", {
-        exitCode: ExitCode.stillRunning,
+        exitCode: ExitCode.notYet,
       });
   }
 }

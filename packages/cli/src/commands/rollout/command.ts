@@ -64,7 +64,7 @@ async function effect(table: RolloutsTable, id: string, commandId: string, endin
   }
   const what = since.length > 0 ? "has taken the command up, and is not done" : "has not answered yet";
   throw new UserError(`${id} ${what}; it goes on: espalier rollout watch ${id}`, {
-    exitCode: ExitCode.stillRunning,
+    exitCode: ExitCode.notYet,
   });
 }
 

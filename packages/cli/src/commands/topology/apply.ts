@@ -3,10 +3,10 @@ import { defineCommand } from "citty";
 import { jsonOption, stageOption } from "../../common-options.ts";
 import { connect } from "../../connect.ts";
 import { ExitCode, UserError } from "../../fail.ts";
-import { ask, canAsk } from "./ask.ts";
-import { isDenied } from "./denied.ts";
+import type { Terminal } from "../../terminal.ts";
+import { unlessDenied } from "./denied.ts";
 import { adoptOption, documentFrom, documentOptions, listed } from "./document-options.ts";
-import { type Ahead, lookAhead } from "./look-ahead.ts";
+import { lookAhead } from "./look-ahead.ts";
 import { planLines } from "./plan-lines.ts";
 import { requestApply } from "./request-apply.ts";
 import { watchRun } from "./watch-run.ts";
@@ -32,12 +32,11 @@ export const apply = defineCommand({
     ...jsonOption,
     ...stageOption,
   },
-  async run({ args, rawArgs }) {
+  async run({ args, rawArgs, data }) {
     const written = await documentFrom(args, rawArgs);
     const adopt = listed(args.adopt);
-    const accept = args.yes
-      ? ["*"]
-      : await confirmed(await aheadOf(written, adopt), listed(args.accept), args.json ?? false);
+    const terminal: Terminal | undefined = args.json ? undefined : data?.terminal;
+    const accept = args.yes ? ["*"] : await meant(written, adopt, listed(args.accept), terminal);
     const connection = await connect(args);
     const id = await requestApply(connection, { document: written, adopt, accept, id: args.id });
     if (args.wait) return watchRun(connection, id, { source: args.file, json: args.json ?? false });
@@ -46,20 +45,17 @@ export const apply = defineCommand({
   },
 });
 
-/** Undefined where the caller may not read Lattice, or not as the document's role: the workflow plans for itself, and refuses what it has to. */
-async function aheadOf(written: unknown, adopt: readonly string[]): Promise<Ahead | undefined> {
-  return lookAhead(written, adopt).catch((error: Error) => {
-    if (!isDenied(error)) throw error;
-    console.error(`cannot look ahead: ${error.message}`);
-    return undefined;
-  });
-}
-
 /** The addresses of the warnings that are meant. On a terminal somebody is asked; elsewhere they have to be accepted by name. */
-async function confirmed(ahead: Ahead | undefined, accept: string[], json: boolean): Promise<string[]> {
+async function meant(
+  written: unknown,
+  adopt: string[],
+  accept: string[],
+  terminal: Terminal | undefined,
+): Promise<string[]> {
+  const ahead = await lookAhead(written, { adopt, accept }).catch(unlessDenied);
   if (ahead === undefined) return accept;
   const open = unaccepted(ahead.warnings, accept);
-  if (json || !canAsk()) {
+  if (terminal === undefined) {
     if (open.length === 0) return accept;
     const lines = open.map(({ place, message }) => `${place} ${message}: --accept ${place}, or --yes`);
     throw new UserError(lines.join("\n"), { exitCode: ExitCode.refused });
@@ -67,7 +63,7 @@ async function confirmed(ahead: Ahead | undefined, accept: string[], json: boole
   const toDo = ahead.changes.some(({ state }) => state !== "unchanged");
   for (const line of planLines(ahead)) console.log(line);
   if (!toDo && open.length === 0) return accept;
-  const answer = await ask(`apply ${ahead.document.name}? Only "yes" is yes: `);
+  const answer = await terminal.ask(`apply ${ahead.document.name}? Only "yes" is yes: `);
   if (answer !== "yes") throw new UserError("nothing was asked for", { exitCode: ExitCode.refused });
   return [...accept, ...open.map(({ place }) => place)];
 }

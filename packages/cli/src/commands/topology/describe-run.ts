@@ -21,12 +21,17 @@ export function outcomeLines(run: TopologyRun, source: string): string[] {
       return [
         ...left.map(({ sentence }) => `  ${sentence}`),
         ...failures.map(({ sentence }) => `! ${sentence}`),
-        `${run.name} ${run.status}: ${counts(run.report)}`,
-        ...(failures.length > 0 ? [goesOn] : []),
+        `${run.name} ${words[run.type][run.status]}: ${counts(run.report)}`,
+        ...(failures.length > 0 || left.length > 0 ? [goesOn] : []),
       ];
     }
   }
 }
+
+const words = {
+  apply: { applied: "applied", failed: "failed" },
+  destroy: { applied: "destroyed", failed: "is not destroyed" },
+} as const;
 
 const goesOn = "running it again goes on";
 
@@ -46,12 +51,9 @@ function counts({ created, updated, replaced, deleted, unchanged, left, failures
   return told.length > 0 ? told.join(", ") : "nothing to do";
 }
 
-/** What the command ends with. */
-export function exitCodeOf({ status }: TopologyRun): number {
-  return {
-    applied: ExitCode.done,
-    refused: ExitCode.refused,
-    failed: ExitCode.failed,
-    broken: ExitCode.failed,
-  }[status];
+/** What the command ends with: where nothing but what a rollout holds is not done, that it is not done yet. */
+export function exitCodeOf(run: TopologyRun): number {
+  if (run.status === "refused") return ExitCode.refused;
+  if (run.status === "broken" || run.report.failures.length > 0) return ExitCode.failed;
+  return run.report.left.length > 0 ? ExitCode.notYet : ExitCode.done;
 }

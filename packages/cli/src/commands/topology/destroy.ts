@@ -1,11 +1,13 @@
 import { defineCommand } from "citty";
 import { askedFields, jsonOption, stageOption } from "../../common-options.ts";
 import { connect } from "../../connect.ts";
+import { didYouMean } from "../../did-you-mean.ts";
 import { ExitCode, UserError } from "../../fail.ts";
 import { sendEvent } from "../../send-event.ts";
+import type { Terminal } from "../../terminal.ts";
 import { topologiesTable } from "../../topologies-table.ts";
-import { ask, canAsk } from "./ask.ts";
-import { lookAhead } from "./look-ahead.ts";
+import { unlessDenied } from "./denied.ts";
+import { type Ahead, lookAhead } from "./look-ahead.ts";
 import { namedTopology } from "./named-topology.ts";
 import { planLines } from "./plan-lines.ts";
 import { newRunId } from "./request-apply.ts";
@@ -29,14 +31,19 @@ export const destroy = defineCommand({
     ...jsonOption,
     ...stageOption,
   },
-  async run({ args }) {
+  async run({ args, data }) {
     const { name, role: writtenRole } = namedTopology(args.topology);
     const json = args.json ?? false;
-    if (!args.yes && (json || !canAsk())) throw nobodyToAsk(name);
+    const terminal: Terminal | undefined = json ? undefined : data?.terminal;
+    if (!args.yes && terminal === undefined) throw nobodyToAsk(name);
     const connection = await connect(args);
-    const role = (await topologiesTable(connection.table).applied(name))?.document.role ?? writtenRole;
+    const topologies = topologiesTable(connection.table);
+    const role = (await topologies.roleOf(name)) ?? writtenRole;
     const topology = { name, ...(role !== undefined && { role }) };
-    if (!args.yes) await confirm(topology);
+    const ahead = await lookAhead(topology).catch(unlessDenied);
+    if (ahead?.changes.length === 0 && (await topologies.applied(name)) === undefined)
+      throw nothingThere(name, await topologies.names());
+    if (!args.yes && terminal) await confirm(name, ahead, terminal);
     const id = args.id ?? newRunId();
     const evenWithTraffic = args["even-with-traffic"] ?? false;
     await sendEvent(connection.bus, "Topology Destroy Requested", {
@@ -51,9 +58,14 @@ const nobodyToAsk = (name: string) =>
     exitCode: ExitCode.usage,
   });
 
-/** Shows what will be deleted and has the name typed. Throws UserError where another one is. */
-async function confirm(topology: { readonly name: string }): Promise<void> {
-  for (const line of planLines(await lookAhead(topology, []))) console.log(line);
-  const answer = await ask(`type ${topology.name} to delete all of this: `);
-  if (answer !== topology.name) throw new UserError("nothing was asked for", { exitCode: ExitCode.refused });
+const nothingThere = (name: string, known: readonly string[]) =>
+  new UserError(
+    `there is no topology ${name}${didYouMean(name, known)}; ${known.length > 0 ? `there are: ${known.join(", ")}` : "there are none"}`,
+  );
+
+/** Shows what will be deleted, as far as the caller may see it, and has the name typed. Throws UserError where another one is. */
+async function confirm(name: string, ahead: Ahead | undefined, terminal: Terminal): Promise<void> {
+  for (const line of ahead ? planLines(ahead) : []) console.log(line);
+  const answer = await terminal.ask(`type ${name} to delete all of this: `);
+  if (answer !== name) throw new UserError("nothing was asked for", { exitCode: ExitCode.refused });
 }

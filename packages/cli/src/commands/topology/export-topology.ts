@@ -1,10 +1,11 @@
-import { readEverything, topologyClients } from "@espalier/lattice";
+import { readEverything } from "@espalier/lattice";
 import { exportDocument, TopologyDocument } from "@espalier/topology";
 import { defineCommand } from "citty";
 import { stringify } from "yaml";
 import { jsonOption } from "../../common-options.ts";
 import { ExitCode, UserError } from "../../fail.ts";
 import { listed } from "./document-options.ts";
+import { readingClients } from "./reading-clients.ts";
 
 /** `espalier topology export`. */
 export const exportTopology = defineCommand({
@@ -17,16 +18,22 @@ export const exportTopology = defineCommand({
     name: { type: "positional", required: true, description: "What the document is to call itself" },
     services: { type: "string", description: "Only these, with commas between", valueHint: "order,payment" },
     tag: { type: "string", description: "Only what has this tag", valueHint: "KEY=VALUE" },
+    role: {
+      type: "string",
+      description: "Read as this role, perhaps another account's, which the document is applied as then",
+      valueHint: "ARN",
+    },
     ...jsonOption,
   },
   async run({ args }) {
-    const name = nameOf(args.name);
+    const name = checked("name", args.name);
+    const role = args.role === undefined ? undefined : checked("role", args.role);
     const services = args.services === undefined ? undefined : listed(args.services);
     const tag = args.tag === undefined ? undefined : pairOf(args.tag);
-    const existing = await readEverything(topologyClients());
+    const existing = await readEverything(readingClients({ role }));
     const missing = services?.filter((name) => !existing.services.some((service) => service.name === name));
     if (missing?.length) throw new UserError(`there is no service ${missing.join(", ")}`);
-    const { document, left } = exportDocument(existing, name, { services, tag });
+    const { document, left } = exportDocument(existing, name, { services, tag, role });
     console.log(
       args.json ? JSON.stringify(document, null, 2) : stringify(document, { lineWidth: 120 }).trimEnd(),
     );
@@ -34,10 +41,10 @@ export const exportTopology = defineCommand({
   },
 });
 
-function nameOf(text: string): string {
-  const { success, data, error } = TopologyDocument.shape.name.safeParse(text);
-  if (success) return data;
-  throw new UserError(`the document's name is "${text}"; ${error.issues[0]?.message}`, {
+function checked(field: "name" | "role", text: string): string {
+  const { success, error } = TopologyDocument.shape[field].safeParse(text);
+  if (success) return text;
+  throw new UserError(`the document's ${field} is "${text}"; ${error.issues[0]?.message}`, {
     exitCode: ExitCode.usage,
   });
 }

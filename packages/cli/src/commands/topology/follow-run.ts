@@ -48,4 +48,4 @@ function show(live: Live, { news, ended }: RunChapter, count: number): void {
   live.done();
 }
 
-const late = (message: string) => new UserError(message, { exitCode: ExitCode.stillRunning });
+const late = (message: string) => new UserError(message, { exitCode: ExitCode.notYet });

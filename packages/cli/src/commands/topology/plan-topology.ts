@@ -1,7 +1,7 @@
 import { changeFields } from "@espalier/topology";
 import { defineCommand } from "citty";
 import { jsonOption } from "../../common-options.ts";
-import { ExitCode, UserError } from "../../fail.ts";
+import { ExitCode } from "../../fail.ts";
 import { adoptOption, documentFrom, documentOptions, listed } from "./document-options.ts";
 import { type Ahead, lookAhead } from "./look-ahead.ts";
 import { planLines } from "./plan-lines.ts";
@@ -15,23 +15,13 @@ export const planTopology = defineCommand({
   },
   args: { ...documentOptions, ...adoptOption, ...jsonOption },
   async run({ args, rawArgs }) {
-    const written = await endingWithOne(() => documentFrom(args, rawArgs));
-    const ahead = await lookAhead(written, listed(args.adopt));
+    const written = await documentFrom(args, rawArgs);
+    const ahead = await lookAhead(written, { adopt: listed(args.adopt) });
     if (args.json) console.log(JSON.stringify(inJson(ahead), null, 2));
     else for (const line of planLines(ahead)) console.log(line);
     return exitCodeOf(ahead);
   },
 });
-
-/** Runs what may find the document wrong; 2 is what a plan ends with that has something to do, so that it ends with 1 then. */
-async function endingWithOne<Result>(read: () => Promise<Result>): Promise<Result> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.message, { exitCode: ExitCode.failed, cause: error.cause });
-  }
-}
 
 /** What a plan ends with. */
 function exitCodeOf({ changes }: Ahead): number {

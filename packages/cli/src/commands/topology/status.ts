@@ -47,10 +47,9 @@ export const status = defineCommand({
   },
 });
 
-/** What there is of a topology, read as the role that its document was applied as. */
+/** What there is of a topology, read as the role that its document is applied as. */
 async function servicesOf(topologies: TopologiesTable, name: string): Promise<ServiceStatus[]> {
-  const applied = await topologies.applied(name);
-  const clients = readingClients(applied?.document ?? {});
+  const clients = readingClients({ role: await topologies.roleOf(name) });
   const existing = await readTopology(clients, readDocument({ name }));
   return statusOf(existing, name, (service) => topologies.holderOf(service));
 }
