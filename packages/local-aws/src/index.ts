@@ -3,7 +3,7 @@ export { AwsError } from "./aws-error.ts";
 export type { Clock, Timer } from "./clock/clock.ts";
 export { type JumpingClock, jumpingClock } from "./clock/jumping-clock.ts";
 export { type ManualClock, manualClock } from "./clock/manual-clock.ts";
-export { runningClock } from "./clock/running-clock.ts";
+export { type RunningClock, runningClock } from "./clock/running-clock.ts";
 export type { Ec2 } from "./ec2/ec2.ts";
 export type { FaultInput } from "./faults/fault.ts";
 export type { ArrangedFault, Faults } from "./faults/faults.ts";

@@ -1,3 +1,4 @@
+import { runningClock } from "@espalier/local-aws";
 import { defineCommand } from "citty";
 import { positive } from "../common-options.ts";
 import { connect } from "../connect.ts";
@@ -5,11 +6,12 @@ import { ExitCode } from "../fail.ts";
 import { howToFind, portOf } from "../local/local.ts";
 import { type Session, startSession } from "../local/start-session.ts";
 import { stopAsked, unlessStopped, untilStopped } from "../local/stopping.ts";
-import { type Live, live } from "../view/live.ts";
+import { live } from "../view/live.ts";
 import { acts } from "./acts.ts";
+import { keepPace } from "./keep-pace.ts";
 import { openShop } from "./open-shop.ts";
-import type { Orders } from "./orders.ts";
-import { play } from "./play.ts";
+import { PER_SECOND } from "./orders.ts";
+import { play, type Stage } from "./play.ts";
 import { closing, type Report, type RolloutReport } from "./report.ts";
 import { reportWriter } from "./report-writer.ts";
 import { suggestions } from "./suggestions.ts";
@@ -37,21 +39,27 @@ export const demo = defineCommand({
   async run({ args }) {
     const screen = live();
     const stop = stopAsked();
+    const speed = positive("speed", args.speed);
+    const clock = runningClock({ speed });
     const options = {
+      clock,
       port: portOf(args.port),
-      speed: positive("speed", args.speed),
       ...(args.seed === undefined ? {} : { seed: positive("seed", args.seed) }),
     };
     const write = args.report === undefined ? undefined : reportWriter(args.report);
     const session = await startSession(options);
     try {
-      const { orders, report } = await unlessStopped(stop, demonstrate(session, screen, stop));
+      if (session.before) screen.say(howToFind(session));
+      const orders = await unlessStopped(stop, openShop(session, screen));
+      const stopPacing = keepPace({ clock, speed, perSecond: PER_SECOND, answered: () => orders.answered });
+      const report = await unlessStopped(stop, playActs(session, { screen, orders, stop }));
       screen.say(`\n${closing(report, acts).join("\n")}`);
       write?.(report);
       if (!args.once && process.stdout.isTTY) {
         screen.say(`\n${suggestions(session.before && session.session).join("\n")}`);
         await untilStopped(stop);
       }
+      stopPacing();
       await orders.stop();
       return acts.every(({ expected }, k) => report.rollouts[k]?.outcome === expected)
         ? ExitCode.done
@@ -62,22 +70,16 @@ export const demo = defineCommand({
   },
 });
 
-/** Opens the shop and plays every act. */
-async function demonstrate(
-  session: Session,
-  screen: Live,
-  stop: AbortSignal,
-): Promise<{ orders: Orders; report: Report }> {
-  if (session.before) screen.say(howToFind(session));
-  const orders = await openShop(session, screen);
+/** Plays every act in a shop that is open. */
+async function playActs(session: Session, stage: Omit<Stage, "connection">): Promise<Report> {
+  const { screen, orders } = stage;
   const startedInSeconds = Math.round(process.uptime() * 10) / 10;
   screen.say(
     `first order served ${startedInSeconds} s after the start; times from here on are AWS time (UTC)`,
   );
-
   const connection = await connect(session.session);
   const rollouts: RolloutReport[] = [];
-  for (const act of acts) rollouts.push(await play(act, { connection, screen, orders, stop }));
+  for (const act of acts) rollouts.push(await play(act, { connection, ...stage }));
   const { served, failed } = orders;
-  return { orders, report: { rollouts, orders: { served, failed }, startedInSeconds } };
+  return { rollouts, orders: { served, failed }, startedInSeconds };
 }

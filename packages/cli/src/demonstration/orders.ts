@@ -6,6 +6,8 @@ import { count, rate } from "../view/numbers.ts";
 export interface Orders {
   readonly served: number;
   readonly failed: number;
+  /** By the shop itself, well or badly. */
+  readonly answered: number;
   /** Resolves when the first order has been served. */
   readonly first: Promise<void>;
   line(): string;
@@ -13,7 +15,7 @@ export interface Orders {
 }
 
 /** Orders a second of wall time; fewer until the first one is served, since Lambda has to start first. */
-const PER_SECOND = 80;
+export const PER_SECOND = 80;
 const PER_SECOND_AT_FIRST = 10;
 
 /** Who orders, from where, and what. */
@@ -32,7 +34,7 @@ export async function startOrders(aws: LocalAws, { role, vpc, url }: Customers):
   const { account, region, iam } = aws;
   const root = { type: "root", account, arn: `arn:aws:iam::${account}:root` } as const;
   const signer = { region, credentials: iam.credentialsOf(iam.assume(role, "customers", root)) };
-  const tally = { served: 0, failed: 0 };
+  const tally = { served: 0, failed: 0, answered: 0 };
   const reasons = new Map<string, number>();
   const first = Promise.withResolvers<void>();
   const drive = (perSecond: number, signal: AbortSignal) =>
@@ -44,6 +46,7 @@ export async function startOrders(aws: LocalAws, { role, vpc, url }: Customers):
       signal,
       onOrder: (result) => {
         tally[result.served ? "served" : "failed"] += 1;
+        if (result.status !== undefined) tally.answered += 1;
         if (result.served) first.resolve();
         else reasons.set(result.reason, (reasons.get(result.reason) ?? 0) + 1);
       },
@@ -61,6 +64,9 @@ export async function startOrders(aws: LocalAws, { role, vpc, url }: Customers):
     },
     get failed() {
       return tally.failed;
+    },
+    get answered() {
+      return tally.answered;
     },
     line: () =>
       `orders ${count(tally.served)} served, ${count(tally.failed)} failed (${rate(tally.failed, tally.served + tally.failed)})${commonest(reasons)}`,

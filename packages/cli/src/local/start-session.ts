@@ -14,12 +14,11 @@ const root = path.resolve(import.meta.dirname, "../../../..");
 /** How long a deployment under way may take to end when the session closes, in milliseconds. */
 const CLOSING_MS = 5_000;
 
-/** What to start. `speed` is seconds of AWS time in one second of ours; port 0 takes a free one. */
+/** What to start. Port 0 takes a free one. */
 export interface SessionOptions
   extends ToldCredentials,
-    Pick<LocalAwsOptions, "afterReset" | "authorityFile" | "lattice"> {
+    Pick<LocalAwsOptions, "afterReset" | "authorityFile" | "clock" | "lattice" | "speed"> {
   readonly port: number;
-  readonly speed: number;
   readonly seed?: number;
   /** The directory that keeps its state; by default nothing is kept. */
   readonly data?: string;

@@ -5,7 +5,6 @@ export function boundedClock(clock: Clock): Clock {
   const timers = new Set<Timer>();
   let closed = false;
   return {
-    speed: clock.speed,
     now: clock.now,
     after(ms, action, importance) {
       if (closed) return { cancel() {} };

@@ -20,7 +20,5 @@ export interface Clock {
    * it is done; calling it again does nothing.
    */
   busy(): () => void;
-  /** Seconds of AWS time in one second of wall time; undefined where the two are not proportional. */
-  readonly speed: number | undefined;
   close(): void;
 }

@@ -38,7 +38,6 @@ export function jumpingClock(start: number = Date.UTC(2026, 0, 1)): JumpingClock
   };
 
   return {
-    speed: undefined,
     now: () => now,
     after(ms, action, importance) {
       if (closed) return { cancel() {} };

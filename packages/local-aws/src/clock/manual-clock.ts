@@ -32,7 +32,6 @@ export function manualClock(start: number = Date.UTC(2026, 0, 1)): ManualClock {
   };
 
   return {
-    speed: undefined,
     now: () => now,
     after: (ms, action) => (closed ? { cancel() {} } : timers.add(now + Math.max(0, ms), action)),
     busy: work.begin,

@@ -4,17 +4,17 @@ import { timerQueue } from "./timer-queue.ts";
 /** setTimeout takes no more than this. */
 const longestTimeout = 2 ** 31 - 1;
 
+/** A clock that runs by itself. */
+export interface RunningClock extends Clock {
+  /** From now on, AWS time runs so many times as fast as the wall's. Throws RangeError unless that is above 0. */
+  runAt(speed: number): void;
+}
+
 /** AWS time that runs `speed` times as fast as the wall's, from `start` (milliseconds since the epoch; default now). */
-export function runningClock({
-  speed = 1,
-  start = Date.now(),
-}: {
-  speed?: number;
-  start?: number;
-} = {}): Clock {
-  if (!(speed > 0 && Number.isFinite(speed)))
-    throw new RangeError(`speed is ${speed}; it is a number above 0`);
-  const wallStart = performance.now();
+export function runningClock(options: { speed?: number; start?: number } = {}): RunningClock {
+  let speed = checked(options.speed ?? 1);
+  let start = options.start ?? Date.now();
+  let wallStart = performance.now();
   const timers = timerQueue();
   let timeout: NodeJS.Timeout | undefined;
   let closed = false;
@@ -35,7 +35,10 @@ export function runningClock({
   };
 
   return {
-    speed,
+    runAt(wanted) {
+      [speed, start, wallStart] = [checked(wanted), now(), performance.now()];
+      arm();
+    },
     now: () => Math.floor(now()),
     after(ms, action) {
       if (closed) return { cancel() {} };
@@ -50,4 +53,9 @@ export function runningClock({
       clearTimeout(timeout);
     },
   };
+}
+
+function checked(speed: number): number {
+  if (speed > 0 && Number.isFinite(speed)) return speed;
+  throw new RangeError(`speed is ${speed}; it is a number above 0`);
 }

@@ -25,6 +25,19 @@ describe("a running clock", () => {
     clock.close();
   });
 
+  test("goes on from where it was at another speed, timers that wait included", async () => {
+    const clock = runningClock({ speed: 1, start: 0 });
+    const due = new Promise<void>((resolve) => void clock.after(hour, resolve));
+    clock.runAt(1_000_000);
+    await due;
+    const then = clock.now();
+    expect(then).toBeGreaterThanOrEqual(hour);
+    clock.runAt(0.001);
+    expect(clock.now()).toBeGreaterThanOrEqual(then);
+    expect(() => clock.runAt(0)).toThrow(RangeError);
+    clock.close();
+  });
+
   test.for([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("refuses a speed of %d", (speed) => {
     expect(() => runningClock({ speed })).toThrow(RangeError);
   });
