@@ -1,15 +1,13 @@
-import { AwsError } from "../../aws-error.ts";
+import { invalid, notFound } from "./errors.ts";
 import { idOf } from "./identifiers.ts";
-import { recordNamed } from "./record-named.ts";
+import { kindNamed, recordNamed } from "./record-named.ts";
 import type { Store } from "./store.ts";
 
-/** The tags of an existing resource. Throws ResourceNotFoundException. */
+/** The tags of an existing resource. Throws ResourceNotFoundException, or ValidationException for the ARN of nothing that has tags. */
 export function findTagged(store: Store, resourceArn: string): Readonly<Record<string, string>> {
-  if (recordNamed(store, idOf(resourceArn))?.record.arn === resourceArn) {
-    return store.taggings.get(resourceArn)?.tags ?? {};
-  }
-  throw new AwsError("ResourceNotFoundException", `Resource ${resourceArn} not found`, 404, {
-    resourceId: resourceArn,
-    resourceType: "RESOURCE",
-  });
+  const id = idOf(resourceArn);
+  if (recordNamed(store, id)?.record.arn === resourceArn) return store.taggings.get(resourceArn)?.tags ?? {};
+  const kind = kindNamed(store, id);
+  if (kind !== undefined) throw notFound(kind.type, id);
+  throw invalid({ name: "resourceArn", message: "Not the ARN of a resource that can have tags" });
 }

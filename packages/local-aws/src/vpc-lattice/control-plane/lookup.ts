@@ -2,7 +2,7 @@ import { notFound, type ResourceType } from "./errors.ts";
 import { idOf } from "./identifiers.ts";
 import type { Collection, Store } from "./store.ts";
 
-/** Finds what identifiers name. Throws ResourceNotFoundException. */
+/** Finds what identifiers name, the outermost first. Throws ResourceNotFoundException. */
 export function lookup(store: Store) {
   const find =
     <R extends { readonly id: string; readonly arn: string }>(
@@ -12,7 +12,7 @@ export function lookup(store: Store) {
     (identifier: string): R => {
       const record = collection.get(idOf(identifier));
       const named = record !== undefined && (!identifier.startsWith("arn:") || record.arn === identifier);
-      if (!named) throw notFound(type, identifier);
+      if (!named) throw notFound(type, idOf(identifier));
       return record;
     };
   const service = find(store.services, "SERVICE");
@@ -20,8 +20,9 @@ export function lookup(store: Store) {
   const anyListener = find(store.listeners, "LISTENER");
   const anyRule = find(store.rules, "RULE");
   const listener = (serviceIdentifier: string, identifier: string) => {
+    const { id } = service(serviceIdentifier);
     const found = anyListener(identifier);
-    if (found.serviceId !== service(serviceIdentifier).id) throw notFound("LISTENER", identifier);
+    if (found.serviceId !== id) throw notFound("LISTENER", idOf(identifier));
     return found;
   };
   return {
@@ -29,10 +30,9 @@ export function lookup(store: Store) {
     network,
     listener,
     rule(serviceIdentifier: string, listenerIdentifier: string, identifier: string) {
+      const { id } = listener(serviceIdentifier, listenerIdentifier);
       const found = anyRule(identifier);
-      if (found.listenerId !== listener(serviceIdentifier, listenerIdentifier).id) {
-        throw notFound("RULE", identifier);
-      }
+      if (found.listenerId !== id) throw notFound("RULE", idOf(identifier));
       return found;
     },
     targetGroup: find(store.targetGroups, "TARGET_GROUP"),

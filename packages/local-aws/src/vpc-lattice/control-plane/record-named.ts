@@ -8,6 +8,13 @@ export interface FoundRecord {
 
 /** The record that has this id, whatever its kind: the id's prefix tells it. */
 export function recordNamed(store: Store, id: string): FoundRecord | undefined {
+  const kind = kindNamed(store, id);
+  const record = kind?.collection.get(id);
+  return kind && record && { type: kind.type, record };
+}
+
+/** What an id of this prefix can be of, whether it is there or not. */
+export function kindNamed(store: Store, id: string) {
   const kinds = {
     sn: ["SERVICE_NETWORK", store.networks],
     svc: ["SERVICE", store.services],
@@ -21,8 +28,7 @@ export function recordNamed(store: Store, id: string): FoundRecord | undefined {
   const prefix = id.slice(0, id.indexOf("-"));
   if (!isKind(prefix)) return undefined;
   const [type, collection] = kinds[prefix];
-  const record = collection.get(id);
-  return record && { type, record };
+  return { type, collection };
 
   function isKind(text: string): text is keyof typeof kinds {
     return Object.hasOwn(kinds, text);
