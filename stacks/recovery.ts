@@ -36,7 +36,8 @@ export function sweep(args: RecoveryArgs): void {
     environment: environment(args),
     permissions: [
       ...takesOver(args),
-      onItems(args.table, ["DeleteItem"]),
+      onItems(args.table, ["DeleteItem", "Query"]),
+      wakes,
       describes(args.rolloutMachine, args.provisionMachine),
     ],
     failures: args.failures,

@@ -14,6 +14,8 @@ export function rolloutsTable(): aws.dynamodb.Table {
       { name: "at", type: "S" },
     ],
     globalSecondaryIndexes: [{ name: "list", hashKey: "kind", rangeKey: "at", projectionType: "ALL" }],
+    // Runs of topologies go after a month; what else is in here stays.
+    ttl: { attributeName: "expires", enabled: true },
     pointInTimeRecovery: { enabled: true },
     serverSideEncryption: { enabled: true },
   });

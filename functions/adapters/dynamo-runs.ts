@@ -30,10 +30,12 @@ export function dynamoRuns(table: RolloutsTable): Runs {
 
     async begin({ id, owner, at, request }) {
       const key = runsLayout.begun(id);
-      const packed = await packInto(table, key.pk, request);
+      const lasting = lastingOf(at);
+      const packed = await packInto(table, key.pk, request, lasting);
       const { name } = request.document;
+      const kind = runsLayout.kinds.begun;
       return put(
-        { ...key, kind: runsLayout.kinds.begun, id, owner, at, name, type: request.type, ...packed },
+        { ...key, ...lasting, kind, id, owner, at, name, type: request.type, ...packed },
         unlessAnothers(owner),
       );
     },
@@ -52,39 +54,57 @@ export function dynamoRuns(table: RolloutsTable): Runs {
 
     async append(id, seq, entry, at, showing) {
       const key = runsLayout.entry(id, seq);
-      return put({ ...key, at, ...showing, ...(await packInto(table, key.pk, entry)) }, unlessThere);
+      const lasting = lastingOf(at);
+      const packed = await packInto(table, key.pk, entry, lasting);
+      return put({ ...key, ...lasting, at, ...showing, ...packed }, unlessThere);
     },
 
-    async end(run) {
+    async end(run, owner) {
       const key = runsLayout.ended(run.id);
       const { id, name, at, status } = run;
-      const packed = await packInto(table, key.pk, run);
+      const lasting = lastingOf(at);
+      const packed = await packInto(table, key.pk, run, lasting);
+      const kind = runsLayout.kinds.untold;
       const ours = await put(
-        { ...key, kind: runsLayout.kinds.ended, id, name, at, status, ...packed },
+        { ...key, ...lasting, kind, id, owner, name, at, status, ...packed },
         unlessThere,
       );
       await forgetBegun(id);
       return ours ? run : ((await ended(id)) ?? run);
     },
 
-    async underway() {
-      const found: { id: string; owner: string }[] = [];
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName,
-          IndexName: runsLayout.index,
-          KeyConditionExpression: "kind = :kind",
-          ExpressionAttributeValues: { ":kind": runsLayout.kinds.begun },
-          ProjectionExpression: "id, #owner",
-          ExpressionAttributeNames: { "#owner": "owner" },
-        },
-      );
-      for await (const { Items = [] } of pages)
-        found.push(...Items.map(({ id, owner }) => ({ id: String(id), owner: String(owner) })));
-      return found;
+    async told(id) {
+      const update = new UpdateCommand({
+        TableName,
+        Key: runsLayout.ended(id),
+        UpdateExpression: "SET kind = :kind",
+        ExpressionAttributeValues: { ":kind": runsLayout.kinds.ended },
+      });
+      await translated(client.send(update));
     },
+
+    underway: () => listed(runsLayout.kinds.begun),
+    untold: (before) => listed(runsLayout.kinds.untold, before),
   };
+
+  /** Those of a kind, of before a time. */
+  async function listed(kind: string, before = "9") {
+    const found: { id: string; owner: string }[] = [];
+    const pages = paginateQuery(
+      { client },
+      {
+        TableName,
+        IndexName: runsLayout.index,
+        KeyConditionExpression: "kind = :kind AND #at < :before",
+        ExpressionAttributeValues: { ":kind": kind, ":before": before },
+        ProjectionExpression: "id, #owner",
+        ExpressionAttributeNames: { "#owner": "owner", "#at": "at" },
+      },
+    );
+    for await (const { Items = [] } of pages)
+      found.push(...Items.map(({ id, owner }) => ({ id: String(id), owner: String(owner) })));
+    return found;
+  }
 
   /** The index finds it no more; a run that never began has nothing to forget. */
   async function forgetBegun(id: string): Promise<void> {
@@ -97,6 +117,8 @@ export function dynamoRuns(table: RolloutsTable): Runs {
     await conditionally(translated(client.send(update)));
   }
 }
+
+const lastingOf = (at: string) => ({ expires: runsLayout.expires(at) });
 
 type Condition = Pick<
   ConstructorParameters<typeof PutCommand>[0],

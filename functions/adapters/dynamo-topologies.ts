@@ -2,7 +2,14 @@ import { DeleteCommand, GetCommand, PutCommand, paginateQuery } from "@aws-sdk/l
 import { translated } from "@espalier/lattice";
 import { type Drift, runsLayout, type Topologies, TopologyDocument } from "@espalier/topology";
 import { packInto, readPartition } from "./pieces.ts";
-import type { RolloutsTable } from "./rollouts-table.ts";
+import { conditionally, type RolloutsTable } from "./rollouts-table.ts";
+
+/** An end that is told late changes nothing of what came after it. */
+const unlessLater = (at: string) => ({
+  ConditionExpression: "attribute_not_exists(pk) OR #at <= :at",
+  ExpressionAttributeNames: { "#at": "at" },
+  ExpressionAttributeValues: { ":at": at },
+});
 
 /** What was last applied under each name, in DynamoDB, and what was last told of its drift. */
 export function dynamoTopologies(table: RolloutsTable): Topologies {
@@ -39,11 +46,13 @@ export function dynamoTopologies(table: RolloutsTable): Topologies {
       const key = runsLayout.applied(document.name);
       const packed = await packInto(table, key.pk, document);
       const Item = { ...key, kind: runsLayout.names, name: document.name, run, at, ...packed };
-      await translated(client.send(new PutCommand({ TableName, Item })));
+      await conditionally(translated(client.send(new PutCommand({ TableName, Item, ...unlessLater(at) }))));
     },
 
-    async forget(name) {
-      await remove({ ...runsLayout.applied(name) });
+    async forget(name, at) {
+      const Key = runsLayout.applied(name);
+      const forgotten = translated(client.send(new DeleteCommand({ TableName, Key, ...unlessLater(at) })));
+      if (!(await conditionally(forgotten))) return;
       await remove({ ...runsLayout.drift(name) });
       await remove({ ...runsLayout.role(name) });
     },

@@ -14,14 +14,19 @@ export type Packed = { readonly packed: Uint8Array } | { readonly digest: string
  * Writes a value's pieces beside the item that is to have it, and answers what to put into that. Pieces are named by what is in
  * them, so that two who write at the same time cannot mix theirs.
  */
-export async function packInto(table: RolloutsTable, pk: string, value: unknown): Promise<Packed> {
+export async function packInto(
+  table: RolloutsTable,
+  pk: string,
+  value: unknown,
+  lasting: { readonly expires?: number } = {},
+): Promise<Packed> {
   const packed = pack(value);
   if (packed.length <= mostBytes) return { packed };
   const digest = createHash("sha256").update(packed).digest("hex").slice(0, 32);
   const pieces = Math.ceil(packed.length / mostBytes);
   for (let number = 0; number < pieces; number++) {
     const data = packed.subarray(number * mostBytes, (number + 1) * mostBytes);
-    const Item = { ...runsLayout.piece(pk, digest, number), data };
+    const Item = { ...runsLayout.piece(pk, digest, number), ...lasting, data };
     await translated(table.client.send(new PutCommand({ TableName: table.name, Item })));
   }
   return { digest, pieces };

@@ -26,6 +26,9 @@ interface Dependencies extends Settles {
   readonly inputOf: (execution: string) => Promise<unknown>;
 }
 
+/** How long after a run's end its telling is left to the execution itself. */
+const patienceMs = 10 * 60_000;
+
 /** The event that an execution was started with, as far as it names a run. */
 const Started = z.object({
   id: z.string(),
@@ -40,6 +43,7 @@ const Started = z.object({
 /**
  * Settles runs whose execution ended without settling them (it was stopped, or its time was over) as broken, so that nobody waits
  * for them: the one whose end was told, or all that are found when the schedule says so, since such ends are told at best effort.
+ * Then it tells the ends too that nobody was told, as when the bus was down for longer than an execution tries.
  */
 export function settleDeadRuns(dependencies: Dependencies) {
   const { runs, isRunning, inputOf } = dependencies;
@@ -65,6 +69,12 @@ export function settleDeadRuns(dependencies: Dependencies) {
       const begun = await runs.load(id);
       const name = begun?.request.document.name ?? "";
       await broken(id, owner, name, input.at, "its execution was found ended");
+      settled.push(id);
+    });
+    // Whoever settles goes on trying for minutes. What was kept as the outcome stays it.
+    const given = new Date(Date.parse(input.at) - patienceMs).toISOString();
+    await doEach(await runs.untold(given), async ({ id, owner }) => {
+      await broken(id, owner, "", input.at, "");
       settled.push(id);
     });
     return { settled };

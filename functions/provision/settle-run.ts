@@ -38,13 +38,14 @@ export interface Dependencies extends Returns {
 export function settleRun(dependencies: Dependencies) {
   const { runs, topologies, tell } = dependencies;
   return async (settling: Settling): Promise<{ readonly status: TopologyRun["status"] }> => {
-    const { id, owner, at } = settling;
+    const { id, owner } = settling;
     const begun = await runs.load(id);
     const ours = begun?.owner === owner ? begun : undefined;
-    const run = await runs.end(await outcomeOf(runs, settling));
+    const run = await runs.end(await outcomeOf(runs, settling), owner);
     try {
-      if (run.status === "applied" && ours !== undefined) await remember(topologies, ours, at);
+      if (run.status === "applied" && ours !== undefined) await remember(topologies, ours, run.at);
       await tell(run);
+      await runs.told(id);
     } finally {
       for (const service of ours ? await locksOf(runs, id) : [])
         await giveBack(dependencies, { service, owner, generation: 1 });
@@ -74,7 +75,7 @@ const statusOf = (type: RunRequest["type"], { failures, left }: Report) =>
 
 const remember = (topologies: Dependencies["topologies"], { id, request }: StoredRun, at: string) =>
   request.type === "destroy"
-    ? topologies.forget(request.document.name)
+    ? topologies.forget(request.document.name, at)
     : topologies.keep(request.document, id, at);
 
 /** Every lock that was written down, and those of the batch that may have been under way when the execution ended. */

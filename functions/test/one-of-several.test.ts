@@ -29,7 +29,9 @@ function recovering(
   const started: string[] = [];
   const told: Telling[] = [];
   const recovery = {
-    store: { takeOver: async () => {} },
+    store: { takeOver: async () => {}, nudge: async () => undefined },
+    queue: { of: async () => [] },
+    wake: async () => {},
     bus: { tell: async (events: readonly Telling[]) => void told.push(...events) },
     locks: {
       take: async () => lockOf("none"),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { refuseDead } from "../rollout/refuse-dead.ts";
+import { sweep } from "../rollout/sweep.ts";
 import { type AdmissionRig, admissionRig } from "./admission-rig.ts";
 
 let rig: AdmissionRig;
@@ -190,6 +191,22 @@ describe("a second request for a service", () => {
     expect(await waits("dead-3", waiting)).toBe(false);
     expect(await ask("dead-3", "dead")).toMatchObject({ outcome: "admitted" });
     expect(await refuseDead(rig.dependencies, rig.now())).toEqual([]);
+  });
+
+  test("that waits for a dead apply of a topology is woken when the sweep frees the service", async () => {
+    const service = await rig.service("applied", ["v1", "v2"]);
+    const { locks, executions } = rig.dependencies;
+    const owner = "execution:apply";
+    const lock = { service: service.arn, rollout: "topology-1", owner, generation: 1, at: rig.now() };
+    await locks.take({ ...lock, work: "topology" });
+    const waiting = await ask("a1", "applied");
+    expect(waiting).toMatchObject({ outcome: "queued" });
+    rig.dead.add(owner);
+    const none = { arnOf: (name: string) => name, start: async () => {} };
+    const sweeping = sweep({ ...rig.dependencies, executions: { ...executions, ...none } });
+    expect(await sweeping({ at: rig.now() })).toEqual({ recovered: ["topology-1"] });
+    expect(await waits("a1", waiting)).toBe(false);
+    expect(await ask("a1", "applied")).toMatchObject({ outcome: "admitted" });
   });
 
   test("that comes twice while it waits is one request", async () => {

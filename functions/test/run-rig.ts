@@ -53,6 +53,7 @@ export async function runRig() {
   const at = () => new Date(clock.now()).toISOString();
   const told: Told[] = [];
   const running = new Set<string>();
+  let busIsDown = false;
 
   const plan = planTopology({
     runs,
@@ -90,6 +91,7 @@ export async function runRig() {
     ...{ runs, topologies, locks, queue: dynamoQueue(items), store: dynamoStore(items) },
     wake: async () => undefined,
     tell: async (run: TopologyRun) => {
+      if (busIsDown) throw new Error("the bus is down");
       told.push([`Topology ${run.status}`, { ...run }]);
     },
   };
@@ -136,6 +138,10 @@ export async function runRig() {
     /** The next so many writings-down of what was attempted fail after it was attempted. */
     dieBeforeWritingDown(times: number) {
       dying = times;
+    },
+    /** Nobody can be told of the end of a run, or can again. */
+    takeBusDown(down: boolean) {
+      busIsDown = down;
     },
     /** The execution of a run is stopped. */
     stop: (id: string) => running.delete(`execution-${id}`),

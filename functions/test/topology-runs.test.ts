@@ -1,6 +1,7 @@
 import { pack } from "@espalier/topology";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkDrift } from "../provision/check-drift.ts";
+import { table } from "./provision-workflow.ts";
 import { named, only, type RunRig, runRig, vpc } from "./run-rig.ts";
 
 let rig: RunRig;
@@ -185,6 +186,50 @@ describe("a run whose execution ended without settling it", () => {
     await rig.walk({ what: "Apply", id: "refused", detail: { document: { name: 7 } } });
     expect(await rig.settleDead(ended("refused", "FAILED"))).toEqual({ settled: [] });
     expect(await rig.runs.ended("refused")).toMatchObject({ status: "refused" });
+  });
+});
+
+describe("a run whose end cannot be told", () => {
+  test("is told once the bus is back, once, and changes nothing of what was applied after it", async () => {
+    rig.takeBusDown(true);
+    await expect(apply("untold-1", document("untold"))).rejects.toThrow("the bus is down");
+    expect(await rig.locks.list()).toEqual([]);
+    expect(await rig.runs.ended("untold-1")).toMatchObject({ status: "applied" });
+    await rig.clock.advance(11 * 60_000);
+    await expect(rig.settleDead({ at: rig.at() })).rejects.toThrow("the bus is down");
+    rig.takeBusDown(false);
+    const second = document("untold", 1, (written) => Object.assign(written, { tags: { team: "second" } }));
+    await apply("untold-2", second);
+    rig.told();
+    expect(await rig.settleDead({ at: rig.at() })).toEqual({ settled: ["untold-1"] });
+    expect(rig.told()).toMatchObject([["Topology applied", { id: "untold-1", status: "applied" }]]);
+    expect(await rig.topologies.applied("untold")).toMatchObject({ tags: { team: "second" } });
+    expect(await rig.settleDead({ at: rig.at() })).toEqual({ settled: [] });
+  });
+
+  test("is left to its own execution for as long as that goes on trying", async () => {
+    rig.takeBusDown(true);
+    await expect(apply("trying-1", document("trying"))).rejects.toThrow("the bus is down");
+    rig.takeBusDown(false);
+    await rig.clock.advance(5 * 60_000);
+    expect(await rig.settleDead({ at: rig.at() })).toEqual({ settled: [] });
+    await rig.clock.advance(6 * 60_000);
+    expect(await rig.settleDead({ at: rig.at() })).toEqual({ settled: ["trying-1"] });
+  });
+});
+
+describe("what the table has of a run", () => {
+  test("goes after a month, all of it; what was applied stays", async () => {
+    await apply("month-1", document("month"));
+    const { Items } = await rig.aws.call("dynamodb", "Scan", { TableName: table });
+    const of = (pk: string) =>
+      (Items as { pk: { S: string }; expires?: { N: string } }[]).filter((item) => item.pk.S === pk);
+    const month = Date.parse(rig.at()) / 1000 + 30 * 24 * 3600;
+    expect(of("TOPOLOGY#month-1").length).toBeGreaterThan(3);
+    for (const { expires } of of("TOPOLOGY#month-1"))
+      expect(Math.abs(Number(expires?.N) - month)).toBeLessThan(3600);
+    expect(of("TOPOLOGY-NAME#month")).toHaveLength(1);
+    expect(of("TOPOLOGY-NAME#month")[0]?.expires).toBeUndefined();
   });
 });
 

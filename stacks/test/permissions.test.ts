@@ -328,9 +328,10 @@ describe("permissions", () => {
     [
       "sweep",
       [
-        ...items("DeleteItem", "GetItem", "UpdateItem"),
+        ...items("DeleteItem", "GetItem", "Query", "UpdateItem"),
         ...on(`${table}/index/list`, "dynamodb:Query"),
         ...on("stateMachine:espalier-test-rollout", "states:StartExecution"),
+        ...wakes,
         ...tells,
         ...on("execution:espalier-test-rollout:*", "states:DescribeExecution"),
         ...on("execution:espalier-test-provision:*", "states:DescribeExecution"),

@@ -109,11 +109,10 @@ export function topologiesTable(TableName: string): TopologiesTable {
     },
 
     async latest(most) {
-      const [running, ended] = await Promise.all([
-        newest(runsLayout.kinds.begun, most),
-        newest(runsLayout.kinds.ended, most),
-      ]);
-      const heads = [...running.map((item) => ({ ...item, status: "running" })), ...ended].map(headOf);
+      const { begun, untold, ended } = runsLayout.kinds;
+      const found = await Promise.all([begun, untold, ended].map((kind) => newest(kind, most)));
+      // What has ended has a status; an index may have it as begun for a moment longer.
+      const heads = found.flat().map((item) => headOf({ status: "running", ...item }));
       return heads.sort((one, other) => (one.at < other.at ? 1 : -1)).slice(0, most);
     },
 

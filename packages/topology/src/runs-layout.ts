@@ -10,8 +10,8 @@ interface Key {
  */
 export const runsLayout = {
   index: "list",
-  /** Runs under way, and runs that have ended, each found by the index, the latest last. */
-  kinds: { begun: "topology-begun", ended: "topology" },
+  /** Runs under way, runs that have ended and whose end is yet to be told, and those whose end was; found by the index, the latest last. */
+  kinds: { begun: "topology-begun", untold: "topology-untold", ended: "topology" },
   partition: (run: string): string => `TOPOLOGY#${run}`,
   begun: (run: string): Key => ({ pk: runsLayout.partition(run), sk: "BEGUN" }),
   entry: (run: string, seq: number): Key => ({
@@ -32,4 +32,6 @@ export const runsLayout = {
     pk,
     sk: `PIECE#${digest}#${String(number).padStart(3, "0")}`,
   }),
+  /** When items of a run may go, in seconds, as DynamoDB's time to live has it: a month after they were written. */
+  expires: (at: string): number => Math.floor(Date.parse(at) / 1000) + 30 * 24 * 60 * 60,
 } as const;

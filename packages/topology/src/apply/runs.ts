@@ -36,7 +36,11 @@ export interface Runs {
   /** Writes down entry number `seq`, counted from 1. False where somebody has written that one. */
   append(id: string, seq: number, entry: RunEntry, at: string, showing: Showing): Promise<boolean>;
   /** Keeps how a run ended, unless that is kept: a request told twice has one outcome. Answers the outcome that is kept. */
-  end(run: TopologyRun): Promise<TopologyRun>;
+  end(run: TopologyRun, owner: string): Promise<TopologyRun>;
+  /** The end of a run was told. */
+  told(id: string): Promise<void>;
+  /** The runs that ended before a time and whose end nobody was told. */
+  untold(before: string): Promise<readonly Pick<Begun, "id" | "owner">[]>;
   /** Undefined while it is under way, and where it never began. */
   ended(id: string): Promise<TopologyRun | undefined>;
   /** The runs that were begun and have not ended. */
