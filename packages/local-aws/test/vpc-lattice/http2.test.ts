@@ -8,7 +8,7 @@ import {
   type IncomingHttpHeaders,
   type ServerHttp2Stream,
 } from "node:http2";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createSocketServer } from "node:net";
 import {
   Client,
   credentials,
@@ -19,6 +19,7 @@ import {
 } from "@grpc/grpc-js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type LocalAws, startLocalAws } from "../../src/local-aws.ts";
+import { flag, frame, frameType, literalHeaders } from "./http2-frames.ts";
 import { forward, network, type Rig, send, service, target, vpcId } from "./shop-builder.ts";
 
 describe("HTTP/2", () => {
@@ -176,6 +177,25 @@ describe("HTTP/2", () => {
     await expect(ask(session, { ":authority": host })).rejects.toMatchObject({
       code: "ERR_HTTP2_STREAM_ERROR",
     });
+  });
+
+  test("survives a target whose answer it cannot say", async () => {
+    const only = await groupOf("HTTP2");
+    const host = await secured(only);
+    const session = await opened(host);
+    const server = createSocketServer((socket) => {
+      socket.once("data", () => {
+        const status = literalHeaders([":status", "700"]);
+        const end = flag.endHeaders + flag.endStream;
+        socket.write(frame(frameType.settings, 0, 0));
+        socket.write(frame(frameType.headers, end, 1, status));
+      });
+      closing.push({ close: () => socket.destroy() });
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    closing.push(server);
+    await register(only, (server.address() as AddressInfo).port);
+    expect((await ask(session, { ":authority": host })).status).toBe(502);
   });
 
   test("lets its target go when the caller gives up", async () => {

@@ -39,8 +39,11 @@ export interface Exchange {
   readonly begun: boolean;
   /** Whether the caller has gone. */
   readonly gone: boolean;
-  /** The body, which a caller that asked for leave to send it is now told to send. */
-  body(): Readable;
+  /**
+   * The body, which a caller that asked for leave to send it is now told to send. One that neither sends nor receives anything for
+   * `idleMs` before all of it is there is let go.
+   */
+  body(idleMs: number): Readable;
   /** The request's trailers, once its body has ended. */
   trailers(): RawHeaders;
   /** `last`: nothing follows the headers. Throws where a header cannot be sent. */

@@ -22,9 +22,13 @@ export type Authentication =
 
 const signingName = "vpc-lattice-svcs";
 
+/** Of a signature, also where it comes after something else. */
+const scheme = /(?:^|,)\s*AWS4-/i;
+
 /** Whether a request carries a signature, good or not. */
 export function isSigned({ headers, url }: Pick<Exchange, "headers" | "url">): boolean {
-  return headers.authorization?.startsWith("AWS4-") === true || /[?&]X-Amz-Signature=/i.test(url);
+  const { authorization } = headers;
+  return (authorization !== undefined && scheme.test(authorization)) || /[?&]X-Amz-Signature=/i.test(url);
 }
 
 /** Who signed the request. See https://docs.aws.amazon.com/vpc-lattice/latest/ug/sigv4-authenticated-requests.html */

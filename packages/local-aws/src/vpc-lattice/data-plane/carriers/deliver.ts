@@ -87,9 +87,12 @@ async function deliverToFunction(
   { group, endpoint, version }: Extract<Destination, { type: "function" }>,
   { platform }: Carriers,
 ): Promise<Outcome> {
-  const { exchange, notes } = journey;
+  const { exchange, notes, place } = journey;
   if (!versionFits(exchange, "HTTP1")) return { type: "failed", failure: "versionMismatch" };
-  const body = exchange.hasBody ? await readBody(exchange, functionPayloadLimit) : Buffer.alloc(0);
+  const { idleTimeoutMs } = place.service;
+  const body = exchange.hasBody
+    ? await readBody(exchange, functionPayloadLimit, idleTimeoutMs)
+    : Buffer.alloc(0);
   if (body === undefined) return { type: "failed", failure: "requestTooLarge" };
   notes.bodyReceived = body.length;
   notes.sentAt = performance.now();

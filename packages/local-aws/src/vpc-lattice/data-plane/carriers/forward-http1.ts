@@ -2,10 +2,12 @@ import { PassThrough, type Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import type { Failure } from "../../unconfirmed.ts";
 import type { Exchange, RawHeaders } from "../exchange.ts";
-import type { Journey, Notes } from "../journey.ts";
+import type { Journey } from "../journey.ts";
 import type { Outcome } from "../outcome.ts";
+import { beginAnswer } from "./begin-answer.ts";
 import { rawHeadersOf } from "./header-object.ts";
-import { answerHeaders } from "./headers.ts";
+import { trailersBack } from "./headers.ts";
+import { requestBody } from "./request-body.ts";
 import { targetError } from "./target-error.ts";
 
 interface Forwarding {
@@ -20,11 +22,12 @@ interface Forwarding {
  * let go. Nothing has been answered when the outcome is `failed`.
  */
 export function forwardHttp1(
-  { exchange, target, place, notes, requestId }: Journey,
+  journey: Journey,
   { dispatcher, origin, headers }: Forwarding,
 ): Promise<Outcome> {
+  const { exchange, target, place, notes } = journey;
   const { idleTimeoutMs } = place.service;
-  const answering = new Answering(exchange, notes, requestId);
+  const answering = new Answering(journey);
   notes.sentAt = performance.now();
   dispatcher.dispatch(
     {
@@ -32,7 +35,7 @@ export function forwardHttp1(
       path: target.pathAndQuery,
       method: exchange.method,
       headers,
-      body: exchange.hasBody ? bodyFor(exchange, notes) : null,
+      body: exchange.hasBody ? bodyFor(journey) : null,
       headersTimeout: idleTimeoutMs,
       bodyTimeout: idleTimeoutMs,
     },
@@ -42,11 +45,8 @@ export function forwardHttp1(
 }
 
 /** undici destroys a body that it cannot send, and with the caller's own its connection would go, unanswered. */
-function bodyFor(exchange: Exchange, notes: Notes): Readable {
-  const body = exchange.body();
-  body.on("data", (chunk: Buffer) => {
-    notes.bodyReceived += chunk.length;
-  });
+function bodyFor(journey: Journey): Readable {
+  const body = requestBody(journey);
   const passed = new PassThrough();
   passed.on("error", () => undefined);
   body.once("error", (error) => passed.destroy(error));
@@ -55,9 +55,8 @@ function bodyFor(exchange: Exchange, notes: Notes): Readable {
 
 /** Passes an answer back as it comes. */
 class Answering implements Dispatcher.DispatchHandler {
+  readonly #journey: Journey;
   readonly #exchange: Exchange;
-  readonly #notes: Notes;
-  readonly #requestId: string;
   readonly #resolve: (outcome: Outcome) => void;
   readonly outcome: Promise<Outcome>;
   #controller: Dispatcher.DispatchController | undefined;
@@ -67,10 +66,10 @@ class Answering implements Dispatcher.DispatchHandler {
   #ended = false;
   #gone = false;
 
-  constructor(exchange: Exchange, notes: Notes, requestId: string) {
+  constructor(journey: Journey) {
+    const { exchange } = journey;
+    this.#journey = journey;
     this.#exchange = exchange;
-    this.#notes = notes;
-    this.#requestId = requestId;
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     this.outcome = promise;
     this.#resolve = resolve;
@@ -87,24 +86,24 @@ class Answering implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    _: Dispatcher.DispatchController,
+    controller: Dispatcher.DispatchController,
     status: number,
-    parsed: Readonly<Record<string, string | string[] | undefined>>,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
     message?: string,
   ): void {
-    if (status < 200) return;
+    if (status >= 100 && status < 200) return;
+    if (!beginAnswer(this.#journey, { status, headers, message })) {
+      this.#resolve({ type: "failed", failure: "targetProtocol" });
+      controller.abort(new Error("the answer cannot be passed on"));
+      return;
+    }
     this.#status = status;
-    this.#notes.answeredAt = performance.now();
-    const headers = answerHeaders(parsed);
-    headers.push("x-amzn-requestid", this.#requestId);
-    this.#notes.answerHeaders = headers;
-    const length = parsed["content-length"];
+    const length = headers["content-length"];
     if (typeof length === "string" && this.#exchange.method !== "HEAD") this.#missing = Number(length);
-    this.#exchange.begin(status, headers, { message });
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#notes.bodySent += chunk.length;
+    this.#journey.notes.bodySent += chunk.length;
     if (this.#missing !== undefined) {
       this.#missing -= chunk.length;
       this.#ended = this.#missing === 0;
@@ -120,7 +119,7 @@ class Answering implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(_: Dispatcher.DispatchController, trailers: Readonly<Record<string, unknown>>): void {
-    if (!this.#ended) this.#exchange.end(undefined, rawHeadersOf(trailers));
+    if (!this.#ended) this.#exchange.end(undefined, trailersBack(rawHeadersOf(trailers)));
     this.#resolve({ type: "answered", status: this.#status });
   }
 

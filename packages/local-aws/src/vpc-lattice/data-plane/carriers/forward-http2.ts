@@ -3,8 +3,11 @@ import type { Exchange, RawHeaders } from "../exchange.ts";
 import type { Journey, Notes } from "../journey.ts";
 import type { Outcome } from "../outcome.ts";
 import type { OpenStream } from "../targets/http2-sessions.ts";
-import { headerObject, rawHeadersOf } from "./header-object.ts";
-import { answerHeaders } from "./headers.ts";
+import { beginAnswer } from "./begin-answer.ts";
+import { joinedHeaders, rawHeadersOf } from "./header-object.ts";
+import { trailersBack, trailersOn } from "./headers.ts";
+import { requestBody } from "./request-body.ts";
+import { sendTrailers } from "./send-trailers.ts";
 import { targetError } from "./target-error.ts";
 
 interface Forwarding {
@@ -20,20 +23,20 @@ interface Forwarding {
 export function forwardHttp2(journey: Journey, { open, scheme, headers }: Forwarding): Promise<Outcome> {
   const { exchange, target, place, notes } = journey;
   const { promise, resolve } = Promise.withResolvers<Outcome>();
-  const { host, ...others } = headerObject(headers);
+  const { host = target.host, ...others } = joinedHeaders(headers);
   const stream = open(
     {
       ...others,
       ":method": exchange.method,
       ":path": target.pathAndQuery,
-      ":authority": typeof host === "string" ? host : target.host,
+      ":authority": host,
       ":scheme": scheme,
       ...(/\btrailers\b/i.test(String(exchange.headers.te ?? "")) && { te: "trailers" }),
     },
     { endStream: !exchange.hasBody, waitForTrailers: exchange.hasBody },
   );
   notes.sentAt = performance.now();
-  if (exchange.hasBody) sendBody(exchange, stream, notes);
+  if (exchange.hasBody) sendBody(journey, stream);
   stream.setTimeout(place.service.idleTimeoutMs, () => {
     resolve(ended(exchange, status, "targetTimeout"));
     stream.close(constants.NGHTTP2_CANCEL);
@@ -46,19 +49,25 @@ export function forwardHttp2(journey: Journey, { open, scheme, headers }: Forwar
     stream.close(constants.NGHTTP2_CANCEL);
   });
   stream.on("response", (answer, flags) => {
-    status = Number(answer[":status"]);
-    notes.answeredAt = performance.now();
     const last = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
-    begin(journey, status, answer, last);
+    const given = Number(answer[":status"]);
+    if (beginAnswer(journey, { status: given, headers: answer, last })) {
+      status = given;
+      noteStatus(notes, notes.answerHeaders);
+    } else {
+      resolve({ type: "failed", failure: "targetProtocol" });
+      stream.close(constants.NGHTTP2_CANCEL);
+    }
   });
   stream.on("data", (chunk: Buffer) => {
+    if (status === 0) return;
     notes.bodySent += chunk.length;
     if (exchange.write(chunk)) return;
     stream.pause();
     exchange.onDrain(() => stream.resume());
   });
   stream.on("trailers", (given) => {
-    trailers = rawHeadersOf(given);
+    trailers = trailersBack(rawHeadersOf(given));
     noteStatus(notes, trailers);
   });
   // A target may be done before all of the request was sent.
@@ -77,19 +86,6 @@ export function forwardHttp2(journey: Journey, { open, scheme, headers }: Forwar
   return promise;
 }
 
-function begin(
-  { exchange, requestId, notes }: Journey,
-  status: number,
-  given: Readonly<Record<string, unknown>>,
-  last: boolean,
-): void {
-  const headers = answerHeaders(given);
-  headers.push("x-amzn-requestid", requestId);
-  notes.answerHeaders = headers;
-  noteStatus(notes, headers);
-  exchange.begin(status, headers, { last });
-}
-
 /** An answer that breaks off must not look whole. */
 function ended(
   exchange: Exchange,
@@ -102,16 +98,12 @@ function ended(
   return { type: "broken", status, failure };
 }
 
-function sendBody(exchange: Exchange, stream: ClientHttp2Stream, notes: Notes): void {
-  const body = exchange.body();
-  body.on("data", (chunk: Buffer) => {
-    notes.bodyReceived += chunk.length;
-  });
-  body.pipe(stream);
-  stream.once("wantTrailers", () => stream.sendTrailers(headerObject(exchange.trailers())));
+function sendBody(journey: Journey, stream: ClientHttp2Stream): void {
+  requestBody(journey).pipe(stream);
+  stream.once("wantTrailers", () => sendTrailers(stream, trailersOn(journey.exchange.trailers())));
 }
 
-function noteStatus(notes: Notes, headers: RawHeaders): void {
+function noteStatus(notes: Notes, headers: RawHeaders = []): void {
   const at = headers.indexOf("grpc-status");
   if (at >= 0) notes.grpcStatus = headers[at + 1];
 }

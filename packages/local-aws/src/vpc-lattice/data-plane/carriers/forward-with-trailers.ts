@@ -1,12 +1,14 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { Failure } from "../../unconfirmed.ts";
-import type { Exchange, RawHeaders } from "../exchange.ts";
+import type { RawHeaders } from "../exchange.ts";
 import type { Journey } from "../journey.ts";
 import type { Outcome } from "../outcome.ts";
 import type { ConnectionObserver, Peer } from "../targets/target-connections.ts";
+import { beginAnswer } from "./begin-answer.ts";
 import { headerPairs } from "./header-object.ts";
-import { answerHeaders } from "./headers.ts";
+import { trailersBack, trailersOn } from "./headers.ts";
+import { requestBody } from "./request-body.ts";
 import { targetError } from "./target-error.ts";
 
 interface Forwarding {
@@ -40,23 +42,39 @@ export function forwardWithTrailers(
   notes.sentAt = performance.now();
   observe(sent, peer, observer);
   let status = 0;
-  const fail = (error: Error) => resolve(failed(exchange, status, targetError(error)));
+  let over = false;
+  const settle = (outcome: Outcome) => {
+    over = true;
+    resolve(outcome);
+  };
+  const fail = (failure: Failure) => {
+    if (over) return;
+    if (exchange.gone) return settle({ type: "abandoned", status });
+    if (!exchange.begun) return settle({ type: "failed", failure });
+    settle({ type: "broken", status, failure });
+    exchange.destroy();
+  };
   exchange.onGone(() => {
-    resolve({ type: "abandoned", status });
+    settle({ type: "abandoned", status });
     sent.destroy();
   });
-  sent.on("timeout", () =>
-    sent.destroy(Object.assign(new Error("timeout"), { code: "UND_ERR_HEADERS_TIMEOUT" })),
-  );
-  sent.on("error", fail);
-  sent.on("response", (answer) => {
-    status = answer.statusCode ?? 0;
-    notes.answeredAt = performance.now();
-    passBack(journey, answer);
-    answer.on("error", fail);
-    answer.on("end", () => resolve({ type: "answered", status }));
+  sent.on("timeout", () => {
+    fail("targetTimeout");
+    sent.destroy();
   });
-  sendBody(exchange, sent);
+  sent.on("error", (error) => fail(targetError(error)));
+  // Whatever else becomes of it: a target may become another protocol unasked.
+  sent.on("close", () => fail("targetClosed"));
+  sent.on("response", (answer) => {
+    if (!passBack(journey, answer)) {
+      fail("targetProtocol");
+      return sent.destroy();
+    }
+    status = answer.statusCode ?? 0;
+    answer.on("error", (error) => fail(targetError(error)));
+    answer.on("end", () => settle({ type: "answered", status }));
+  });
+  sendBody(journey, sent);
   return promise;
 }
 
@@ -72,32 +90,25 @@ function observe(sent: ClientRequest, peer: Peer, observer: ConnectionObserver):
   });
 }
 
-function failed(exchange: Exchange, status: number, failure: Failure): Outcome {
-  if (exchange.gone) return { type: "abandoned", status };
-  if (!exchange.begun) return { type: "failed", failure };
-  exchange.destroy();
-  return { type: "broken", status, failure };
-}
-
-function passBack({ exchange, requestId, notes }: Journey, answer: IncomingMessage): void {
-  const headers = answerHeaders(answer.headersDistinct);
-  headers.push("x-amzn-requestid", requestId);
-  notes.answerHeaders = headers;
-  exchange.begin(answer.statusCode ?? 0, headers, { message: answer.statusMessage });
+function passBack(journey: Journey, answer: IncomingMessage): boolean {
+  const { exchange, notes } = journey;
+  const { statusCode: status = 0, statusMessage: message, headersDistinct: headers } = answer;
+  if (!beginAnswer(journey, { status, headers, message })) return false;
   answer.on("data", (chunk: Buffer) => {
     notes.bodySent += chunk.length;
     if (exchange.write(chunk)) return;
     answer.pause();
     exchange.onDrain(() => answer.resume());
   });
-  answer.on("end", () => exchange.end(undefined, answer.rawTrailers));
+  answer.on("end", () => exchange.end(undefined, trailersBack(answer.rawTrailers)));
+  return true;
 }
 
-function sendBody(exchange: Exchange, sent: ClientRequest): void {
-  const body = exchange.body();
+function sendBody(journey: Journey, sent: ClientRequest): void {
+  const body = requestBody(journey);
   body.pipe(sent, { end: false });
   body.once("end", () => {
-    sent.addTrailers(headerPairs(exchange.trailers()));
+    sent.addTrailers(headerPairs(trailersOn(journey.exchange.trailers())));
     sent.end();
   });
 }

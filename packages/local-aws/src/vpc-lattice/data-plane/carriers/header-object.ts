@@ -12,6 +12,12 @@ export function headerObject(raw: RawHeaders): Record<string, string | string[]>
   return headers;
 }
 
+/** The same with several values of one name as one text, which a request may always have (RFC 9110, 5.3). */
+export function joinedHeaders(raw: RawHeaders): Record<string, string> {
+  const joined = Object.entries(headerObject(raw)).map(([name, value]) => [name, [value].flat().join(", ")]);
+  return Object.fromEntries(joined);
+}
+
 /** Headers as node:http2 gives them, without pseudo-headers. */
 export function rawHeadersOf(headers: Readonly<Record<string, unknown>>): RawHeaders {
   const raw: RawHeaders = [];

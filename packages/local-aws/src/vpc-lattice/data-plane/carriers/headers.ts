@@ -17,6 +17,9 @@ const hopByHop = new Set([
 /** Names that the Connection header cannot remove. */
 const endToEnd = new Set(["host", "content-length"]);
 
+/** Names that mean something in front of a body alone. https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1 */
+const headersOnly = new Set(["authorization", "content-length", "content-type", "host", "trailer"]);
+
 /** What Lattice says of a request itself; a caller's own are dropped. `expect` has been answered already. */
 const replaced = new Set([
   "expect",
@@ -30,7 +33,8 @@ const replaced = new Set([
 ]);
 
 const goesOn = remember(1000, (rawName) => {
-  const name = rawName.toLowerCase();
+  // CGI and its heirs cannot tell an underscore from a hyphen.
+  const name = rawName.toLowerCase().replaceAll("_", "-");
   return !replaced.has(name) && !hopByHop.has(name) && !name.startsWith("x-amzn-lattice-");
 });
 
@@ -56,6 +60,19 @@ export function answerHeaders(given: Readonly<Record<string, unknown>>): RawHead
     else for (const each of [value].flat()) kept.push(name, String(each));
   }
   return kept;
+}
+
+/** What of a request's trailers goes on to the target, and of an answer's back: a target may take them for headers. */
+export function trailersOn(raw: readonly string[]): RawHeaders {
+  return filter(raw, (name) => goesOn(name) && !headersOnly.has(name.toLowerCase()), undefined);
+}
+
+export function trailersBack(raw: readonly string[]): RawHeaders {
+  return filter(
+    raw,
+    (name) => goesBack(name.toLowerCase()) && !headersOnly.has(name.toLowerCase()),
+    undefined,
+  );
 }
 
 function filter(

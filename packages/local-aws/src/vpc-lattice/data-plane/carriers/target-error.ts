@@ -20,8 +20,8 @@ const byCode: Readonly<Record<string, Failure>> = {
 
 /** What an error of the connection to a target means, by the code that Node or undici gave it. */
 export function targetError(error: Error): Failure {
-  // What the parser refuses has a code of llhttp's, or none.
-  if (error.name === "HTTPParserError") return "targetProtocol";
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  // What the parser refuses has a code of llhttp's, or none.
+  if (error.name === "HTTPParserError" || code.startsWith("HPE_")) return "targetProtocol";
   return byCode[code] ?? "internal";
 }

@@ -7,6 +7,9 @@ import type { Connection, Exchange, RawHeaders } from "../exchange.ts";
 /** Up to this size a chunk goes out in one write with the headers before it. */
 const smallChunk = 16 * 1024;
 
+/** https://www.rfc-editor.org/rfc/rfc9112#section-4-9 */
+const reason = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 /** A request of HTTP/1.1 or 1.0. `expectsContinue`: its caller waits for leave to send the body. */
 export class Http1Exchange implements Exchange {
   readonly #request: IncomingMessage;
@@ -66,10 +69,13 @@ export class Http1Exchange implements Exchange {
     return this.#response.destroyed;
   }
 
-  body(): Readable {
+  body(idleMs: number): Readable {
     if (this.#expectsContinue) this.#response.writeContinue();
     this.#expectsContinue = false;
-    return this.#request;
+    const { socket } = this.#request;
+    // Node destroys a connection whose time-out nobody listens to.
+    socket.setTimeout(idleMs);
+    return this.#request.once("end", () => socket.setTimeout(0));
   }
 
   trailers(): RawHeaders {
@@ -80,7 +86,8 @@ export class Http1Exchange implements Exchange {
     if (this.gone || this.begun) return;
     // What was never asked for may still come, and would be read as the next request.
     if (this.#expectsContinue) headers.push("connection", "close");
-    if (message === undefined) this.#response.writeHead(status, headers);
+    // Node would remember a reason that it cannot send, and refuse every later answer for it.
+    if (message === undefined || !reason.test(message)) this.#response.writeHead(status, headers);
     else this.#response.writeHead(status, message, headers);
   }
 

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Connection, Exchange } from "../exchange.ts";
 import { Http1Exchange } from "./http1-exchange.ts";
@@ -16,21 +16,33 @@ export function http1Server(
   connectionOf: (socket: Socket) => Connection,
   limits: DoorLimits,
 ): Taker {
+  const queues = new WeakMap<Socket, number>();
+  const take = (request: IncomingMessage, response: ServerResponse, expectsContinue: boolean) => {
+    const { socket } = request;
+    // A response has no socket yet where the answer to an earlier request is still to come.
+    if (response.socket === null) {
+      const queued = (queues.get(socket) ?? 0) + 1;
+      if (queued > limits.requests) return socket.destroy();
+      queues.set(socket, queued);
+      response.once("close", () => queues.set(socket, (queues.get(socket) ?? 1) - 1));
+    }
+    serve(new Http1Exchange(request, response, connectionOf(socket), expectsContinue));
+  };
   const server = createServer(
     {
       maxHeaderSize: headerLimits.bytes,
+      // Else Node would keep the first of some, and a policy would not see what the target sees.
+      joinDuplicateHeaders: true,
       keepAliveTimeout: limits.idleMs,
       headersTimeout: limits.headersMs,
       requestTimeout: limits.connectionMs,
       connectionsCheckingInterval: Math.min(limits.headersMs, 10_000),
     },
-    (request, response) => serve(new Http1Exchange(request, response, connectionOf(request.socket), false)),
+    (request, response) => take(request, response, false),
   );
   // Without this Node would silently drop headers beyond the first 2,000; they are counted later.
   server.maxHeadersCount = 0;
-  server.on("checkContinue", (request, response) =>
-    serve(new Http1Exchange(request, response, connectionOf(request.socket), true)),
-  );
+  server.on("checkContinue", (request, response) => take(request, response, true));
   server.on("clientError", (_, socket) => refuse(socket as Socket));
   server.on("connect", (_, socket) => refuse(socket as Socket));
   // It begins to look after slow callers when it listens, which this one never does itself.

@@ -1,6 +1,7 @@
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import type { Readable } from "node:stream";
-import { headerObject, rawHeadersOf, withoutPseudo } from "../carriers/header-object.ts";
+import { headerObject, headerPairs, rawHeadersOf, withoutPseudo } from "../carriers/header-object.ts";
+import { sendTrailers } from "../carriers/send-trailers.ts";
 import type { Connection, Exchange, RawHeaders } from "../exchange.ts";
 
 /** A request of HTTP/2: one stream of a connection. */
@@ -21,16 +22,14 @@ export class Http2Exchange implements Exchange {
     connection: Connection,
   ) {
     this.#stream = stream;
-    this.headers = headers;
+    this.headers = { ...headers, ...repeated(rawHeaders) };
     this.rawHeaders = asHttp1(headers, withoutPseudo(rawHeaders));
     this.connection = connection;
-    // A stream that is reset tells so by its close as well.
-    stream.on("error", () => undefined);
     stream.once("trailers", (trailers) => {
       this.#trailers = rawHeadersOf(trailers);
     });
     // Without any they are sent as the end of the stream.
-    stream.once("wantTrailers", () => stream.sendTrailers(headerObject(this.#ownTrailers)));
+    stream.once("wantTrailers", () => sendTrailers(stream, this.#ownTrailers));
   }
 
   get method() {
@@ -59,11 +58,13 @@ export class Http2Exchange implements Exchange {
     return this.#stream.destroyed || this.#stream.aborted;
   }
 
-  body(): Readable {
+  body(idleMs: number): Readable {
+    const stream = this.#stream;
     if (this.headers.expect?.toLowerCase() === "100-continue" && !this.gone) {
-      this.#stream.additionalHeaders({ ":status": constants.HTTP_STATUS_CONTINUE });
+      stream.additionalHeaders({ ":status": constants.HTTP_STATUS_CONTINUE });
     }
-    return this.#stream;
+    stream.setTimeout(idleMs, () => stream.close(constants.NGHTTP2_CANCEL));
+    return stream.once("end", () => stream.setTimeout(0));
   }
 
   trailers(): RawHeaders {
@@ -115,4 +116,15 @@ function asHttp1(
   if (authority !== undefined && host === undefined) whole.unshift("host", authority);
   if (cookie !== undefined) whole.push("cookie", cookie);
   return whole;
+}
+
+/** All values of each name that was sent more than once: of some Node keeps the first, and a policy would not see the others. */
+function repeated(raw: readonly string[]): Record<string, string> {
+  const values = Map.groupBy(headerPairs(raw), ([name]) => name);
+  values.delete("cookie");
+  return Object.fromEntries(
+    [...values].flatMap(([name, pairs]) =>
+      pairs.length > 1 ? [[name, pairs.map(([, value]) => value).join(", ")]] : [],
+    ),
+  );
 }

@@ -15,7 +15,7 @@ export function http2Server(
   const server = createServer({
     // Pseudo-headers count among them; what is beyond is refused by us, and what is far beyond by Node.
     maxHeaderListPairs: 2 * headerLimits.count,
-    settings: { maxConcurrentStreams: limits.streams, maxHeaderListSize: headerLimits.bytes },
+    settings: { maxConcurrentStreams: limits.requests, maxHeaderListSize: headerLimits.bytes },
   });
   let taken: Socket | undefined;
   server.on("session", (session) => {
@@ -25,6 +25,8 @@ export function http2Server(
   });
   server.on("sessionError", () => undefined);
   server.on("stream", (stream, headers, _flags, rawHeaders: readonly string[] = []) => {
+    // A stream that is reset, maybe before it is heard of here, tells so by its close as well.
+    stream.on("error", () => undefined);
     const connection = stream.session && sessions.get(stream.session as ServerHttp2Session);
     if (connection === undefined) stream.destroy();
     else serve(new Http2Exchange(stream, headers, rawHeaders, connection));

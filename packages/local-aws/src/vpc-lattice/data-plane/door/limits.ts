@@ -11,8 +11,8 @@ export interface DoorLimits {
   readonly connectionMs: number;
   /** Open connections. */
   readonly connections: number;
-  /** Requests at a time on one connection of HTTP/2. */
-  readonly streams: number;
+  /** Requests at a time on one connection: streams of HTTP/2, or requests of HTTP/1.1 sent ahead of the answers. */
+  readonly requests: number;
 }
 
 /** AWS's figures where it gives them. */
@@ -21,5 +21,5 @@ export const doorLimits: DoorLimits = {
   idleMs: 60_000,
   connectionMs: 600_000,
   connections: 20_000,
-  streams: 128,
+  requests: 128,
 };

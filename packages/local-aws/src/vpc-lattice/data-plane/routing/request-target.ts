@@ -20,6 +20,8 @@ export function requestTarget(
   encrypted: boolean,
 ): RequestTarget | undefined {
   const usualPort = encrypted ? 443 : 80;
+  // No part of a request's target, and what a policy took for the path would not be what its reader takes for it.
+  if (url.includes("#")) return undefined;
   if (url.startsWith("/")) return authority === undefined ? undefined : target(authority, url, usualPort);
   const absolute = /^https?:\/\/([^/?#]+)(.*)$/i.exec(url);
   if (absolute === null || authority === undefined) return undefined;

@@ -1,0 +1,28 @@
+import type { Journey } from "../journey.ts";
+import { answerHeaders } from "./headers.ts";
+
+interface TargetAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly message?: string | undefined;
+  /** Nothing follows the headers. */
+  readonly last?: boolean;
+}
+
+/** Begins to pass a target's answer back; false, and nothing is begun, where it is none that can be sent on. */
+export function beginAnswer(
+  { exchange, requestId, notes }: Journey,
+  { status, headers: given, message, last = false }: TargetAnswer,
+): boolean {
+  if (status < 200) return false;
+  notes.answeredAt = performance.now();
+  const headers = answerHeaders(given);
+  headers.push("x-amzn-requestid", requestId);
+  try {
+    exchange.begin(status, headers, { message, last });
+  } catch {
+    return false;
+  }
+  notes.answerHeaders = headers;
+  return true;
+}
