@@ -177,6 +177,9 @@ export function writesTopology(): Permission[] {
   ];
 }
 
+/** Seeing how many requests services have. */
+export const countsRequests = (): Permission => ({ actions: ["cloudwatch:GetMetricData"], resources: ["*"] });
+
 function lattice(action: string): string {
   return `vpc-lattice:${action}`;
 }

@@ -1,6 +1,12 @@
 import { arn } from "./arn.ts";
 import { lambda } from "./lambda.ts";
-import { readsLives, readsRoutes, readsTopology, writesTopology } from "./lattice-permissions.ts";
+import {
+  countsRequests,
+  readsLives,
+  readsRoutes,
+  readsTopology,
+  writesTopology,
+} from "./lattice-permissions.ts";
 import { serviceUrlsPath } from "./names.ts";
 import { assumes, type Permission } from "./permission.ts";
 import { onItems, wakes } from "./rollout-functions.ts";
@@ -39,7 +45,7 @@ export function provisionFunctions({ bus, table, roles }: ProvisionArgs): Provis
     planTopology: provision("plan-topology", [
       onItems(table, ["Query", "GetItem", "PutItem"]),
       ...readsTopology(),
-      { actions: ["cloudwatch:GetMetricData"], resources: ["*"] },
+      countsRequests(),
       { actions: ["logs:FilterLogEvents"], resources: [arn("logs", "log-group:*")] },
       // Whichever a document names; secrets are not read.
       { actions: ["ssm:GetParameters"], resources: [arn("ssm", "parameter/*")] },

@@ -1,5 +1,13 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { awsValues, clientsOf, readPolicyWarnings, readTopology, translated } from "@espalier/lattice";
+import { STSClient } from "@aws-sdk/client-sts";
+import {
+  assumedRole,
+  awsValues,
+  clientsOf,
+  readPolicyWarnings,
+  readTopology,
+  translated,
+} from "@espalier/lattice";
 import {
   carriersOf,
   type Existing,
@@ -45,8 +53,12 @@ interface Dependencies {
   readonly read: (document: TopologyDocument) => Promise<Existing>;
   /** What its policies would do that may not be meant, by the access logs before a time. */
   readonly warn: (document: TopologyDocument, existing: Existing, at: string) => Promise<readonly Warning[]>;
-  /** Requests by the id of a service, in the minutes before a time. */
-  readonly requests: (services: readonly string[], at: string) => Promise<ReadonlyMap<string, number>>;
+  /** Requests by the id of a service, in the minutes before a time, as the account of the document counts them. */
+  readonly requests: (
+    document: TopologyDocument,
+    services: readonly string[],
+    at: string,
+  ) => Promise<ReadonlyMap<string, number>>;
   /** Which rollout holds a service, if one does. */
   readonly heldBy: (service: string) => Promise<string | undefined>;
 }
@@ -112,7 +124,7 @@ async function objections(
     if (holder !== undefined) holders.set(id, holder);
   }
   const ids = services.map(({ id }) => id);
-  return carriersOf(existing, request.document.name, await requests(ids, at), holders);
+  return carriersOf(existing, request.document.name, await requests(request.document, ids, at), holders);
 }
 
 const Hint = z
@@ -132,7 +144,8 @@ export const handler = lambda(Input, planTopology, () => {
   const clients = clientsOf({ maxAttempts: 8 });
   const table = rolloutsTable(environment("ROLLOUTS_TABLE"));
   const locks = dynamoLocks(table);
-  const metrics = new CloudWatchClient();
+  const metricsOf = ({ role }: TopologyDocument) =>
+    new CloudWatchClient(role === undefined ? {} : { credentials: assumedRole(new STSClient(), role) });
   return {
     runs: dynamoRuns(table),
     topologies: dynamoTopologies(table),
@@ -140,7 +153,8 @@ export const handler = lambda(Input, planTopology, () => {
     read: (document: TopologyDocument) => translated(readTopology(clients(document), document)),
     warn: (document: TopologyDocument, existing: Existing, at: string) =>
       translated(readPolicyWarnings(clients(document), document, existing, Date.parse(at))),
-    requests: (services: readonly string[], at: string) => translated(requestsOf(metrics, services, at)),
+    requests: (document: TopologyDocument, services: readonly string[], at: string) =>
+      translated(requestsOf(metricsOf(document), services, at)),
     heldBy: async (service: string) => {
       const lock = await locks.read(service);
       return lock?.work === "rollout" ? lock.rollout : undefined;

@@ -61,7 +61,7 @@ export async function runRig() {
     fill: async (request) => request,
     warn: async () => [],
     read: (document) => translated(readTopology(clients, document)),
-    requests: (services, when) => requestsOf(metrics, services, when),
+    requests: (_, services, when) => requestsOf(metrics, services, when),
     heldBy: async (service) => {
       const lock = await locks.read(service);
       return lock?.work === "rollout" ? lock.rollout : undefined;

@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { readsLives, readsRoutes, readsTopology, writesTopology } from "../lattice-permissions.ts";
+import {
+  countsRequests,
+  readsLives,
+  readsRoutes,
+  readsTopology,
+  writesTopology,
+} from "../lattice-permissions.ts";
 import { type TopologyArgs, topology } from "../topology.ts";
 import type { TopologyDoor } from "../topology-door.ts";
 import type { Payment } from "./payment/payment.ts";
@@ -19,14 +25,20 @@ export function shopTopologies(door: TopologyDoor, { values, payment }: ShopTopo
     ...readsLives(),
     ...readsRoutes(),
     ...writesTopology(),
+    countsRequests(),
   ]);
-  const shop = topology("ShopTopology", door, { document: written("topology.yaml"), values });
+  const { provider } = payment.account;
+  const network = written("topology.yaml");
+  const shop = topology("ShopTopology", door, {
+    // An account shares nothing with itself.
+    document: provider ? network : network.replace(/^ *share: .*\n/m, ""),
+    values,
+  });
   const paymentTopology = topology("ShopPaymentTopology", door, {
     document: written("payment.yaml"),
     values,
     after: [shop, role],
   });
-  const { provider } = payment.account;
   const service = aws.vpclattice.getServiceOutput(
     { name: "payment" },
     { provider, dependsOn: [paymentTopology] },

@@ -7,14 +7,18 @@ import { bundleProgram } from "./bundle-program.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
-/** What the shop has to be told. */
-const sample = {
-  ESPALIER_SHOP_DOMAIN: "shop.example",
-  ESPALIER_SHOP_PAYMENT_ROLE: "arn:aws:iam::222222222222:role/deploys",
-};
+/** A role in payment's account. */
+const deploys = "arn:aws:iam::222222222222:role/deploys";
 
-/** What the stacks would deploy, with or without the shop. */
-export async function recordStacks({ shop }: { shop: boolean }): Promise<Graph> {
+/** What the stacks would deploy, with or without the shop, and with payment in an account of its own or, for "", in that of all else. */
+export async function recordStacks({
+  shop,
+  paymentRole = deploys,
+}: {
+  shop: boolean;
+  paymentRole?: string;
+}): Promise<Graph> {
+  const sample = { ESPALIER_SHOP_DOMAIN: "shop.example", ESPALIER_SHOP_PAYMENT_ROLE: paymentRole };
   // Inside SST's platform, where the program finds Pulumi.
   const directory = mkdtempSync(path.join(root, ".sst/platform/recorded-"));
   try {

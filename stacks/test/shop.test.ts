@@ -152,6 +152,21 @@ describe("the shop", () => {
       });
   });
 
+  test("keeps payment in the account of all else where no other is named, and shares nothing then", async () => {
+    const alone = await recordStacks({ shop: true, paymentRole: "" });
+    expect(new Set(alone.resources.map(({ account }) => account))).toEqual(new Set([graph.account]));
+    expect(alone.outputs).toMatchObject({
+      paymentAccount: graph.account,
+      paymentRole: `arn:aws:iam::${graph.account}:role/espalier-test-payment-topology`,
+      paymentServices: `arn:aws:vpc-lattice:us-east-1:${graph.account}:service/*`,
+    });
+    const shares = (of: Graph) =>
+      /^ *share:/m.test(
+        JSON.parse(String(ofType(of, "aws:lambda/invocation:Invocation")[0]?.inputs.input)).document,
+      );
+    expect([shares(graph), shares(alone)]).toEqual([true, false]);
+  });
+
   test("lets payment's topology be made by those functions that apply topologies, and as no other role", () => {
     const { account, inputs } = the(graph, "aws:iam/role:Role", "name", "espalier-test-payment-topology");
     expect(account).toBe(there);
@@ -168,6 +183,8 @@ describe("the shop", () => {
     );
     const [{ policy }] = inputs.inlinePolicies as [{ policy: string }];
     expect(policy).not.toMatch(/:vpc-lattice:[^"]*:123456789012:/);
+    // Whether payment is called, which a destroy asks, its own account counts.
+    expect(policy).toContain("cloudwatch:GetMetricData");
     // All inline policies of a role together: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     expect(policy.length).toBeLessThan(10_240);
   });

@@ -1,8 +1,9 @@
-/** The account in which payment lives, and the provider that makes things there. */
+/** The account in which payment lives. */
 export interface PaymentAccount {
-  readonly provider: aws.Provider;
+  /** Makes things there; undefined where it is the account of all else. */
+  readonly provider: aws.Provider | undefined;
   /** Twelve digits. */
-  readonly id: string;
+  readonly id: $util.Input<string>;
 }
 
 /** Every service that the account has, as policies name them. */
@@ -13,11 +14,12 @@ export const servicesOf = ({ id }: PaymentAccount): $util.Output<string> => {
 };
 
 /**
- * Payment's account, from the ARN of a role there that whoever deploys may assume. Throws where that is not set: payment in
- * an account of its own is what the sample is there to show.
+ * Payment's account, from the ARN of a role there that whoever deploys may assume; where none is named, the account of all
+ * else. Throws where what is named is no role.
  */
 export function paymentAccount(): PaymentAccount {
   const roleArn = process.env.ESPALIER_SHOP_PAYMENT_ROLE ?? "";
+  if (roleArn === "") return { provider: undefined, id: aws.getCallerIdentityOutput().accountId };
   const id = /^arn:[\w-]+:iam::(\d{12}):role\/.+$/.exec(roleArn)?.[1];
   if (id === undefined)
     throw new Error(

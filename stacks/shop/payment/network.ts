@@ -57,7 +57,7 @@ export function paymentNetwork({ provider }: PaymentAccount): PaymentNetwork {
   return { vpc, subnets, group: securityGroup(vpc, provider) };
 }
 
-function securityGroup(vpc: aws.ec2.Vpc, provider: aws.Provider): aws.ec2.SecurityGroup {
+function securityGroup(vpc: aws.ec2.Vpc, provider: aws.Provider | undefined): aws.ec2.SecurityGroup {
   const { region } = aws.getRegionOutput();
   const prefixes = (service: string) =>
     aws.ec2.getManagedPrefixListOutput(

@@ -20,7 +20,7 @@ export function topologyRole(
   const moved = permissions.map(({ resources, ...rest }) => ({
     ...rest,
     resources: resources.map((resource) =>
-      $util.all([resource, here]).apply(([arn, account]) => arn.replace(`:${account}:`, `:${id}:`)),
+      $util.all([resource, here, id]).apply(([arn, from, to]) => arn.replace(`:${from}:`, `:${to}:`)),
     ),
   }));
   return new aws.iam.Role(
