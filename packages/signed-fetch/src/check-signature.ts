@@ -1,7 +1,6 @@
-import { timingSafeEqual } from "node:crypto";
 import { type Headers, headerOf } from "./headers.ts";
 import { type Query, splitPath } from "./query.ts";
-import { signature } from "./signature.ts";
+import { isSignature } from "./signature.ts";
 import { type SignatureClaim, signatureClaim } from "./signature-claim.ts";
 import { UNSIGNED_PAYLOAD } from "./unsigned-payload.ts";
 
@@ -21,13 +20,16 @@ export interface KnownSecret {
   readonly sessionToken?: string;
 }
 
-/** Who signed, or why the signature is not accepted: the error as AWS names and words it. */
+/**
+ * Who signed, or why the signature is not accepted: the error as AWS names and words it. `region` is the one of the scope, or the
+ * region set that a signature of Version 4A is good for.
+ */
 export type SignatureCheck =
   | { readonly ok: true; readonly accessKeyId: string; readonly region: string; readonly service: string }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
 /**
- * Checks a Signature Version 4, in the Authorization header or in the query, by signing the request again with the known
+ * Checks a Signature Version 4 or 4A, in the Authorization header or in the query, by signing the request again with the known
  * secret. `now` is wall time. The chunks of a streamed payload are not checked.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
@@ -61,8 +63,9 @@ export function checkSignature(
   const payload = payloadClaim(request, claim, split.query);
   if (payload === undefined) return refused("InvalidSignatureException", PAYLOAD_MISMATCH);
   const { method, headers } = request;
-  const expected = signature({ method, headers, ...split, ...claim, payload }, secret.secretAccessKey);
-  if (!sameText(expected, claim.signature)) return refused("InvalidSignatureException", SIGNATURE_MISMATCH);
+  const signed = { method, headers, ...split, ...claim, payload };
+  if (!isSignature(claim.signature, signed, secret.secretAccessKey))
+    return refused("InvalidSignatureException", SIGNATURE_MISMATCH);
   return { ok: true, accessKeyId, region, service };
 }
 
@@ -109,9 +112,4 @@ function payloadClaim(request: CheckedRequest, claim: SignatureClaim, query: Que
   if (claimed === undefined) return request.payloadHash;
   const uncovered = claimed === UNSIGNED_PAYLOAD || claimed.startsWith("STREAMING-");
   return uncovered || claimed === request.payloadHash ? claimed : undefined;
-}
-
-function sameText(one: string, other: string): boolean {
-  const [left, right] = [Buffer.from(one), Buffer.from(other)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

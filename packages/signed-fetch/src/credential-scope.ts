@@ -25,3 +25,11 @@ export function readScope(credential: string): CredentialScope | undefined {
   if (!accessKeyId || !date || !region || !service) return undefined;
   return { accessKeyId, date, region, service };
 }
+
+/** Reads `KEY/20261122/vpc-lattice-svcs/aws4_request` of Version 4A, for all regions of a set: `*`, `us-east-1,eu-*`. */
+export function readWideScope(credential: string, regionSet: string): CredentialScope | undefined {
+  const parts = /^([^/]+)\/(\d{8})\/([^/]+)\/aws4_request$/.exec(credential);
+  const [, accessKeyId, date, service] = parts ?? [];
+  if (!accessKeyId || !date || !service) return undefined;
+  return { accessKeyId, date, region: regionSet, service };
+}

@@ -1,3 +1,4 @@
+export { hasRegion } from "./asymmetric.ts";
 export {
   type CheckedRequest,
   checkSignature,

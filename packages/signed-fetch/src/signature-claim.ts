@@ -1,10 +1,14 @@
-import { type CredentialScope, readScope } from "./credential-scope.ts";
+import { ASYMMETRIC } from "./asymmetric.ts";
+import { type CredentialScope, readScope, readWideScope } from "./credential-scope.ts";
 import { type Headers, headerOf } from "./headers.ts";
 import type { Query } from "./query.ts";
+import { type Algorithm, SYMMETRIC } from "./signature.ts";
 
 /** What a signed request says of its own signature. */
 export interface SignatureClaim {
   readonly form: "header" | "query";
+  readonly algorithm: Algorithm;
+  /** Its region is the region set, where the algorithm knows one. */
   readonly scope: CredentialScope;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
@@ -13,8 +17,6 @@ export interface SignatureClaim {
   readonly expiresIn?: number;
   readonly sessionToken: string | undefined;
 }
-
-const ALGORITHM = "AWS4-HMAC-SHA256";
 
 /** Reads the claim of either form; `undefined` where the request is unsigned, a text that says what the claim lacks where it is torn. */
 export function signatureClaim(headers: Headers, query: Query): SignatureClaim | string | undefined {
@@ -27,18 +29,19 @@ export function signatureClaim(headers: Headers, query: Query): SignatureClaim |
 
 function headerClaim(authorization: string, headers: Headers): SignatureClaim | string {
   const [algorithm = "", ...rest] = authorization.trim().split(/\s+/);
-  if (algorithm !== ALGORITHM) return `Unsupported AWS 'algorithm': '${algorithm}'`;
+  if (!isAlgorithm(algorithm)) return `Unsupported AWS 'algorithm': '${algorithm}'`;
   const fields = new Map(
     rest
       .join("")
       .split(",")
       .map((field) => splitOnce(field, "=")),
   );
-  return claim("header", {
+  return claim("header", algorithm, {
     credential: fields.get("Credential"),
     signedHeaders: fields.get("SignedHeaders"),
     signature: fields.get("Signature"),
     date: headerOf(headers, "x-amz-date"),
+    regionSet: headerOf(headers, "x-amz-region-set"),
     sessionToken: headerOf(headers, "x-amz-security-token"),
   });
 }
@@ -49,16 +52,18 @@ function queryClaim(query: Query): SignatureClaim | string {
     return typeof value === "string" ? value : undefined;
   };
   const algorithm = one("X-Amz-Algorithm");
-  if (algorithm !== ALGORITHM) return `Unsupported AWS 'algorithm': '${algorithm}'`;
+  if (algorithm === undefined || !isAlgorithm(algorithm))
+    return `Unsupported AWS 'algorithm': '${algorithm}'`;
   const expires = one("X-Amz-Expires");
   if (expires === undefined || !/^\d{1,6}$/.test(expires) || Number(expires) > 604_800) {
     return "X-Amz-Expires must be a number of seconds, at most a week";
   }
-  const read = claim("query", {
+  const read = claim("query", algorithm, {
     credential: one("X-Amz-Credential"),
     signedHeaders: one("X-Amz-SignedHeaders"),
     signature: one("X-Amz-Signature"),
     date: one("X-Amz-Date"),
+    regionSet: one("X-Amz-Region-Set"),
     sessionToken: one("X-Amz-Security-Token"),
   });
   return typeof read === "string" ? read : { ...read, expiresIn: Number(expires) };
@@ -69,24 +74,34 @@ interface Fields {
   readonly signedHeaders: string | undefined;
   readonly signature: string | undefined;
   readonly date: string | undefined;
+  readonly regionSet: string | undefined;
   readonly sessionToken: string | undefined;
 }
 
-function claim(form: "header" | "query", fields: Fields): SignatureClaim | string {
-  const { credential, signedHeaders, signature, date, sessionToken } = fields;
+function isAlgorithm(name: string): name is Algorithm {
+  return name === SYMMETRIC || name === ASYMMETRIC;
+}
+
+function claim(form: "header" | "query", algorithm: Algorithm, fields: Fields): SignatureClaim | string {
+  const { credential, signedHeaders, signature, date, regionSet, sessionToken } = fields;
   if (!credential) return "Authorization requires 'Credential' parameter";
   if (!signature) return "Authorization requires 'Signature' parameter";
   if (!signedHeaders) return "Authorization requires 'SignedHeaders' parameter";
   if (!date) return "Authorization requires existence of an 'X-Amz-Date' header";
-  const scope = readScope(credential);
-  if (!scope) return "Credential must have exactly 5 slash-delimited elements, ending in 'aws4_request'";
+  const wide = algorithm === ASYMMETRIC;
+  if (wide && !regionSet) return "Authorization requires existence of an 'X-Amz-Region-Set' header";
+  const scope = wide ? readWideScope(credential, regionSet ?? "") : readScope(credential);
+  if (!scope)
+    return `Credential must have exactly ${wide ? 4 : 5} slash-delimited elements, ending in 'aws4_request'`;
   const signedAt = readDate(date);
   if (!signedAt) return "Date must be in ISO-8601 'basic format'";
   if (!date.startsWith(scope.date))
     return "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date";
   const names = signedHeaders.split(";");
   if (!names.includes("host")) return "'Host' must be a 'SignedHeader'";
-  return { form, scope, signedHeaders: names, signature, signedAt, sessionToken };
+  if (wide && form === "header" && !names.includes("x-amz-region-set"))
+    return "'X-Amz-Region-Set' must be a 'SignedHeader'";
+  return { form, algorithm, scope, signedHeaders: names, signature, signedAt, sessionToken };
 }
 
 /** Reads `20261122T211500Z`. */

@@ -1,10 +1,17 @@
-import { createHmac, hash } from "node:crypto";
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
+import { ASYMMETRIC, isAsymmetricSignature } from "./asymmetric.ts";
 import type { CredentialScope } from "./credential-scope.ts";
 import { type Headers, headerOf } from "./headers.ts";
 import type { Query } from "./query.ts";
 
+export const SYMMETRIC = "AWS4-HMAC-SHA256";
+
+/** Version 4, and 4A, which is good for a set of regions. */
+export type Algorithm = typeof SYMMETRIC | typeof ASYMMETRIC;
+
 /** What a signature is made over. */
 export interface Signed {
+  readonly algorithm: Algorithm;
   readonly method: string;
   /** As sent, without the query. */
   readonly path: string;
@@ -19,19 +26,28 @@ export interface Signed {
 }
 
 /**
- * The signature in hex, by the steps and in the words of the specification.
+ * Whether `signature`, in hex, is what the secret's owner signed, by the steps and in the words of the specification.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export function signature(signed: Signed, secretAccessKey: string): string {
+export function isSignature(signature: string, signed: Signed, secretAccessKey: string): boolean {
+  const text = stringToSign(signed);
+  if (signed.algorithm === ASYMMETRIC)
+    return isAsymmetricSignature(signature, text, signed.scope, secretAccessKey);
   const key = signingKey(secretAccessKey, signed.scope);
-  return createHmac("sha256", key).update(stringToSign(signed)).digest("hex");
+  return sameText(createHmac("sha256", key).update(text).digest("hex"), signature);
+}
+
+function sameText(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)];
+  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 function stringToSign(signed: Signed): string {
   const { date, region, service } = signed.scope;
   const time = signed.signedAt.toISOString().replaceAll(/[-:]|\.\d+/g, "");
   const request = hash("sha256", canonicalRequest(signed), "hex");
-  return `AWS4-HMAC-SHA256\n${time}\n${date}/${region}/${service}/aws4_request\n${request}`;
+  const where = signed.algorithm === ASYMMETRIC ? `${date}/${service}` : `${date}/${region}/${service}`;
+  return `${signed.algorithm}\n${time}\n${where}/aws4_request\n${request}`;
 }
 
 function canonicalRequest({ method, path, query, headers, signedHeaders, payload, scope }: Signed): string {

@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SignatureV4 } from "@smithy/signature-v4";
+import { SignatureV4a } from "@smithy/signature-v4a";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type CheckedRequest,
   checkSignature,
   credentialScope,
+  hasRegion,
   signedFetch,
   UNSIGNED_PAYLOAD,
 } from "../src/index.ts";
@@ -198,6 +200,86 @@ describe("a presigned request", () => {
     expect(await check({ headers: { host: "other" } })).toMatchObject({ ok: false });
   });
 });
+
+describe("a signature of Version 4A", () => {
+  test("is accepted from the secret's owner, and nobody else", async () => {
+    // One key in sixteen begins with a zero.
+    for (let index = 0; index < 40; index += 1) {
+      const secretAccessKey = `secret-${index}`;
+      const request = await wide({ ...credentials, secretAccessKey });
+      const check = (secret: string, change: Partial<CheckedRequest> = {}) =>
+        checkSignature(
+          { ...request, ...change },
+          { now, secretOf: () => ({ ...credentials, secretAccessKey: secret }) },
+        );
+      expect(check(secretAccessKey)).toMatchObject({ ok: true, region: "us-east-1,eu-*", service: "svc" });
+      expect(check("another")).toMatchObject({ code: "InvalidSignatureException" });
+      expect(check(secretAccessKey, { path: "/stock?item=2" })).toMatchObject({ ok: false });
+      expect(check(secretAccessKey, { method: "PUT" })).toMatchObject({ ok: false });
+    }
+  });
+
+  test("is good for the regions that it was made for", async () => {
+    const request = await wide(credentials);
+    const headers = { ...request.headers, "x-amz-region-set": "*" };
+    expect(checkSignature({ ...request, headers }, known)).toMatchObject({ ok: false });
+    for (const name of ["us-east-1", "eu-west-1"]) expect(hasRegion("us-east-1,eu-*", name)).toBe(true);
+    for (const name of ["us-east-2", "eu", "x-us-east-1"])
+      expect(hasRegion("us-east-1, eu-*", name)).toBe(false);
+    expect(hasRegion("*", "us-east-1")).toBe(true);
+  });
+
+  test.for<[what: string, change: (headers: Record<string, string>) => void, message: string]>([
+    ["without regions", (headers) => delete headers["x-amz-region-set"], "X-Amz-Region-Set"],
+    [
+      "that does not cover them",
+      (headers) => {
+        headers.authorization = (headers.authorization ?? "").replace("x-amz-region-set", "x-a");
+      },
+      "'X-Amz-Region-Set' must be a 'SignedHeader'",
+    ],
+    [
+      "with a region in its scope",
+      (headers) => {
+        headers.authorization = (headers.authorization ?? "").replace("/svc/", "/us-east-1/svc/");
+      },
+      "exactly 4 slash-delimited elements",
+    ],
+    [
+      "that is no signature",
+      (headers) => {
+        headers.authorization = (headers.authorization ?? "").replace(/Signature=.*/, "Signature=zz");
+      },
+      "does not match",
+    ],
+  ])("%s is refused", async ([, change, message]) => {
+    const request = await wide(credentials);
+    const headers = Object.fromEntries(Object.entries(request.headers).map(([k, v]) => [k, String(v)]));
+    change(headers);
+    expect(checkSignature({ ...request, headers }, known)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
+/** As the SDK's own signer signs it. */
+async function wide(by: typeof credentials): Promise<CheckedRequest> {
+  const region = "us-east-1,eu-*";
+  const signer = new SignatureV4a({ service: "svc", region, credentials: by, sha256: Sha256 });
+  const { headers } = await signer.sign(
+    {
+      method: "GET",
+      protocol: "http:",
+      hostname: "h",
+      path: "/stock",
+      query: { item: "1" },
+      headers: { host: "h", "x-amz-content-sha256": UNSIGNED_PAYLOAD },
+    },
+    { signingDate: now },
+  );
+  return { ...plain, path: "/stock?item=1", headers };
+}
 
 const plain: CheckedRequest = { method: "GET", path: "/stock", headers: {}, payloadHash: UNSIGNED_PAYLOAD };
 

@@ -1,4 +1,6 @@
 import type { Server } from "node:http";
+import { Sha256 } from "@smithy/core/checksum";
+import { SignatureV4a } from "@smithy/signature-v4a";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type LatticeRig, latticeRig, statement } from "./lattice-rig.ts";
 import { forward, group, network, type ShopService, send, service, target } from "./shop-builder.ts";
@@ -194,18 +196,57 @@ describe("A guarded network", () => {
     expect((await send(rig, shop.host, "/")).status).toBe(403);
   });
 
-  test("refuses SigV4A by the name of its algorithm", async () => {
+  test.for([
+    ["*", 200],
+    ["eu-west-1,us-east-*", 200],
+    ["eu-*", 403],
+  ] as const)("answers who signs with Version 4A for the regions %s with %d", async ([region, status]) => {
+    await orderMayGetStock();
+    const caller = rig.role("order", anything);
+    const signer = new SignatureV4a({
+      service: "vpc-lattice-svcs",
+      region,
+      credentials: rig.iam.credentialsOf(caller),
+      sha256: Sha256,
+    });
+    const signed = await signer.sign(
+      {
+        method: "GET",
+        protocol: "http:",
+        hostname: shop.host,
+        path: "/stock",
+        headers: { host: shop.host, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
+      },
+      {},
+    );
+    const { host: _, ...headers } = signed.headers;
+    expect((await send(rig, shop.host, "/stock", { headers })).status).toBe(status);
+    const another = { ...headers, "x-amz-date": headers["x-amz-date"].replace(/.Z$/, "?Z") };
+    expect((await send(rig, shop.host, "/stock", { headers: another })).status).toBe(403);
+  });
+
+  test("refuses a signature for another region", async () => {
     await put(shop.networkId, { Principal: "*", ...anything });
-    const tamper = (headers: Record<string, string>) => {
-      headers.authorization = (headers.authorization ?? "").replace(
-        "AWS4-HMAC-SHA256",
-        "AWS4-ECDSA-P256-SHA256",
-      );
-    };
     const url = `http://${shop.host}/stock`;
-    const { status, body } = await signedSend(rig, rig.role("order", anything), url, { tamper });
+    const { status, body } = await signedSend(rig, rig.role("order", anything), url, { region: "eu-west-1" });
     expect(status).toBe(403);
-    expect(body).toContain("Unsupported AWS 'algorithm': 'AWS4-ECDSA-P256-SHA256'");
+    expect(body).toContain("not 'eu-west-1'");
+  });
+
+  test("knows the time on AWS's clock, and whether the connection is encrypted", async () => {
+    const now = rig.clock.now();
+    await put(shop.networkId, {
+      Principal: "*",
+      ...anything,
+      Condition: {
+        DateLessThan: { "aws:CurrentTime": new Date(now + 60_000).toISOString() },
+        NumericGreaterThanEquals: { "aws:EpochTime": String(Math.floor(now / 1000)) },
+        Bool: { "aws:SecureTransport": "false" },
+      },
+    });
+    expect((await send(rig, shop.host, "/stock")).status).toBe(200);
+    await rig.clock.advance(60_000);
+    expect((await send(rig, shop.host, "/stock")).status).toBe(403);
   });
 
   test("refuses a signature that is too old", async () => {

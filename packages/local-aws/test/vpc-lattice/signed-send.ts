@@ -8,6 +8,8 @@ interface Signed {
   readonly body?: string;
   readonly headers?: Record<string, string>;
   readonly now?: () => Date;
+  /** That it is signed for; the service's, unless told otherwise. */
+  readonly region?: string;
   /** Changes the headers after they were signed. */
   readonly tamper?: (headers: Record<string, string>) => void;
 }
@@ -17,12 +19,12 @@ export async function signedSend(
   rig: Pick<LatticeRig, "call" | "iam" | "lattice">,
   caller: Caller,
   url: string,
-  { now, tamper, ...init }: Signed = {},
+  { now, tamper, region = "us-east-1", ...init }: Signed = {},
 ): Promise<Answer> {
   let answer: Answer | undefined;
   const signed = signedFetch({
     credentials: rig.iam.credentialsOf(caller),
-    region: "us-east-1",
+    region,
     ...(now !== undefined && { now }),
     fetch: async (input) => {
       const request = new Request(input);

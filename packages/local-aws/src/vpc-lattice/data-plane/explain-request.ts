@@ -1,5 +1,5 @@
 import { type AccessRequest, explain, explanationText, type NamedPolicy } from "@espalier/policy";
-import { placeOf } from "../control-plane/ownership.ts";
+import type { Platform } from "../../platform.ts";
 import { authContext } from "./admission/auth-context.ts";
 import type { IdentitySource } from "./admission/authenticate.ts";
 import { authorise, type Identity, principalOf } from "./admission/authorise.ts";
@@ -43,11 +43,15 @@ interface Authorisation {
 }
 
 interface Parts {
+  readonly platform: Pick<Platform, "clock">;
   readonly routing: () => Routing;
   readonly identityOf: IdentitySource;
 }
 
-export function explainRequest({ routing, identityOf }: Parts, asked: AskedRequest): RequestExplained {
+export function explainRequest(
+  { routing, identityOf, platform }: Parts,
+  asked: AskedRequest,
+): RequestExplained {
   const { vpcId, url, method, headers, accessKeyId } = asked;
   const source = routing().vpcs.get(vpcId);
   if (source === undefined) return missing(`${vpcId} is associated with no service network`);
@@ -71,29 +75,25 @@ export function explainRequest({ routing, identityOf }: Parts, asked: AskedReque
     serviceArn: place.service.arn,
     serviceNetworkArn: place.network.arn,
     listenerId: place.listener.id,
-    authorisation: authorisation(place, target, asked, identity),
+    authorisation: authorisation(place, target, asked, { identity, at: platform.clock.now() }),
     rule: rule?.rule,
     action: rule && shown(rule.action),
   };
 }
 
 function authorisation(
-  { source, network, service }: Place,
+  place: Place,
   target: RequestTarget,
   { method, headers }: AskedRequest,
-  identity: Identity | undefined,
+  { identity, at }: { readonly identity: Identity | undefined; readonly at: number },
 ): Authorisation {
+  const { network, service } = place;
   const question = {
     action: "vpc-lattice-svcs:Invoke",
     resource: `${service.arn}${target.path}`,
-    context: authContext({
-      ...{ target, method, headers, clientAddress: "127.0.0.1" },
-      networkArn: network.arn,
-      serviceArn: service.arn,
-      sourceVpcId: source.id,
-      account: placeOf(source.arn).account,
-      identity,
-      tags: service.tags,
+    context: authContext(place, {
+      ...{ target, method, headers, identity, at, clientAddress: "127.0.0.1" },
+      encrypted: place.listener.protocol === "HTTPS",
     }),
   } as const;
   const verdict = authorise({ ...question, identity, network: network.guard, service: service.guard });

@@ -28,13 +28,14 @@ export function needsAdmission(exchange: Exchange, { network, service }: Place):
 
 /** Checks the signature of a request, if it has one, and then the policies. Signatures live on wall time. */
 export function admit(
-  { exchange, target, place }: Journey,
+  { exchange, target, place, startedAt }: Journey,
   { identityOf, clockSkewSeconds }: Surroundings,
 ): Admission {
-  const { network, service, source } = place;
+  const { network, service } = place;
   const who = authenticate(exchange, target.pathAndQuery, identityOf, {
     now: new Date(),
     clockSkewSeconds,
+    region: placeOf(service.arn).region,
   });
   if (who.type === "refused") {
     return { admitted: false, caller: "unknown", deniedBy: undefined, message: who.message };
@@ -46,17 +47,14 @@ export function admit(
     network: network.guard,
     service: service.guard,
     resource: `${service.arn}${target.path}`,
-    context: authContext({
+    context: authContext(place, {
       target,
       method: exchange.method,
       headers: exchange.headers,
       clientAddress: exchange.connection.address,
-      networkArn: network.arn,
-      serviceArn: service.arn,
-      sourceVpcId: source.id,
-      account: placeOf(source.arn).account,
+      encrypted: exchange.connection.tls !== undefined,
+      at: startedAt,
       identity: caller,
-      tags: service.tags,
     }),
   });
   if (verdict.allowed) return { admitted: true, caller };

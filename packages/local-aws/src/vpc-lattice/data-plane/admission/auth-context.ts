@@ -1,41 +1,58 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { AccessRequest } from "@espalier/policy";
 import { tagKeys } from "../../../iam/tags.ts";
+import { placeOf } from "../../control-plane/ownership.ts";
+import type { Place } from "../routing/find-service.ts";
 import type { RequestTarget } from "../routing/request-target.ts";
+import { second } from "../second.ts";
 import type { Identity } from "./authorise.ts";
 
-interface Asked {
+/** The connection that something is asked on. */
+interface Asking {
+  readonly clientAddress: string;
+  readonly encrypted: boolean;
+  /** AWS time, milliseconds since the epoch. */
+  readonly at: number;
+}
+
+interface Asked extends Asking {
   readonly target: RequestTarget;
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
-  readonly clientAddress: string;
-  readonly networkArn: string;
-  readonly serviceArn: string;
-  readonly sourceVpcId: string;
-  readonly account: string;
   /** Who signed, where anybody did. */
   readonly identity: Identity | undefined;
-  /** `aws:ResourceTag/…`. */
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** The condition keys of a request. See https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html */
-export function authContext(asked: Asked): AccessRequest["context"] {
+export function authContext(place: Place, asked: Asked): AccessRequest["context"] {
   const { target, identity } = asked;
   return {
-    ...asked.tags,
+    ...connectionContext(place, asked),
     ...requestHeaders(asked.headers),
     ...queryStrings(target),
     ...tagKeys("PrincipalTag", identity?.tags),
     ...(identity?.organization !== undefined && { "aws:PrincipalOrgID": identity.organization }),
-    "aws:SourceIp": asked.clientAddress,
     "vpc-lattice-svcs:Port": String(target.port),
     "vpc-lattice-svcs:RequestMethod": asked.method,
     "vpc-lattice-svcs:RequestPath": target.path,
-    "vpc-lattice-svcs:ServiceNetworkArn": asked.networkArn,
-    "vpc-lattice-svcs:ServiceArn": asked.serviceArn,
-    "vpc-lattice-svcs:SourceVpc": asked.sourceVpcId,
-    "vpc-lattice-svcs:SourceVpcOwnerAccount": asked.account,
+  };
+}
+
+/** Those of them that a connection has of which nothing is read. */
+export function connectionContext(
+  { source, network, service }: Place,
+  { clientAddress, encrypted, at }: Asking,
+): AccessRequest["context"] {
+  return {
+    ...service.tags,
+    "aws:CurrentTime": second(at),
+    "aws:EpochTime": String(Math.floor(at / 1000)),
+    "aws:SecureTransport": String(encrypted),
+    "aws:SourceIp": clientAddress,
+    "vpc-lattice-svcs:ServiceNetworkArn": network.arn,
+    "vpc-lattice-svcs:ServiceArn": service.arn,
+    "vpc-lattice-svcs:SourceVpc": source.id,
+    "vpc-lattice-svcs:SourceVpcOwnerAccount": placeOf(source.arn).account,
   };
 }
 

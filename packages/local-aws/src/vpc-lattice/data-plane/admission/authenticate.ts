@@ -1,5 +1,5 @@
 import type { NamedPolicy } from "@espalier/policy";
-import { checkSignature, UNSIGNED_PAYLOAD } from "@espalier/signed-fetch";
+import { checkSignature, hasRegion, UNSIGNED_PAYLOAD } from "@espalier/signed-fetch";
 import type { Caller } from "../../../platform.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Identity } from "./authorise.ts";
@@ -20,6 +20,14 @@ export type Authentication =
   | { readonly type: "authenticated"; readonly identity: Identity }
   | { readonly type: "refused"; readonly message: string };
 
+interface Surroundings {
+  /** Wall time. */
+  readonly now: Date;
+  readonly clockSkewSeconds: number;
+  /** The service's. */
+  readonly region: string;
+}
+
 const signingName = "vpc-lattice-svcs";
 
 /** Of a signature, also where it comes after something else. */
@@ -36,7 +44,7 @@ export function authenticate(
   request: Pick<Exchange, "headers" | "url" | "method" | "authority">,
   path: string,
   identityOf: IdentitySource,
-  { now, clockSkewSeconds }: { readonly now: Date; readonly clockSkewSeconds: number },
+  { now, clockSkewSeconds, region }: Surroundings,
 ): Authentication {
   if (!isSigned(request)) return { type: "anonymous" };
   let identity: KnownIdentity | undefined;
@@ -52,10 +60,16 @@ export function authenticate(
   );
   if (!check.ok) return { type: "refused", message: `${check.code}: ${check.message}` };
   if (check.service !== signingName || identity === undefined) {
-    const message = `Credential should be scoped to correct service: '${signingName}'.`;
-    return { type: "refused", message: `InvalidSignatureException: ${message}` };
+    return refused(`Credential should be scoped to correct service: '${signingName}'.`);
+  }
+  if (!hasRegion(check.region, region)) {
+    return refused(`Credential should be scoped to a valid region, not '${check.region}'.`);
   }
   return { type: "authenticated", identity };
+}
+
+function refused(message: string): Authentication {
+  return { type: "refused", message: `InvalidSignatureException: ${message}` };
 }
 
 /** HTTP/2 has an authority where HTTP/1.1 has a Host, and it is signed under that name. */

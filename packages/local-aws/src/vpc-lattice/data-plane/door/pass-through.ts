@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { placeOf } from "../../control-plane/ownership.ts";
+import { connectionContext } from "../admission/auth-context.ts";
 import { authorise, type Verdict } from "../admission/authorise.ts";
 import type { Connection } from "../exchange.ts";
 import type { ProxyParts } from "../proxy.ts";
@@ -33,7 +33,7 @@ export function passThrough(parts: Parts): PassThrough {
     const listener = service?.listeners.values().find(({ protocol }) => protocol === "TLS_PASSTHROUGH");
     if (vpc === undefined || service?.names.custom !== sealed.name || listener === undefined) return false;
     const place = placeAt(vpc, service, listener);
-    const verdict = judged(place, sealed);
+    const verdict = judged(place, sealed, parts.platform.clock.now());
     const nothing = { method: "", path: "", headers: {} };
     const destination = verdict.allowed ? chooseDestination(listener.rules, nothing, parts) : undefined;
     logAtEnd(sealed, place, verdict, destination, parts);
@@ -43,21 +43,15 @@ export function passThrough(parts: Parts): PassThrough {
   };
 }
 
-function judged({ source, network, service }: Place, { connection }: SealedConnection): Verdict {
+function judged(place: Place, { connection }: SealedConnection, at: number): Verdict {
+  const { network, service } = place;
   return authorise({
     identity: undefined,
     action: "vpc-lattice-svcs:Connect",
     network: network.guard,
     service: service.guard,
     resource: service.arn,
-    context: {
-      ...service.tags,
-      "aws:SourceIp": connection.address,
-      "vpc-lattice-svcs:ServiceNetworkArn": network.arn,
-      "vpc-lattice-svcs:ServiceArn": service.arn,
-      "vpc-lattice-svcs:SourceVpc": source.id,
-      "vpc-lattice-svcs:SourceVpcOwnerAccount": placeOf(source.arn).account,
-    },
+    context: connectionContext(place, { clientAddress: connection.address, encrypted: true, at }),
   });
 }
 

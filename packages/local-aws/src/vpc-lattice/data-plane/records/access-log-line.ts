@@ -3,6 +3,7 @@ import { unconfirmed } from "../../unconfirmed.ts";
 import { identityOf, type Journey } from "../journey.ts";
 import { failureOf, type Outcome, statusOf } from "../outcome.ts";
 import { oncePerGroup } from "../routing/find-service.ts";
+import { second } from "../second.ts";
 import { tagPairs } from "../tag-pairs.ts";
 import type { Finished } from "./finished-request.ts";
 
@@ -127,15 +128,6 @@ export const constantMembers = oncePerGroup(({ network, service, source }, group
   };
   return JSON.stringify(members).slice(1, -1);
 });
-
-let shown = { at: -1, text: "" };
-
-/** A time to the second, as ISO 8601 has it. */
-export function second(at: number): string {
-  const whole = at - (at % 1000);
-  if (shown.at !== whole) shown = { at: whole, text: `${new Date(whole).toISOString().slice(0, 19)}Z` };
-  return shown.text;
-}
 
 function resolvedUser({ place, notes }: Journey): string {
   if (notes.caller === "unknown") return "Unknown";

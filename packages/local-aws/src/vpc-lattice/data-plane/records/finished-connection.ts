@@ -1,7 +1,8 @@
 import type { TargetGroup } from "../../control-plane/records.ts";
 import type { Verdict } from "../admission/authorise.ts";
 import type { Place } from "../routing/find-service.ts";
-import { type LineValues, second } from "./access-log-line.ts";
+import { second } from "../second.ts";
+import type { LineValues } from "./access-log-line.ts";
 
 /** A connection that was passed through to a target as it was, or refused, and is over. */
 export interface FinishedConnection {

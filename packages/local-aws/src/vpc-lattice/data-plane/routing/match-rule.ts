@@ -36,7 +36,7 @@ export function matcherOf(match: RuleMatch | undefined): Matcher {
     const key = name.toLowerCase();
     const matches = textMatcher(match, caseSensitive, (value, prefix) => value.startsWith(prefix));
     conditions.push((request) => {
-      const value = request.headers[key];
+      const value = Object.hasOwn(request.headers, key) ? request.headers[key] : undefined;
       return value !== undefined && matches(typeof value === "string" ? value : value.join(", "));
     });
   }
