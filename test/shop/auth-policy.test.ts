@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Calling, openShop } from "./open-shop.ts";
 
 let shop: Awaited<ReturnType<typeof openShop>>;
@@ -30,6 +30,31 @@ test("an order of a customer gets through the whole shop", async () => {
     201,
     { order: expect.any(String), ...order, amount: 3000, days: 2 },
   ]);
+});
+
+test("the network's access log tells of every call, who made it and what became of it", async () => {
+  const body = { ...order, item: "fig-fan" };
+  await shop.call("order", "POST", "/orders", { as: "customers", body });
+  await shop.call("inventory", "GET", "/stock?item=fig-fan");
+  const session = (role: string) => expect.stringMatching(`:assumed-role/${role}/`);
+  await vi.waitFor(async () => {
+    const lines = (await shop.accessLog()).map(
+      ({ requestMethod, requestPath, callerPrincipal, responseCode }) => [
+        requestMethod,
+        requestPath,
+        callerPrincipal,
+        responseCode,
+      ],
+    );
+    const told = [
+      ["POST", "/orders", session("customers"), 201],
+      ["GET", "/stock?item=fig-fan", session("order"), 200],
+      ["POST", "/payments", session("order"), 201],
+      ["POST", "/delivery", session("order"), 201],
+      ["GET", "/stock?item=fig-fan", "-", 403],
+    ];
+    expect(lines).toEqual(expect.arrayContaining(told));
+  });
 });
 
 describe("a call signed by", () => {

@@ -31,7 +31,7 @@ export interface Calling {
 
 /** The shop as it ships: its topology documents on an embedded Lattice, its order function, its containers and instances. */
 export async function openShop() {
-  const aws = await startLocalAws({ speed: 60, seed: 1 });
+  const aws = await startLocalAws({ speed: 60, seed: 1, lattice: { accessLogLagMs: { logs: 1, s3: 1 } } });
   const payment = aws.inAccount(there);
   const disk = mkdtempSync(path.join(tmpdir(), "shop-"));
   const { certificate, privateKey } = await payment.acm.forName("payment");
@@ -78,6 +78,11 @@ async function openWith(aws: LocalAws, ports: Readonly<Record<string, number>>) 
       const text = body === undefined ? {} : { body: JSON.stringify(body) };
       const response = await call(`${await workflow.urlOf(service)}${path}`, { method, ...text });
       return { status: response.status, text: await response.text() };
+    },
+    /** The lines of the network's access log so far. */
+    async accessLog(): Promise<Readonly<Record<string, unknown>>[]> {
+      const { events } = await aws.call("logs", "FilterLogEvents", { logGroupName: "/shop" });
+      return events.map(({ message }: { message: string }) => JSON.parse(message));
     },
   };
 }
