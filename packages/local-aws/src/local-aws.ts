@@ -170,7 +170,13 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     doors: new Map<string, Door>([
       ["/_local/explain", explainDoor(() => world.lattice)],
       ["/_local/faults", faultsDoor(faults)],
-      ["/_local/gateways", gatewaysDoor(() => world.lattice)],
+      [
+        "/_local/gateways",
+        gatewaysDoor(
+          () => world.lattice,
+          () => world.services.ec2,
+        ),
+      ],
       ["/_local/reset", resetDoor(reset)],
       ["/_local/targets", targetsDoor(() => world.lattice)],
     ]),

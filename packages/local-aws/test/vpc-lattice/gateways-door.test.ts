@@ -52,6 +52,22 @@ describe("POST /_local/gateways", () => {
     server.close();
   });
 
+  test("finds the zone of callers by their subnet", async () => {
+    const { aws, ask } = await door();
+    const subnetId = "subnet-0123456789abcdef0";
+    const availabilityZone = "us-east-1c";
+    aws.ec2.putSubnet({ subnetId, vpcId, cidrBlock: "10.0.1.0/24", availabilityZone });
+    const inZone = await ask({ vpcId, zone: availabilityZone });
+    expect(await ask({ vpcId, subnetId })).toEqual(inZone);
+    for (const wrong of [
+      { vpcId, subnetId: "subnet-1" },
+      { vpcId: "vpc-0123456789abcdef9", subnetId },
+    ]) {
+      const message = `subnetId ${wrong.subnetId} is no subnet of ${wrong.vpcId} that EC2 knows`;
+      expect(await ask(wrong)).toEqual({ status: 400, body: { message } });
+    }
+  });
+
   test("takes the port that is asked for, and says so where that is taken", async () => {
     const { ask } = await door();
     const server = await started((_, response) => void response.end());
