@@ -44,7 +44,7 @@ export const cost = defineCommand({
     ...jsonOption,
   },
   async run({ args, rawArgs }) {
-    const document = readDocument(await documentFrom(args, rawArgs));
+    const document = readDocument((await documentFrom(args, rawArgs)).written);
     const region = regionOf(args);
     const prices = knownPrices(region, args.prices);
     const bytes = positive("bytes-per-request", args["bytes-per-request"]);

@@ -2,7 +2,7 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { VPCLatticeClient } from "@aws-sdk/client-vpc-lattice";
 import { steadyTraffic, type Traffic } from "@espalier/topology";
 import { measuredTraffic } from "../../cost/measured-traffic.ts";
-import { spanOf } from "../policy/span-of.ts";
+import { spanOf } from "../../span-of.ts";
 
 /** The traffic of services by name, and where it is from, in words. */
 interface Reckoned {

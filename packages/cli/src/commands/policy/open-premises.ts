@@ -25,7 +25,7 @@ export async function openPremises(
   wanted?: (service: ServiceNames) => boolean,
 ): Promise<OpenPremises> {
   if (file !== undefined) {
-    const document = readDocument(await documentFrom({ file, values }, rawArgs), file);
+    const document = readDocument((await documentFrom({ file, values }, rawArgs)).written, file);
     const known = new Map<string, Premises>();
     const inAccount = (account: string) => {
       const premises = known.get(account) ?? premisesOf(document, { account });

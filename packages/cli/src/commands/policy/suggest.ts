@@ -11,7 +11,7 @@ import {
 import { defineCommand } from "citty";
 import { jsonOption, positive } from "../../common-options.ts";
 import { UserError } from "../../fail.ts";
-import { spanOf } from "./span-of.ts";
+import { spanOf } from "../../span-of.ts";
 import { suggestText } from "./suggest-text.ts";
 
 /** `espalier policy suggest`. */
