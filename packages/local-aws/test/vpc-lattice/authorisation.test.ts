@@ -279,6 +279,37 @@ describe("A guarded network", () => {
     expect(seen["x-amzn-lattice-target"]).toContain(`ServiceArn=${shop.arn}; ServiceNetworkArn=`);
   });
 
+  test("judges by every condition key that Lattice has", async () => {
+    const order = rig.role("order", anything);
+    await rig.call("TagResource", { resourceArn: shop.arn, tags: { Environment: "prod" } });
+    const role = "arn:aws:iam::123456789012:role/order";
+    const holding: Record<string, string> = {
+      "vpc-lattice-svcs:Port": "80",
+      "vpc-lattice-svcs:RequestMethod": "PUT",
+      "vpc-lattice-svcs:RequestPath": "/stock/1",
+      "vpc-lattice-svcs:RequestHeader/x-tenant": "blue",
+      "vpc-lattice-svcs:RequestQueryString/colour": "red",
+      "vpc-lattice-svcs:ServiceNetworkArn": `arn:aws:vpc-lattice:us-east-1:123456789012:servicenetwork/${shop.networkId}`,
+      "vpc-lattice-svcs:ServiceArn": shop.arn,
+      "vpc-lattice-svcs:SourceVpc": "vpc-0123456789abcdef0",
+      "vpc-lattice-svcs:SourceVpcOwnerAccount": "123456789012",
+      "aws:SourceIp": "127.0.0.1",
+      "aws:ResourceTag/Environment": "prod",
+      "aws:PrincipalArn": role,
+      "aws:PrincipalAccount": "123456789012",
+      "aws:PrincipalType": "AssumedRole",
+    };
+    const answered = async (Condition: object) => {
+      await put(shop.networkId, { Principal: "*", ...anything, Condition });
+      const url = `http://${shop.host}/stock/1?colour=red`;
+      return (await signedSend(rig, order, url, { method: "PUT", headers: { "x-tenant": "blue" } })).status;
+    };
+    expect(await answered({ StringEquals: holding })).toBe(200);
+    for (const key of Object.keys(holding)) {
+      expect([key, await answered({ StringEquals: { ...holding, [key]: "other" } })]).toEqual([key, 403]);
+    }
+  });
+
   test("knows the query, the headers and the source VPC of anonymous callers", async () => {
     await put(shop.networkId, {
       Principal: "*",
