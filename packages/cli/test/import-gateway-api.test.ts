@@ -45,11 +45,13 @@ describe("topology import gateway-api", () => {
       "route.yaml:2: HTTPRoute default/rates, spec.rules[0].filters[0]: RequestMirror: Lattice forwards requests as they are; skipped: forwarded without the filter",
     ]);
     const document = file("hotel.yaml", printed.out.join("\n"));
-    expect(await readTopologyFile(document, { clusterVpc: "vpc-0123456789abcdef0" })).toMatchObject({
-      name: "kubernetes",
-      targetGroups: { "k8s-default-rates-v1": { vpc: "vpc-0123456789abcdef0" } },
-      services: { "rates-default": { networks: ["my-hotel"] } },
-    });
+    expect((await readTopologyFile(document, { clusterVpc: "vpc-0123456789abcdef0" })).written).toMatchObject(
+      {
+        name: "kubernetes",
+        targetGroups: { "k8s-default-rates-v1": { vpc: "vpc-0123456789abcdef0" } },
+        services: { "rates-default": { networks: ["my-hotel"] } },
+      },
+    );
   });
 
   test("writes a file where one is named, and JSON for scripts", async () => {
@@ -60,7 +62,7 @@ describe("topology import gateway-api", () => {
     ).toBe(0);
     expect(printed.err).toEqual([]);
     const { document, notExpressed } = JSON.parse(printed.out.join("\n"));
-    expect(await readTopologyFile(out, {})).toEqual(document);
+    expect((await readTopologyFile(out, {})).written).toEqual(document);
     expect(notExpressed).toMatchObject([{ kind: "HTTPRoute", field: "spec.rules[0].filters[0]" }]);
     expect(readFileSync(out, "utf8")).not.toContain("clusterVpc");
   });

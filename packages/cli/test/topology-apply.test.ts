@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { describeRun, exitCodeOf } from "../src/commands/topology/describe-run.ts";
+import { describeRun, exitCodeOf, outcomeLines } from "../src/commands/topology/describe-run.ts";
 import { readTopologyFile } from "../src/commands/topology/read-topology-file.ts";
 import { readValues } from "../src/commands/topology/read-values.ts";
 
@@ -42,24 +42,41 @@ describe("the values of a document", () => {
 });
 
 describe("a topology file", () => {
-  test("is named by its own name in what is wrong with it", async () => {
+  test("is named by its own name and the line in what is wrong with it", async () => {
     const wrong = file("stall.yaml", "name: stall\nservices: { fruit: { networks: [market] } }\n");
     await expect(readTopologyFile(wrong, {})).rejects.toThrow(
-      'stall.yaml: services.fruit.networks[0] is "market"; no such network is in the document, there are none',
+      'stall.yaml:2: services.fruit.networks[0] is "market"; no such network is in the document, there are none',
     );
   });
+
+  test.for([
+    ["a map", "vpcs: [{ vpc: VALUE }]"],
+    ["a list", "vpcs: [VALUE]"],
+    ["a text", "vpcs: [{ vpc: vpc-VALUE }]"],
+  ] as const)(
+    "is told of a placeholder in braces or brackets how it is written there: %s",
+    async ([, written]) => {
+      const placeholder = "$" + "{shopVpc}";
+      const text = `name: stall\nnetworks:\n  market: { ${written.replace("VALUE", placeholder)} }\n`;
+      await expect(readTopologyFile(file("braces.yaml", text), {})).rejects.toThrow(
+        `braces.yaml:3: has ${placeholder} within { } or [ ], where it is a text only in quotes: "${placeholder}"`,
+      );
+    },
+  );
 
   test("that is not there, or no YAML, is told in one line", async () => {
     await expect(readTopologyFile("nowhere.yaml", {})).rejects.toThrow("there is no file nowhere.yaml");
     await expect(readTopologyFile(folder, {})).rejects.toThrow(`${folder} is a folder, not a file`);
-    await expect(readTopologyFile(file("torn.yaml", "name: [\n"), {})).rejects.toThrow(/^torn\.yaml: .+$/);
+    await expect(readTopologyFile(file("torn.yaml", "name: [\n"), {})).rejects.toThrow(
+      /^torn\.yaml:2: is no YAML: .+$/,
+    );
     const two = file("two.yaml", "name: stall\n---\nname: market\n");
     await expect(readTopologyFile(two, {})).rejects.toThrow("two.yaml: has several documents; write each to");
     await expect(readTopologyFile(file("empty.yaml", ""), {})).rejects.toThrow(
       "empty.yaml: is null; a topology document is an object with at least a name",
     );
     const prose = file("prose.md", "# Words\n\nA text: with\nlines: and colons: in it\n");
-    await expect(readTopologyFile(prose, {})).rejects.toThrow(/^prose\.md: .+[^:]$/);
+    await expect(readTopologyFile(prose, {})).rejects.toThrow(/^prose\.md:4: .+[^:]$/);
   });
 });
 
@@ -68,6 +85,17 @@ describe("the outcome of an apply", () => {
   const run = { ...ended, type: "apply" } as const;
   const nothing = { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 3 };
   const report = { ...nothing, changes: [], left: [], failures: [] };
+
+  test("that was refused has the places of its file", () => {
+    const problems = ["document: services.fruit is taken", "request: packed is wrong"];
+    const told = ({ place, message }: { place: string; message: string }) =>
+      `stall.yaml:3: ${place} ${message}`;
+    expect(outcomeLines({ ...ended, status: "refused", problems }, "stall.yaml", told)).toEqual([
+      "stall.yaml was refused; nothing was changed",
+      "stall.yaml:3: services.fruit is taken",
+      "request: packed is wrong",
+    ]);
+  });
 
   test("says what was done, what was left alone and what failed", () => {
     const lines = describeRun(

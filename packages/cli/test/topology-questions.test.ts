@@ -89,7 +89,9 @@ describe("an apply at a terminal", () => {
       expect([code, questions]).toEqual([5, ['apply stall? Only "yes" is yes: ']]);
     }
     expect(printed.out).toContain("+ create the network market, authType NONE");
-    expect(printed.out.join("\n")).toMatch(/^\? services\.fruit\.policy is kept and not looked at/m);
+    expect(printed.out.join("\n")).toMatch(
+      /^\? stall\.json:1: services\.fruit\.policy is kept and not looked at/m,
+    );
     expect(printed.err).toContain("nothing was asked for");
     expect(await asked()).toBeUndefined();
   });

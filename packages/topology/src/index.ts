@@ -15,6 +15,7 @@ export { type CostEstimate, estimateCost, type Part } from "./cost/estimate-cost
 export { type NetworkPrices, readNetworkPrices } from "./cost/network-prices.ts";
 export { steadyTraffic, type Traffic } from "./cost/traffic.ts";
 export { TopologyDocument } from "./document/document.ts";
+export { linesOf } from "./document/lines-of.ts";
 export { readDocument } from "./document/read-document.ts";
 export type * from "./existing.ts";
 export { type Exported, exportDocument, type Selection } from "./export/export-document.ts";

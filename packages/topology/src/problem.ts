@@ -2,6 +2,8 @@
 export interface Problem {
   /** `services.inventory.listeners.http.rules[0].priority`; empty for the document as a whole. */
   readonly place: string;
+  /** Of the text, where that is known of no place. */
+  readonly line?: number;
   readonly message: string;
 }
 

@@ -234,6 +234,27 @@ describe("a topology document", () => {
     ]);
   });
 
+  test("with wrong names is told what else is wrong, in things that have them and elsewhere", () => {
+    const document = writtenStall();
+    document.name = "No_Name";
+    document.services.Juice = { networks: ["supermarket"], idleTimeoutSeconds: 1 };
+    document.networks.BAD = {};
+    document.services.fruit.networks = ["market", "BAD"];
+    document.services.tea = {
+      listeners: { http: { protocol: "HTTP", defaultAction: { forward: "leaves" } } },
+    };
+    expect(problemsOf(document)).toEqual([
+      expect.stringMatching(/^stall\.yaml: name is "No_Name"; /),
+      expect.stringMatching(/^stall\.yaml: networks\.BAD is not a name to use: /),
+      expect.stringMatching(
+        /^stall\.yaml: services\.fruit\.networks\[1] is "BAD"; the name of a service network /,
+      ),
+      expect.stringMatching(/^stall\.yaml: services\.Juice is not a name to use: /),
+      expect.stringMatching(/^stall\.yaml: services\.Juice\.idleTimeoutSeconds is 1; /),
+      expect.stringMatching(/^stall\.yaml: services\.tea\..+\.forward names "leaves"; no such target group/),
+    ]);
+  });
+
   test.for([[null], ["text"], [[]], [7]])("that is %j is refused", ([value]) => {
     expect(problemsOf(value)).toHaveLength(1);
   });

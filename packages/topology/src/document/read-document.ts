@@ -1,7 +1,8 @@
-import { TopologyRefused } from "../problem.ts";
+import { type Problem, TopologyRefused } from "../problem.ts";
 import { checkDocument } from "./check-document.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { TopologyDocument } from "./document.ts";
+import { whatCanBeRead } from "./what-can-be-read.ts";
 
 /**
  * A topology document from what was parsed of YAML or JSON, checked whole. Throws TopologyRefused, with every problem
@@ -9,13 +10,17 @@ import { TopologyDocument } from "./document.ts";
  */
 export function readDocument(value: unknown, source = "document"): TopologyDocument {
   const parsed = TopologyDocument.safeParse(value, { reportInput: true });
-  if (!parsed.success)
-    throw new TopologyRefused(
-      source,
-      parsed.error.issues.flatMap((issue) => describeIssue(issue)),
-      { cause: parsed.error },
-    );
+  if (!parsed.success) {
+    const { document, issues } = whatCanBeRead(value);
+    const told = [...parsed.error.issues, ...issues].flatMap((issue) => describeIssue(issue));
+    throw new TopologyRefused(source, unlike([...told, ...checkDocument(document)]), { cause: parsed.error });
+  }
   const problems = checkDocument(parsed.data);
   if (problems.length > 0) throw new TopologyRefused(source, problems);
   return parsed.data;
 }
+
+/** Each problem once. */
+const unlike = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((problem) => [`${problem.place} ${problem.message}`, problem])).values(),
+];

@@ -8,6 +8,7 @@ import { unlessDenied } from "./denied.ts";
 import { adoptOption, documentFrom, documentOptions, listed } from "./document-options.ts";
 import { lookAhead } from "./look-ahead.ts";
 import { planLines } from "./plan-lines.ts";
+import type { TopologyFile } from "./read-topology-file.ts";
 import { requestApply } from "./request-apply.ts";
 import { watchRun } from "./watch-run.ts";
 
@@ -33,13 +34,15 @@ export const apply = defineCommand({
     ...stageOption,
   },
   async run({ args, rawArgs, data }) {
-    const written = await documentFrom(args, rawArgs);
+    const file = await documentFrom(args, rawArgs);
+    const { written } = file;
     const adopt = listed(args.adopt);
     const terminal: Terminal | undefined = args.json ? undefined : data?.terminal;
-    const accept = args.yes ? ["*"] : await meant(written, adopt, listed(args.accept), terminal);
+    const accept = args.yes ? ["*"] : await meant(file, adopt, listed(args.accept), terminal);
     const connection = await connect(args);
     const id = await requestApply(connection, { document: written, adopt, accept, id: args.id });
-    if (args.wait) return watchRun(connection, id, { source: args.file, json: args.json ?? false });
+    if (args.wait)
+      return watchRun(connection, id, { source: args.file, told: file.told, json: args.json ?? false });
     console.log(args.json ? JSON.stringify({ id }) : `asked for ${id}`);
     return undefined;
   },
@@ -47,7 +50,7 @@ export const apply = defineCommand({
 
 /** The addresses of the warnings that are meant. On a terminal somebody is asked; elsewhere they have to be accepted by name. */
 async function meant(
-  written: unknown,
+  { written, told }: TopologyFile,
   adopt: string[],
   accept: string[],
   terminal: Terminal | undefined,
@@ -57,11 +60,11 @@ async function meant(
   const open = unaccepted(ahead.warnings, accept);
   if (terminal === undefined) {
     if (open.length === 0) return accept;
-    const lines = open.map(({ place, message }) => `${place} ${message}: --accept ${place}, or --yes`);
+    const lines = open.map((problem) => `${told(problem)}: --accept ${problem.place}, or --yes`);
     throw new UserError(lines.join("\n"), { exitCode: ExitCode.refused });
   }
   const toDo = ahead.changes.some(({ state }) => state !== "unchanged");
-  for (const line of planLines(ahead)) console.log(line);
+  for (const line of planLines(ahead, told)) console.log(line);
   if (!toDo && open.length === 0) return accept;
   const answer = await terminal.ask(`apply ${ahead.document.name}? Only "yes" is yes: `);
   if (answer !== "yes") throw new UserError("nothing was asked for", { exitCode: ExitCode.refused });

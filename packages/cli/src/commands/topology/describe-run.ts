@@ -1,4 +1,4 @@
-import type { TopologyRun } from "@espalier/topology";
+import type { Problem, TopologyRun } from "@espalier/topology";
 import { ExitCode } from "../../fail.ts";
 import { marks } from "./marks.ts";
 
@@ -9,11 +9,18 @@ export function describeRun(run: TopologyRun, source: string): string[] {
   return [...changes.map(({ verb, sentence }) => `${marks[verb]} ${sentence}`), ...outcomeLines(run, source)];
 }
 
-/** The same without the changes that were made, for whoever has seen them being made. */
-export function outcomeLines(run: TopologyRun, source: string): string[] {
+/** The same without the changes that were made, for whoever has seen them being made. `told` says where a problem is. */
+export function outcomeLines(
+  run: TopologyRun,
+  source: string,
+  told?: (problem: Problem) => string,
+): string[] {
   switch (run.status) {
     case "refused":
-      return [`${source} was refused; nothing was changed`, ...run.problems];
+      return [
+        `${source} was refused; nothing was changed`,
+        ...run.problems.map((line) => placed(line, told)),
+      ];
     case "broken":
       return [`the run of ${run.name || source} broke off: ${run.error}: ${run.cause}`, goesOn];
     default: {
@@ -26,6 +33,12 @@ export function outcomeLines(run: TopologyRun, source: string): string[] {
       ];
     }
   }
+}
+
+/** A problem as the workflow tells it, `document: services.order is taken`, with its place in the file. */
+function placed(line: string, told: ((problem: Problem) => string) | undefined): string {
+  const [, place, message] = /^document: (\S+) (.+)$/s.exec(line) ?? [];
+  return told && place !== undefined && message !== undefined ? told({ place, message }) : line;
 }
 
 const words = {

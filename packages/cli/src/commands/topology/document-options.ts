@@ -1,5 +1,5 @@
 import { repeatedOption } from "../../repeated-option.ts";
-import { readTopologyFile } from "./read-topology-file.ts";
+import { readTopologyFile, type TopologyFile } from "./read-topology-file.ts";
 import { readValues } from "./read-values.ts";
 
 /** What is given for a document's `${names}`. */
@@ -32,7 +32,8 @@ export const adoptOption = {
 export const documentFrom = (
   args: { readonly file: string; readonly values?: string | undefined },
   rawArgs: readonly string[],
-): Promise<unknown> => readTopologyFile(args.file, readValues(args.values, repeatedOption(rawArgs, "set")));
+): Promise<TopologyFile> =>
+  readTopologyFile(args.file, readValues(args.values, repeatedOption(rawArgs, "set")));
 
 /** What an option lists with commas between. */
 export const listed = (option: string | undefined): string[] => option?.split(",").filter(Boolean) ?? [];

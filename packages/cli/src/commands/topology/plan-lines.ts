@@ -4,28 +4,40 @@ import {
   changeFields,
   type Existing,
   type LatticeAction,
-  type Warning,
+  type Problem,
 } from "@espalier/topology";
+import { jsonDiff } from "../../view/json-diff.ts";
 import type { Ahead } from "./look-ahead.ts";
 import { marks } from "./marks.ts";
 
-/** A plan as a diff for people: what is to be done and to which fields, what speaks against it, and the counts. */
-export function planLines({ document, existing, changes, warnings }: Ahead): string[] {
+/** A plan as a diff for people: what is to be done and to which fields, what speaks against it, and the counts. `told` says where a problem is. */
+export function planLines(
+  { document, existing, changes, warnings }: Ahead,
+  told: (problem: Problem) => string = ({ place, message }) => `${place} ${message}`,
+): string[] {
   const names = namesOf(existing);
   return [
-    ...changes.flatMap((change) => changeLines(existing, change, names)),
-    ...warnings.map(warningLine),
+    ...changes.flatMap((change) => changeLines(existing, change, names, told)),
+    ...warnings.map(({ address, sentence, confirm }) => {
+      const how = confirm ? ` (to be confirmed: --accept ${address})` : "";
+      return `? ${told({ place: address, message: sentence })}${how}`;
+    }),
     `${document.name}: ${counts(changes)}`,
   ];
 }
 
-/** What is to be done to a thing; a warning that has to be confirmed says how. */
-function changeLines(existing: Existing, change: Change, names: ReadonlyMap<string, string>): string[] {
+/** What is to be done to a thing. */
+function changeLines(
+  existing: Existing,
+  change: Change,
+  names: ReadonlyMap<string, string>,
+  told: (problem: Problem) => string,
+): string[] {
   switch (change.state) {
     case "unchanged":
       return [];
     case "refused":
-      return [`! ${change.address} ${change.sentence}`];
+      return [`! ${told({ place: change.address, message: change.sentence })}`];
     case "blocked":
       return [`${marks[change.verb]} ${change.sentence} (after ${change.after.join(", ")})`];
     case "underway":
@@ -33,14 +45,15 @@ function changeLines(existing: Existing, change: Change, names: ReadonlyMap<stri
     case "ready":
       return [
         `${marks[change.verb]} ${change.sentence}`,
-        ...changeFields(existing, change).map((field) => fieldLine(field, names)),
+        ...changeFields(existing, change).flatMap((field) => fieldLines(field, names)),
       ];
   }
 }
 
-function fieldLine({ field, from, to }: ChangedField, names: ReadonlyMap<string, string>): string {
+function fieldLines({ field, from, to }: ChangedField, names: ReadonlyMap<string, string>): string[] {
   const said = (value: unknown) => shown(value, names);
-  return `    ${field}: ${said(from)} → ${said(to)}`;
+  if (field !== "policy") return [`    ${field}: ${said(from)} → ${said(to)}`];
+  return jsonDiff(String(from), String(to)).map((line) => `    ${said(line)}`);
 }
 
 /** A value on one line, target groups by their names. */
@@ -61,9 +74,6 @@ const areWeighted = (value: unknown): value is readonly WeightedGroup[] =>
 
 const namesOf = ({ networks, services, targetGroups }: Existing): Map<string, string> =>
   new Map([...networks, ...services, ...targetGroups].map(({ id, name }) => [id, name]));
-
-const warningLine = ({ address, sentence, confirm }: Warning): string =>
-  `? ${address} ${sentence}${confirm ? ` (to be confirmed: --accept ${address})` : ""}`;
 
 /** How many of each, most telling first. */
 function counts(changes: readonly Change[]): string {

@@ -15,10 +15,10 @@ export const planTopology = defineCommand({
   },
   args: { ...documentOptions, ...adoptOption, ...jsonOption },
   async run({ args, rawArgs }) {
-    const written = await documentFrom(args, rawArgs);
+    const { written, told } = await documentFrom(args, rawArgs);
     const ahead = await lookAhead(written, { adopt: listed(args.adopt) });
     if (args.json) console.log(JSON.stringify(inJson(ahead), null, 2));
-    else for (const line of planLines(ahead)) console.log(line);
+    else for (const line of planLines(ahead, told)) console.log(line);
     return exitCodeOf(ahead);
   },
 });

@@ -1,26 +1,50 @@
 import path from "node:path";
 import { awsValues } from "@espalier/lattice";
-import { fillTextFrom, readDocument, TopologyRefused, type Values } from "@espalier/topology";
+import {
+  fillTextFrom,
+  linesOf,
+  type Problem,
+  readDocument,
+  sentenceOf,
+  TopologyRefused,
+  type Values,
+} from "@espalier/topology";
 import { ExitCode, UserError } from "../../fail.ts";
 import { readText } from "../../read-text.ts";
+
+/** A document as it was read from a file. */
+export interface TopologyFile {
+  /** With its values filled in. */
+  readonly written: unknown;
+  /** A problem at its place, `shop.yaml:12: services.order is taken`, as a line. */
+  readonly told: (problem: Problem) => string;
+}
 
 /**
  * A document from a file, checked as the workflow will check it, with its values filled in: those given, and those that it takes
  * from AWS. Throws UserError, a line a problem.
  */
-export async function readTopologyFile(file: string, values: Values): Promise<unknown> {
+export async function readTopologyFile(file: string, values: Values): Promise<TopologyFile> {
   const source = path.basename(file);
   const text = readText(file);
+  const told = teller(source, text);
   try {
     const written = await fillTextFrom(text, values, awsValues(), source);
     readDocument(written, source);
-    return written;
+    return { written, told };
   } catch (cause) {
     if (!(cause instanceof TopologyRefused)) throw cause;
-    throw new UserError(told(cause), { exitCode: ExitCode.usage, cause });
+    const message = cause.problems.map(told).join("\n");
+    throw new UserError(message, { exitCode: ExitCode.usage, cause });
   }
 }
 
-/** A line a problem; of what is no YAML the first line says where, the others show it. */
-const told = ({ problems, message }: TopologyRefused) =>
-  problems[0]?.place === "" ? (message.split("\n")[0] ?? message).replace(/:$/, "") : message;
+/** The lines are looked for where there is something to tell. */
+function teller(source: string, text: string): TopologyFile["told"] {
+  let lineOf: ReturnType<typeof linesOf> | undefined;
+  return (problem) => {
+    lineOf ??= linesOf(text);
+    const line = problem.line ?? (problem.place === "" ? undefined : lineOf(problem.place));
+    return sentenceOf(line === undefined ? source : `${source}:${line}`, problem);
+  };
+}
