@@ -88,10 +88,10 @@ describe("a plan", () => {
       services: [service],
     };
     expect(lines({ targetGroups: { old: group } }, existing)).toEqual([
-      "± replace the target group old: its port goes from 8080 to 80",
+      "± replace the target group old: its port goes from 8080 to 80; first deregister 10.0.0.1",
       "+ register 10.0.0.1 with old (after targetGroups.old)",
       "- delete the service fruit",
-      "- delete the target group new",
+      "- delete the target group new; first deregister 10.0.0.1",
       "stall: 1 to create, 1 to replace, 2 to delete, 0 unchanged",
     ]);
     const asWritten = { targetGroups: [existingGroup("old")] };

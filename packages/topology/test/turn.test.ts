@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Attempt, type Change, nextTurn, plan, reportOf } from "../src/index.ts";
-import { stall } from "./build-document.ts";
+import { group, stall } from "./build-document.ts";
 import { converge, settled } from "./converge.ts";
 import { modelLattice } from "./model-lattice.ts";
 
@@ -158,6 +158,25 @@ describe("a turn", () => {
     const turn = nextTurn(plan(many, lattice.existing()), [], 0);
     expect(turn.next === "apply" && turn.changes.length).toBe(25);
     expect(settled(many, lattice)).toMatchObject({ created: 411, failures: [] });
+  });
+
+  test("hands out few where few are left, so that an apply is seen to go on", () => {
+    const turn = nextTurn(plan(stall(), modelLattice().existing()), [], 0);
+    expect(turn.next === "apply" && turn.changes.length).toBe(4);
+  });
+
+  test("takes out hundreds of targets before a group is deleted, and tells that it is deleted once", () => {
+    const lattice = modelLattice();
+    const targets = Array.from({ length: 450 }, (_, k) => `10.0.${k >> 8}.${k & 255}`);
+    settled(
+      stall((d) => (d.targetGroups.spare = group(...targets))),
+      lattice,
+    );
+    const { deleted, changes, failures } = settled(stall(), lattice);
+    expect([deleted, failures]).toEqual([1, []]);
+    expect(changes).toEqual([
+      { address: "targetGroups.spare", verb: "delete", sentence: "delete the target group spare" },
+    ]);
   });
 
   test("replaces what could not be created", () => {

@@ -1,5 +1,6 @@
 import type { ExistingTargetGroup } from "../existing.ts";
 import { blocked, type Change, type ReadyChange, ready, underway } from "./change.ts";
+import { namesOf, targetsAtOnce } from "./plan-targets.ts";
 
 /** Lattice deletes a target group only when its targets are out and have drained. */
 export function removeGroup(
@@ -14,6 +15,11 @@ export function removeGroup(
   const targetGroupIdentifier = live.id;
   if (left.length === 0)
     return ready(step, { operation: "DeleteTargetGroup", input: { targetGroupIdentifier } });
-  const targets = left.slice(0, 100).map(({ id, port }) => ({ id, ...(port && { port }) }));
-  return ready(step, { operation: "DeregisterTargets", input: { targetGroupIdentifier, targets } });
+  const leaving = left.slice(0, targetsAtOnce);
+  const targets = leaving.map(({ id, port }) => ({ id, ...(port && { port }) }));
+  const sentence = `${step.sentence}; first deregister ${namesOf(leaving)}`;
+  return ready(
+    { ...step, sentence },
+    { operation: "DeregisterTargets", input: { targetGroupIdentifier, targets } },
+  );
 }

@@ -41,8 +41,12 @@ export type Turn =
   | { readonly next: "refuse"; readonly problems: readonly Problem[] }
   | { readonly next: "settle"; readonly report: Report };
 
-/** Changes handed out in one turn: what comes of them is written down together, in one item of a table. */
-const atOnce = 25;
+/**
+ * Changes handed out in one turn: what comes of them is written down together, in one item of a table, and shown only then. Few
+ * where few are left, so that it is seen to go on; many where there are many, since each turn plans anew.
+ */
+const mostAtOnce = 25;
+const atOnce = (changes: number) => Math.min(mostAtOnce, Math.max(4, Math.ceil(changes / 8)));
 
 /** Lattice's slowest life cycle takes minutes; who waits longer waits in vain. */
 const patienceMs = 60 * 60_000;
@@ -61,7 +65,8 @@ export function nextTurn(plan: Plan, attempts: readonly Attempt[], elapsedMs: nu
   const changes = plan.changes.flatMap((change) =>
     change.state === "ready" && mayTry(change, before.get(change.address) ?? []) ? [change] : [],
   );
-  if (patient && changes.length > 0) return { next: "apply", changes: changes.slice(0, atOnce) };
+  if (patient && changes.length > 0)
+    return { next: "apply", changes: changes.slice(0, atOnce(changes.length)) };
   if (patient && plan.changes.some(({ state }) => state === "underway")) return { next: "wait" };
   return { next: "settle", report: reportOf(plan, attempts) };
 }
@@ -90,13 +95,9 @@ function mayTry(change: ReadyChange, before: readonly Attempt[]): boolean {
 export function reportOf(plan: Plan, attempts: readonly Attempt[]): Report {
   const made = attempts.filter(({ outcome }) => outcome === "made");
   const replaced = new Set(made.filter(({ verb }) => verb === "replace").map(({ address }) => address));
-  const told = new Set<string>();
-  const changes = made.filter(({ address, verb }) => {
-    const key = `${verb} ${address}`;
-    if (told.has(key) || (verb === "create" && replaced.has(address))) return false;
-    told.add(key);
-    return true;
-  });
+  const whole = made.filter(({ address, verb }) => verb !== "create" || !replaced.has(address));
+  // Of several steps of one change the last one is told.
+  const changes = [...new Map(whole.map((step) => [`${step.verb} ${step.address}`, step])).values()];
   const count = (verb: string) => changes.filter((change) => change.verb === verb).length;
   const touched = new Set(made.map(({ address }) => address));
   const open = new Map(
