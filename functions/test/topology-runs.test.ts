@@ -141,6 +141,48 @@ describe("a run that is disturbed", () => {
   });
 });
 
+describe("two runs at the same time", () => {
+  test("of one document make each thing once, and both come to an end", async () => {
+    const both = await Promise.all(["twin-1", "twin-2"].map((id) => apply(id, document("twin", 2))));
+    expect(both.map((run) => run?.status)).toContain("applied");
+    for (const service of ["twin-0", "twin-1"])
+      expect(await named(rig, "ListServices", service)).toHaveLength(1);
+    expect(await named(rig, "ListTargetGroups", "twin-0-v1")).toHaveLength(1);
+    expect(await rig.locks.list()).toEqual([]);
+    const again = await apply("twin-3", document("twin", 2));
+    expect(again).toMatchObject({ status: "applied", report: { failures: [], left: [] } });
+  });
+
+  test("of two documents that meet in a network leave each other's things alone", async () => {
+    const guest = (name: string) =>
+      document(name, 1, (written) => {
+        written.networks = { "hall-net": "external" as never };
+        for (const service of Object.values(written.services)) service.networks = ["hall-net"];
+      });
+    await apply("hall-1", document("hall"));
+    const ends = await Promise.all([
+      apply("hall-2", document("hall", 2)),
+      apply("guest-1", guest("guest")),
+      apply("other-1", guest("other")),
+    ]);
+    expect(ends).toMatchObject(ends.map(() => ({ status: "applied", report: { failures: [], left: [] } })));
+    const { id } = await only(rig, "ListServiceNetworks", "hall-net");
+    const inHall = async () => {
+      const asked = { serviceNetworkIdentifier: id };
+      const { items } = await rig.aws.call("vpc-lattice", "ListServiceNetworkServiceAssociations", asked);
+      return items.map(({ serviceName }: { serviceName: string }) => serviceName).toSorted();
+    };
+    expect(await inHall()).toEqual(["guest-0", "hall-0", "hall-1", "other-0"]);
+    expect(await destroy("hall-3", { name: "hall" })).toMatchObject({
+      status: "refused",
+      problems: [expect.stringContaining("networks.hall-net is not in the document any more, and others")],
+    });
+    await Promise.all([destroy("guest-2", { name: "guest" }), destroy("other-2", { name: "other" })]);
+    expect(await inHall()).toEqual(["hall-0", "hall-1"]);
+    expect(await destroy("hall-4", { name: "hall" })).toMatchObject({ status: "applied" });
+  });
+});
+
 describe("a run whose execution ended without settling it", () => {
   const begun = async (id: string) => {
     await rig.walk({ what: "Apply", id, detail: { document: document(id) } }, 2);

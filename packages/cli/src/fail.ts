@@ -22,7 +22,7 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof ExitCode, string>> =
   stopped: "the rollout was stopped: somebody else changed the weights, or its workflow ended",
   refused: "what was asked for was refused",
   notYet:
-    "not done yet: no answer in time, or what a rollout holds was left alone (topology apply and destroy); ask again",
+    "not done yet: no answer in time, or what a rollout or another apply holds was left alone (topology apply and destroy); ask again",
   denied: "policy check: the call is denied, from some VPCs at least",
   interrupted: "Ctrl-C",
 };

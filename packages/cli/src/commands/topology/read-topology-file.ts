@@ -44,7 +44,10 @@ function teller(source: string, text: string): TopologyFile["told"] {
   let lineOf: ReturnType<typeof linesOf> | undefined;
   return (problem) => {
     lineOf ??= linesOf(text);
-    const line = problem.line ?? (problem.place === "" ? undefined : lineOf(problem.place));
+    const { place, message } = problem;
+    // What is said of a policy begins with the statement that it is said of.
+    const [statement] = /^Statement\[\d+\]/.exec(message) ?? [];
+    const line = problem.line ?? lineOf(statement === undefined ? place : `${place}.${statement}`);
     return sentenceOf(line === undefined ? source : `${source}:${line}`, problem);
   };
 }
