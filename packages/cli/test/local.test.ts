@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ExitCode } from "../src/fail.ts";
 import { unlessStopped } from "../src/local/stopping.ts";
@@ -74,6 +75,27 @@ describe("espalier local", () => {
     expect(announced()).toMatchObject({ stage: "local", endpoint: expect.stringContaining("127.0.0.1") });
     kill("SIGTERM");
     await ended;
+  });
+});
+
+describe("espalier local does not start", () => {
+  test.for([
+    ["a file of the user's as the root", "--authority", "mine.txt", "are no root and its key"],
+    ["a file as the folder of access logs", "--access-logs", "mine.txt", "cannot be made a folder"],
+    ["a file as the data directory", "--data", "mine.txt", "cannot be made or used"],
+    ["a folder of the user's as the data directory", "--data", ".", "name an empty directory"],
+  ] as const)("with %s, which it leaves alone", async ([, option, name, message]) => {
+    const mine = path.join(home, "mine.txt");
+    writeFileSync(mine, "mine");
+    const env = { ...process.env, ESPALIER_HOME: home };
+    const child = spawn(process.execPath, [main, "local", "--port", "0", option, path.join(home, name)], {
+      env,
+    });
+    started.push(child);
+    const [said, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+    expect(code).toBe(ExitCode.failed);
+    expect(said).toMatch(new RegExp(`^${option}: [^\n]*${message}[^\n]*\n$`));
+    expect(readFileSync(mine, "utf8")).toBe("mine");
   });
 });
 

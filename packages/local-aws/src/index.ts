@@ -1,4 +1,5 @@
 export type { Acm } from "./acm/acm.ts";
+export { AuthorityFileError } from "./acm/authority-file-error.ts";
 export { AwsError } from "./aws-error.ts";
 export type { Clock, Timer } from "./clock/clock.ts";
 export { type JumpingClock, jumpingClock } from "./clock/jumping-clock.ts";

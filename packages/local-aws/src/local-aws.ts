@@ -83,7 +83,7 @@ export interface LocalAws {
   readonly account: string;
   readonly region: string;
   readonly clock: Clock;
-  /** The root of the authority that signs the certificates of HTTPS, as PEM. */
+  /** The root of the authority that signs the certificates of HTTPS, as PEM. Rejects with AuthorityFileError. */
   certificateAuthority(): Promise<string>;
   /** Whether it goes on with what a process before it had left in the data directory. */
   readonly continues: boolean;

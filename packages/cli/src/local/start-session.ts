@@ -1,6 +1,13 @@
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { DataDirectoryError, type LocalAws, type LocalAwsOptions, startLocalAws } from "@espalier/local-aws";
+import {
+  AuthorityFileError,
+  DataDirectoryError,
+  type LocalAws,
+  type LocalAwsOptions,
+  startLocalAws,
+} from "@espalier/local-aws";
 import { DeployError, type Deployment, deploy } from "@espalier/local-deploy";
 import { UserError } from "../fail.ts";
 import { announce, type LocalSession, pointAt } from "../local-session.ts";
@@ -35,15 +42,18 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Starts an embedded AWS. Throws UserError where its port is taken or its data directory cannot be used. */
+/** Starts an embedded AWS. Throws UserError where its port is taken, or what it is to keep or write cannot be. */
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const { port } = options;
+  makeFolder(options.lattice?.accessLogFolder);
   const aws = await startLocalAws(options).catch((cause) => {
-    if (cause instanceof DataDirectoryError) throw new UserError(`--data: ${cause.message}`, { cause });
-    throw cause.code === "EADDRINUSE"
-      ? new UserError(`port ${port} is in use; name another with --port, or 0 for any free one`, { cause })
-      : cause;
+    throw mended(cause, options.port);
   });
+  // Who is to trust the root, or has it in a file, is told now of what is wrong with that.
+  if (options.authorityFile !== undefined || options.data !== undefined)
+    await aws.certificateAuthority().catch(async (cause) => {
+      await aws.close();
+      throw mended(cause, options.port);
+    });
   const { endpoint, region, credentials } = aws;
   const session = { endpoint, region, ...credentials, stage: LOCAL_STAGE, pid: process.pid };
   const { before, withdraw } = announce(session);
@@ -66,6 +76,28 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       await aws.close();
     },
   };
+}
+
+/** Access logs are delivered later, when nobody is there to be told that they cannot be. */
+function makeFolder(folder: string | undefined): void {
+  if (folder === undefined) return;
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new UserError(`--access-logs: ${folder} cannot be made a folder: ${reason}`, { cause });
+  }
+}
+
+/** What a start failed of, where the user can mend it, as a UserError. */
+function mended(cause: NodeJS.ErrnoException, port: number): Error {
+  if (cause instanceof DataDirectoryError) return new UserError(`--data: ${cause.message}`, { cause });
+  if (cause instanceof AuthorityFileError) return new UserError(`--authority: ${cause.message}`, { cause });
+  const another = "name another with --port, or 0 for any free one";
+  if (cause.code === "EADDRINUSE") return new UserError(`port ${port} is in use; ${another}`, { cause });
+  if (cause.code === "EACCES" && cause.syscall === "listen")
+    return new UserError(`port ${port} is not for this user; ${another}`, { cause });
+  return cause;
 }
 
 function inOneLine(cause: Error): never {

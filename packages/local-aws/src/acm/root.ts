@@ -1,6 +1,6 @@
 // The library below looks up its parts by metadata on classes.
 import "reflect-metadata";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import {
   BasicConstraintsExtension,
@@ -26,7 +26,7 @@ type Key = Awaited<ReturnType<typeof newKeys>>["privateKey"];
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
 const day = 86_400_000;
 
-/** A new root, written to `file` and its key to `FILE.key` where there is a file. */
+/** A new root, written to `file` and its key to `FILE.key` where there is a file: the key first, so that no file is ever without. */
 export async function makeRoot(file: string | undefined): Promise<Root> {
   const keys = await newKeys();
   const certificate = await X509CertificateGenerator.createSelfSigned({
@@ -42,7 +42,8 @@ export async function makeRoot(file: string | undefined): Promise<Root> {
   if (file !== undefined) {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(`${file}.key`, await pemOf(keys.privateKey), { mode: 0o600 });
-    writeFileSync(file, certificate.toString("pem"));
+    writeFileSync(`${file}.new`, certificate.toString("pem"));
+    renameSync(`${file}.new`, file);
   }
   return rootOf(certificate, keys.privateKey);
 }
@@ -50,7 +51,7 @@ export async function makeRoot(file: string | undefined): Promise<Root> {
 /** The root in `file`. Throws TypeError where `FILE.key` holds no key. */
 export async function readRoot(file: string): Promise<Root> {
   const [key] = PemConverter.decode(readFileSync(`${file}.key`, "utf8"));
-  if (key === undefined) throw new TypeError(`${file}.key holds no key; remove it, and new ones are made`);
+  if (key === undefined) throw new TypeError(`${file}.key holds no key`);
   const certificate = new X509Certificate(readFileSync(file, "utf8"));
   return rootOf(certificate, await crypto.subtle.importKey("pkcs8", key, algorithm, false, ["sign"]));
 }

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DataDirectoryError } from "./data-directory-error.ts";
 import { lockDirectory } from "./directory-lock.ts";
@@ -59,10 +68,15 @@ export async function takeDataDirectory(path: string): Promise<DataDirectory> {
 function made(path: string): string {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    return realpathSync(path);
+    const directory = realpathSync(path);
+    for (const at of [directory, join(directory, journalName)])
+      if (existsSync(at)) accessSync(at, constants.R_OK | constants.W_OK);
+    return directory;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : cause;
-    throw new DataDirectoryError(`${path} cannot be made a directory: ${reason}`, { cause });
+    throw new DataDirectoryError(`${path} cannot be made or used: ${reason}; name another directory`, {
+      cause,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import {
@@ -106,6 +106,11 @@ describe("Certificate Manager", () => {
     const first = await page();
     expect(first.names).toEqual(["a.example.com", "b.example.com"]);
     expect(await page(first.next)).toMatchObject({ names: ["c.example.com"], next: undefined });
+    const keys = async (keyType: "EC_prime256v1" | "RSA_2048") => {
+      const command = new ListCertificatesCommand({ Includes: { keyTypes: [keyType] } });
+      return (await client.send(command)).CertificateSummaryList?.length;
+    };
+    expect([await keys("EC_prime256v1"), await keys("RSA_2048")]).toEqual([3, 0]);
     const CertificateArn = first.CertificateSummaryList[0]?.CertificateArn;
     await client.send(new DeleteCertificateCommand({ CertificateArn }));
     expect((await page()).names).toEqual(["b.example.com", "c.example.com"]);
@@ -147,6 +152,24 @@ describe("The local authority", () => {
     expect((await again.root()).trim()).toBe(root.trim());
     const { certificate } = await again.issue(["a.example.com"]);
     expect(new X509Certificate(certificate).verify(new X509Certificate(root).publicKey)).toBe(true);
+    rmSync(folder, { recursive: true });
+  });
+
+  test("writes over no file that is not its own, and says so", async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "authority-"));
+    const file = path.join(folder, "mine.txt");
+    writeFileSync(file, "mine");
+    await expect(localAuthority(file).root()).rejects.toMatchObject({
+      name: "AuthorityFileError",
+      message: expect.stringContaining(`${file} and ${file}.key are no root and its key`),
+    });
+    writeFileSync(`${file}.key`, "mine too");
+    await expect(localAuthority(file).root()).rejects.toMatchObject({ name: "AuthorityFileError" });
+    await expect(localAuthority(path.join(file, "below")).root()).rejects.toMatchObject({
+      name: "AuthorityFileError",
+    });
+    expect(readFileSync(file, "utf8")).toBe("mine");
+    expect(readFileSync(`${file}.key`, "utf8")).toBe("mine too");
     rmSync(folder, { recursive: true });
   });
 });

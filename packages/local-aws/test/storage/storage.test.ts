@@ -232,7 +232,9 @@ describe("a data directory", () => {
       `${path} holds a and no state of a local AWS; name an empty directory`,
     );
     writeFileSync(join(path, "file"), "");
-    await expect(takeDataDirectory(join(path, "file"))).rejects.toThrow(/cannot be made a directory/);
+    await expect(takeDataDirectory(join(path, "file"))).rejects.toThrow(
+      /cannot be made or used: .*; name another directory/,
+    );
   });
 
   test("is empty after it was emptied, whatever the old storage is told", async () => {
