@@ -115,7 +115,8 @@ async function roles(aws: LocalAws): Promise<void> {
       Action: "sts:AssumeRole",
     },
   } as const;
-  const all = { Statement: { ...invoke, Resource: "*" } } as const;
+  const services = `arn:aws:vpc-lattice:${aws.region}:${aws.account}:service/*`;
+  const all = { Statement: { ...invoke, Resource: services } } as const;
   aws.iam.putRole({
     name: "order",
     arn: `arn:aws:iam::${aws.account}:role/service/order`,

@@ -104,6 +104,34 @@ describe("policy check", () => {
     await shop.aws.call("iam", "DeleteRolePolicy", { RoleName: "broke", PolicyName: "grant" });
   });
 
+  test("points at a grant that stands on the service that calls, as in the launch post", async () => {
+    const meant = {
+      Sid: "WhatPaymentMayCall",
+      Effect: "Allow",
+      Principal: "*",
+      Action: "vpc-lattice-svcs:Invoke",
+      Resource: `${shop.arns.inventory}/labels`,
+    };
+    const put = (policy: string) =>
+      shop.aws.call("vpc-lattice", "PutAuthPolicy", { resourceIdentifier: shop.arns.payment, policy });
+    const resourceIdentifier = shop.arns.payment;
+    const { policy: live } = await shop.aws.call("vpc-lattice", "GetAuthPolicy", { resourceIdentifier });
+    const document = JSON.parse(live);
+    await put(JSON.stringify({ ...document, Statement: [...document.Statement, meant] }));
+    const check = ["check", "order", "GET", `${shop.urls.inventory}/labels`];
+    const place = {
+      policy: "the auth policy of service payment",
+      statement: 1,
+      sid: "WhatPaymentMayCall",
+    };
+    expect((await json(...check)).told).toMatchObject({ verdict: "denied", elsewhere: [place] });
+    await policy(...check);
+    expect(printed.out.join("\n")).toContain(
+      "Statement[1] (WhatPaymentMayCall) of the auth policy of service payment means such calls",
+    );
+    await put(live);
+  });
+
   test("tells the VPCs apart where none is named", async () => {
     const { told, code } = await json("check", "anonymous", "GET", `${shop.urls.inventory}/health`);
     expect(code).toBe(ExitCode.denied);
@@ -145,6 +173,7 @@ describe("policy check", () => {
       /^the caller is "a b"; it is anonymous, /,
     ],
     ["a URL that is none", ["order", "GET", "inventory"], 2, /^the URL is "inventory"; it is http/],
+    ["a method without capitals", ["order", "get", "http://inventory/"], 2, /^the method is "get"; /],
     [
       "a header without value",
       ["order", "GET", "http://inventory/", "--header", "x"],
@@ -331,6 +360,11 @@ describe("policy test", () => {
       "a URL that is none",
       "- { caller: a, url: 'http://a b/', expect: allowed }",
       "[0].url: a url is http:// or https://, a host and a path",
+    ],
+    [
+      "a method without capitals",
+      "- { caller: a, method: get, url: 'http://x/', expect: allowed }",
+      "[0].method: a method has capitals, as GET has",
     ],
     [
       "an unknown member",

@@ -1,4 +1,4 @@
-export { calledUrl } from "./access/called-url.ts";
+export { calledUrl, isMethod } from "./access/called-url.ts";
 export { anonymous, type Caller, type Identity } from "./access/caller.ts";
 export {
   type AccessAnswer,
@@ -7,6 +7,7 @@ export {
   type WayJudged,
 } from "./access/check-access.ts";
 export { type Expectation, readExpectations } from "./access/expectation.ts";
+export { type GrantElsewhere, grantsElsewhere } from "./access/grants-elsewhere.ts";
 export type { Layer } from "./access/judge.ts";
 export { accessMatrix, type Cell } from "./access/matrix.ts";
 export { type Misplaced, misplacedPolicy } from "./access/misplaced.ts";

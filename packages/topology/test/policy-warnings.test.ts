@@ -145,10 +145,12 @@ describe("what a document makes of networks and services", () => {
   const existing = applied(document());
 
   test("has ARNs that stand for what is not made yet, and can be told as references", () => {
-    const { networks, services } = premisesOf(document(), { account: "123456789012" });
+    const { networks, services } = premisesOf(document(), { account: "123456789012", region: "eu-west-1" });
     expect(networks[0]?.services).toEqual(services.map(({ arn }) => arn));
     expect(JSON.stringify(networks[0]?.guard)).toContain(`${services[0]?.arn}/apples`);
     expect(arnsAsReferences(`${services[0]?.arn}/apples`)).toBe(fruit.Resource);
+    const real = "arn:aws:vpc-lattice:eu-west-1:123456789012:service/svc-0123456789abcdef0/apples";
+    expect(arnsAsReferences(real)).toBe(real);
   });
 
   test("lets networks of others pass, as not known", () => {

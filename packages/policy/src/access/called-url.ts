@@ -7,6 +7,9 @@ export interface CalledUrl extends Required<Pick<Call, "path" | "query">> {
   readonly port: number;
 }
 
+/** Whether it is written as requests have it: methods count case, and all there are have capitals. */
+export const isMethod = (text: string): boolean => /^[A-Z][A-Z-]*$/.test(text);
+
 /** Reads a URL as Lattice does, which takes a path as it comes. Throws PolicyError. */
 export function calledUrl(url: string): CalledUrl {
   const [, scheme = "", host = "", port, rest = ""] =

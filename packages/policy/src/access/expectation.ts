@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { PolicyError } from "../parse-policy.ts";
-import { calledUrl } from "./called-url.ts";
+import { calledUrl, isMethod } from "./called-url.ts";
 
 const text = (what: string) =>
   z.string({ error: `${what} is a text` }).min(1, { error: `${what} is not empty` });
@@ -8,7 +8,7 @@ const text = (what: string) =>
 /** One decision that is expected of the policies; `because` is for whoever reads that it is another one. */
 const Expectation = z.strictObject({
   caller: text("a caller"),
-  method: text("a method").default("GET"),
+  method: text("a method").refine(isMethod, { error: "a method has capitals, as GET has" }).default("GET"),
   url: text("a url").refine(isUrl, {
     error: "a url is http:// or https://, a host and a path",
   }),

@@ -14,8 +14,8 @@ import type { Existing } from "../existing.ts";
 import { grantedPolicy } from "../granted-policy.ts";
 import { type Reference, resolveReferences, roleBeside } from "../references.ts";
 
-/** What is known of the account that a document is for: what exists there, or no more than its number. */
-export type Known = { readonly existing: Existing } | { readonly account: string };
+/** What is known of where a document is for: what exists there, or no more than the account's number and the region. */
+export type Known = { readonly existing: Existing } | { readonly account: string; readonly region: string };
 
 /**
  * What a document makes of networks and services, as far as it decides who may call what. What exists already has its ARN,
@@ -85,9 +85,15 @@ function readGuard({ authType, policy }: { readonly authType: string; readonly p
   }
 }
 
-/** A text in which the ARNs that stand for what is not made yet are references again, as a document has them. */
+/**
+ * A text in which the ARNs that stand for what is not made yet are references again, as a document has them: they end in a
+ * name, which begins otherwise than Lattice's ids.
+ */
 export const arnsAsReferences = (text: string): string =>
-  text.replace(/arn:aws:vpc-lattice::\d*:(service|network)\/([a-z0-9-]+)/g, `\${$1:$2.arn}`);
+  text.replace(
+    /arn:aws:vpc-lattice:[a-z0-9-]*:\d*:(service|network)\/(?!svc-)([a-z0-9-]+)/g,
+    `\${$1:$2.arn}`,
+  );
 
 /** The ARN of each service and network; a role's depends on whose policy names it. */
 function arns(document: TopologyDocument, known: Known): (reference: Reference) => string {
@@ -97,11 +103,16 @@ function arns(document: TopologyDocument, known: Known): (reference: Reference) 
     ...[...networks, ...otherNetworks].map(({ name, arn }) => [`network/${name}`, arn] as const),
     ...services.map(({ name, arn }) => [`service/${name}`, arn] as const),
   ]);
-  const account = "account" in known ? known.account : (made.values().next().value?.split(":")[4] ?? "");
+  const [, , , region = "", account = ""] = made.values().next().value?.split(":") ?? [];
+  const place = "account" in known ? known : { region, account };
   return ({ kind, name }) => {
     const network = kind === "network" ? document.networks[name] : undefined;
     const far = typeof network === "object" && "arn" in network ? network.arn : undefined;
-    return far ?? made.get(`${kind}/${name}`) ?? `arn:aws:vpc-lattice::${account}:${kind}/${name}`;
+    return (
+      far ??
+      made.get(`${kind}/${name}`) ??
+      `arn:aws:vpc-lattice:${place.region}:${place.account}:${kind}/${name}`
+    );
   };
 }
 

@@ -1,4 +1,10 @@
-import { type AccessAnswer, explanationText, type Layer, type WayJudged } from "@espalier/policy";
+import {
+  type AccessAnswer,
+  explanationText,
+  type GrantElsewhere,
+  type Layer,
+  type WayJudged,
+} from "@espalier/policy";
 
 /** What was asked, as it is said back. */
 export interface Asked {
@@ -14,6 +20,13 @@ export function checkText({ caller, method, url }: Asked, answer: AccessAnswer):
   const verdict = answer.verdict === "partly" ? "allowed from some VPCs and not from others" : answer.verdict;
   return [`${verdict}: ${asked}`, ...answer.ways.flatMap(wayLines)].join("\n");
 }
+
+/** What was meant to allow such calls, and does nothing where it is. */
+export const elsewhereText = ({ policy, statement, sid }: GrantElsewhere): string =>
+  `${place(statement, sid)} of ${policy} means such calls, and grants nothing there: a policy decides about calls of its own service`;
+
+const place = (statement: number, sid: string | undefined) =>
+  `Statement[${statement}]${sid === undefined ? "" : ` (${sid})`}`;
 
 /** Where the calls come in that are judged alike. */
 const wayText = ({ network, vpcs }: Pick<WayJudged, "network" | "vpcs">): string =>
@@ -44,8 +57,7 @@ function layerLines({ layer, called, says }: Layer): string[] {
 function missing({ missing }: WayJudged): string[] {
   if (missing === undefined) return [];
   const inTheWay = missing.denies.map(
-    ({ policy, statement, sid }) =>
-      `  first of all, Statement[${statement}]${sid === undefined ? "" : ` (${sid})`} of ${policy} must not deny it`,
+    ({ policy, statement, sid }) => `  first of all, ${place(statement, sid)} of ${policy} must not deny it`,
   );
   const grants = missing.grants.flatMap(({ policy, statement }) => [
     `  the least that allows it, as a statement in ${policy}:`,

@@ -1,10 +1,17 @@
-import { type AccessAnswer, calledUrl, checkAccess, PolicyError } from "@espalier/policy";
+import {
+  type AccessAnswer,
+  calledUrl,
+  checkAccess,
+  grantsElsewhere,
+  isMethod,
+  PolicyError,
+} from "@espalier/policy";
 import { arnsAsReferences } from "@espalier/topology";
 import { defineCommand } from "citty";
 import { jsonOption } from "../../common-options.ts";
 import { ExitCode, UserError } from "../../fail.ts";
 import { repeatedOption } from "../../repeated-option.ts";
-import { checkText } from "./check-text.ts";
+import { checkText, elsewhereText } from "./check-text.ts";
 import { openPremises } from "./open-premises.ts";
 import { pairsOf } from "./pairs-of.ts";
 import { premisesOptions } from "./premises-options.ts";
@@ -41,6 +48,10 @@ export const check = defineCommand({
   },
   async run({ args, rawArgs }) {
     const { host } = urlOf(args.url);
+    if (!isMethod(args.method))
+      throw new UserError(`the method is "${args.method}"; a method has capitals, as GET has`, {
+        exitCode: ExitCode.usage,
+      });
     const premises = await openPremises(
       args,
       rawArgs,
@@ -53,7 +64,13 @@ export const check = defineCommand({
       context: pairsOf("context", repeatedOption(rawArgs, "context"), "="),
     });
     const asked = { caller: caller.name, method: args.method, url: args.url };
-    const text = args.json ? JSON.stringify({ ...asked, ...answer }) : checkText(asked, answer);
+    const elsewhere =
+      "ways" in answer && answer.verdict !== "allowed"
+        ? grantsElsewhere((await openPremises(args, rawArgs)).in(accountOf(caller) ?? ""), answer.service)
+        : [];
+    const text = args.json
+      ? JSON.stringify({ ...asked, ...answer, elsewhere })
+      : [checkText(asked, answer), ...elsewhere.map(elsewhereText)].join("\n");
     console.log(arnsAsReferences(text));
     return exitCodes[answer.verdict];
   },

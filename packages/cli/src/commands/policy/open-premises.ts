@@ -26,9 +26,10 @@ export async function openPremises(
 ): Promise<OpenPremises> {
   if (file !== undefined) {
     const document = readDocument((await documentFrom({ file, values }, rawArgs)).written, file);
+    const region = await new VPCLatticeClient({}).config.region().catch(() => "");
     const known = new Map<string, Premises>();
     const inAccount = (account: string) => {
-      const premises = known.get(account) ?? premisesOf(document, { account });
+      const premises = known.get(account) ?? premisesOf(document, { account, region });
       known.set(account, premises);
       return premises;
     };

@@ -34,7 +34,8 @@ export const suggest = defineCommand({
   },
   async run({ args }) {
     const lattice = new VPCLatticeClient({});
-    const from = Date.now() - spanOf("since", args.since);
+    // CloudWatch Logs knows no time before 1970.
+    const from = Math.max(0, Date.now() - spanOf("since", args.since));
     const most = positive("most", args.most);
     const premises = await readPremises(
       lattice,
