@@ -1,7 +1,7 @@
 import { RemovePermissionCommand } from "@aws-sdk/client-lambda";
 import { plan, type ReadyChange, readDocument, type TopologyDocument } from "@espalier/topology";
 import { describe, expect, test } from "vitest";
-import { makeChange } from "../../src/index.ts";
+import { makeChange, topologyClients } from "../../src/index.ts";
 import { putFunction, runningLattice } from "./running-lattice.ts";
 
 const logs = {
@@ -141,6 +141,78 @@ describe("a function that is a target", () => {
       { Principal: { Service: "vpc-lattice.amazonaws.com" }, Action: "lambda:InvokeFunction" },
     ]);
     expect(open(routed, await read(routed))).toEqual([]);
+  });
+});
+
+describe("a function that the role may not open to Lattice", () => {
+  const order = "arn:aws:lambda:us-east-1:123456789012:function:order";
+  const written = (forward?: string) =>
+    readDocument({
+      name: "shop",
+      targetGroups: { order: { type: "LAMBDA", targets: [order] } },
+      services: {
+        order: {
+          listeners: {
+            http: { protocol: "HTTP", defaultAction: forward ? { forward } : { fixedResponse: 404 } },
+          },
+        },
+      },
+    });
+
+  /** The clients of a role that may do all but that. */
+  async function barred() {
+    const lattice = await runningLattice();
+    const { aws } = lattice;
+    putFunction(aws, "order");
+    const lambda = { type: "service", account: aws.account, arn: "lambda.amazonaws.com" } as const;
+    const { arn } = aws.iam.putRole({
+      name: "applies",
+      trust: {
+        Statement: {
+          Effect: "Allow",
+          Principal: { Service: "lambda.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      },
+      policies: {
+        all: {
+          Statement: [
+            { Effect: "Allow", Action: "*", Resource: "*" },
+            { Effect: "Deny", Action: "lambda:AddPermission", Resource: "*" },
+          ],
+        },
+      },
+    });
+    const credentials = aws.iam.credentialsOf(aws.iam.assume(arn, "session", lambda));
+    const { endpoint, region } = aws;
+    return { ...lattice, as: topologyClients({ endpoint, region, credentials, maxAttempts: 1 }) };
+  }
+
+  test("is not routed to, and the apply says what the role may not", async () => {
+    const { apply, as } = await barred();
+    const { created, failures } = await apply(written("order"), as);
+    expect(created).toBe(2);
+    expect(failures.map(({ sentence }) => sentence)).toEqual([
+      expect.stringMatching(
+        /^register .+function:order with order: AccessDeniedException: .+ not authorized to perform: lambda:AddPermission/,
+      ),
+      expect.stringMatching(
+        /^create the listener http .+: not tried, since it needs targetGroups\.order\.targets$/,
+      ),
+    ]);
+  });
+
+  test("is told of too where Lattice has lost its leave since", async () => {
+    const { apply, as, clients, read } = await barred();
+    await apply(written());
+    const { Sid } = JSON.parse((await read(written())).targetGroups[0]?.functionPolicy ?? "").Statement[0];
+    await clients.functions.send(new RemovePermissionCommand({ FunctionName: order, StatementId: Sid }));
+    const { failures } = await apply(written("order"), as);
+    expect(failures.map(({ address }) => address)).toEqual([
+      "targetGroups.order.permission",
+      "services.order.listeners.http",
+    ]);
+    expect(failures[0]?.sentence).toContain("not authorized to perform: lambda:AddPermission");
   });
 });
 
