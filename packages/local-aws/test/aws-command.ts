@@ -10,14 +10,17 @@ export interface AwsCommand {
 
 const known = catalogue();
 /** Of EC2 no client is here whose schemas could be read. */
-const ec2Members = ["CidrBlock"];
+const ec2Members = ["AvailabilityZone", "CidrBlock", "VpcId"];
+/** What the CLI calls services by another name than requests are signed for. */
+const signedNames: Readonly<Record<string, string>> = { elbv2: "elasticloadbalancing" };
 
 /** Reads `aws SERVICE OPERATION --member value ...`. Throws Error where the SDK's schemas have no such operation or member. */
 export async function awsCommand([
-  service = "",
+  command = "",
   name = "",
   ...options
 ]: readonly string[]): Promise<AwsCommand> {
+  const service = signedNames[command] ?? command;
   const operation = name.replace(/(?:^|-)(.)/g, (_, first: string) => first.toUpperCase());
   const schema = (await known(service))?.schemas.operations.get(operation);
   if (schema === undefined && service !== "ec2") throw new Error(`${service} has no operation ${operation}`);
@@ -25,18 +28,28 @@ export async function awsCommand([
     schema === undefined ? ec2Members : [...schema.input.structIterator()].map(([member]) => member);
   const input: Record<string, unknown> = {};
   let query = "";
-  for (let at = 0; at < options.length; at += 2) {
-    const [option = "", text = ""] = options.slice(at, at + 2);
+  for (const [option = "", ...texts] of grouped(options)) {
+    const [text = ""] = texts;
     if (option === "--query") query = text;
     if (option === "--query" || option === "--output") continue;
     const folded = option.replaceAll("-", "");
     const member = members.find((each) => each.toLowerCase() === folded);
     if (member === undefined) throw new Error(`${operation} has no member for ${option}`);
-    const value = givenValue(text);
+    const [value, ...more] = texts.map(givenValue);
     const isList = schema?.input.getMemberSchema(member).isListSchema() === true;
-    input[member] = isList && !Array.isArray(value) ? [value] : value;
+    input[member] = isList && !Array.isArray(value) ? [value, ...more] : value;
   }
   return { service, operation, input, query };
+}
+
+/** Each option with the values that follow it. */
+function grouped(options: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  for (const each of options) {
+    if (each.startsWith("--")) groups.push([each]);
+    else groups.at(-1)?.push(each);
+  }
+  return groups;
 }
 
 /** JSON, the CLI's shorthand (`a=1,b={c=true}`), or a text. https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html */
@@ -60,10 +73,10 @@ function scalar(text: string): string | number | boolean {
   return /^\d+$/.test(text) ? Number(text) : text;
 }
 
-/** What `--query Vpc.VpcId` shows of an output. */
+/** What `--query Vpc.VpcId` or `--query Vpcs[0].VpcId` shows of an output. */
 export function queried(output: unknown, query: string): string {
   const found = query
-    .split(".")
+    .split(/[.[\]]/)
     .filter((part) => part !== "")
     .reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], output);
   return typeof found === "string" ? found : JSON.stringify(found);

@@ -108,6 +108,15 @@ aws() { printf '%s\\0' "$@" | command curl --silent --fail-with-body --noproxy '
     expect(said).toMatch(/Not Found$/);
   });
 
+  test("registers a load balancer that it makes", async () => {
+    const balanced = block("lattice-on-its-own", "create-load-balancer");
+    const { said, complaints, code } = await run(shop, "echo", balanced);
+    expect({ code, complaints }, said).toEqual({ code: 0, complaints: "" });
+    expect(said).toMatch(
+      /"successful":\[\{"id":"arn:[^"]*:loadbalancer\/app\/orders\/[^"]*","port":80\}\],"unsuccessful":\[\]/,
+    );
+  });
+
   test("asks why a request goes where it goes", async () => {
     const { said, complaints, code } = await run(shop, "echo", block("lattice-local", "_local/explain"));
     expect({ code, complaints }, said).toEqual({ code: 0, complaints: "" });
