@@ -12,6 +12,8 @@ export interface SignatureClaim {
   readonly scope: CredentialScope;
   readonly signedHeaders: readonly string[];
   readonly signature: string;
+  /** `20261122T211500Z`. */
+  readonly time: string;
   readonly signedAt: Date;
   /** Seconds for which a presigned request is good. */
   readonly expiresIn?: number;
@@ -28,20 +30,15 @@ export function signatureClaim(headers: Headers, query: Query): SignatureClaim |
 }
 
 function headerClaim(authorization: string, headers: Headers): SignatureClaim | string {
-  const [algorithm = "", ...rest] = authorization.trim().split(/\s+/);
+  const [algorithm = "", text = ""] = splitOnce(authorization.trim(), " ");
   if (!isAlgorithm(algorithm)) return `Unsupported AWS 'algorithm': '${algorithm}'`;
-  const fields = new Map(
-    rest
-      .join("")
-      .split(",")
-      .map((field) => splitOnce(field, "=")),
-  );
+  const fields = new Map(text.split(",").map((field) => splitOnce(field.trim(), "=")));
   return claim("header", algorithm, {
     credential: fields.get("Credential"),
     signedHeaders: fields.get("SignedHeaders"),
     signature: fields.get("Signature"),
     date: headerOf(headers, "x-amz-date"),
-    regionSet: headerOf(headers, "x-amz-region-set"),
+    regionSet: algorithm === ASYMMETRIC ? headerOf(headers, "x-amz-region-set") : undefined,
     sessionToken: headerOf(headers, "x-amz-security-token"),
   });
 }
@@ -101,7 +98,7 @@ function claim(form: "header" | "query", algorithm: Algorithm, fields: Fields): 
   if (!names.includes("host")) return "'Host' must be a 'SignedHeader'";
   if (wide && form === "header" && !names.includes("x-amz-region-set"))
     return "'X-Amz-Region-Set' must be a 'SignedHeader'";
-  return { form, algorithm, scope, signedHeaders: names, signature, signedAt, sessionToken };
+  return { form, algorithm, scope, signedHeaders: names, signature, time: date, signedAt, sessionToken };
 }
 
 /** Reads `20261122T211500Z`. */

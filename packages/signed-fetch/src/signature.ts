@@ -21,7 +21,8 @@ export interface Signed {
   readonly signedHeaders: readonly string[];
   /** The body's SHA-256 in hex, or what the request says in its place. */
   readonly payload: string;
-  readonly signedAt: Date;
+  /** `20261122T211500Z`. */
+  readonly time: string;
   readonly scope: CredentialScope;
 }
 
@@ -44,10 +45,9 @@ function sameText(one: string, other: string): boolean {
 
 function stringToSign(signed: Signed): string {
   const { date, region, service } = signed.scope;
-  const time = signed.signedAt.toISOString().replaceAll(/[-:]|\.\d+/g, "");
   const request = hash("sha256", canonicalRequest(signed), "hex");
   const where = signed.algorithm === ASYMMETRIC ? `${date}/${service}` : `${date}/${region}/${service}`;
-  return `${signed.algorithm}\n${time}\n${where}/aws4_request\n${request}`;
+  return `${signed.algorithm}\n${signed.time}\n${where}/aws4_request\n${request}`;
 }
 
 function canonicalRequest({ method, path, query, headers, signedHeaders, payload, scope }: Signed): string {

@@ -121,6 +121,20 @@ describe("a request of signedFetch", () => {
     expect(performance.now() - began).toBeLessThan(2000);
   });
 
+  test.for(["constructor", "__proto__", "tostring"])(
+    "may name the header %s, which it does not have",
+    async (name) => {
+      const { request } = await sent("/stock", {});
+      const change = authorization(request, (text) =>
+        text.replace("SignedHeaders=", `SignedHeaders=${name};`),
+      );
+      expect(checkSignature({ ...request, ...change }, known)).toMatchObject({
+        ok: false,
+        code: "InvalidSignatureException",
+      });
+    },
+  );
+
   test("is refused with Lattice's own code where it carries no signature", async () => {
     expect(await checkSignature({ ...plain, headers: { host: "a" } }, known)).toEqual({
       ok: false,
