@@ -28,7 +28,7 @@ const json = () => JSON.parse(printed.out.join("\n"));
 
 const orders = `
 name: shop
-networks: { shop: { accessLogs: ["arn:aws:s3:::shop-logs"] } }
+networks: { shop: { accessLogs: ["arn:aws:firehose:us-east-1:123456789012:deliverystream/shop"] } }
 services:
   order: { networks: [shop] }
   stock: {}
@@ -70,7 +70,7 @@ describe("the cost of a document with a traffic that is assumed", () => {
       serviceHour: 1,
       gigabyte: 0,
       millionRequests: 0,
-      logGigabyte: { logs: 0, s3: 2, firehose: 0 },
+      logGigabyte: { logs: 0, s3: 0, firehose: 2 },
     };
     const prices = { "eu-west-1": { network: { date: "2026-11", sources: ["my contract"], dollars } } };
     const own = ["--region", "eu-west-1", "--prices", file("prices.json", JSON.stringify(prices))];
