@@ -114,7 +114,11 @@ async function objections(
     const { document, adopt, accept } = request;
     const told = { changes, warnings: [...warnings, ...(await warn(document, existing, at))] };
     const strays = [...strayAddresses(told, "adopt", adopt), ...strayAddresses(told, "accept", accept)];
-    return [...strays, ...unaccepted(told.warnings, accept)];
+    const open = unaccepted(told.warnings, accept).map(({ place, message }) => ({
+      place,
+      message: `${message}; accept ${place} if that is meant`,
+    }));
+    return [...strays, ...open];
   }
   if (request.evenWithTraffic) return [];
   const services = servicesOf(existing, request.document.name);

@@ -65,8 +65,21 @@ async function outcomeOf(runs: Runs, { id, at, outcome }: Settling): Promise<Top
     case "refused":
       return { status: "refused", id, name: outcome.name, at, problems: outcome.problems };
     case "broken":
-      return { status: "broken", id, name: outcome.name, at, error: outcome.error, cause: outcome.cause };
+      return {
+        status: "broken",
+        id,
+        name: outcome.name,
+        at,
+        error: outcome.error,
+        cause: saidIn(outcome.cause),
+      };
   }
+}
+
+/** What a function said when it failed: Lambda wraps it, and a trace, in JSON, which the workflow may have cut short. */
+function saidIn(cause: string): string {
+  const [, message] = /^\{.*?"errorMessage":"((?:[^"\\]|\\["\\/bfnrt])*)/s.exec(cause) ?? [];
+  return message === undefined ? cause : JSON.parse(`"${message}"`);
 }
 
 /** What a rollout holds is no failure of an apply; of a destroy it is, since it is still there. */

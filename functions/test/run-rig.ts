@@ -16,7 +16,7 @@ import { checkDrift } from "../provision/check-drift.ts";
 import { followTopology } from "../provision/follow-topology.ts";
 import { planTopology } from "../provision/plan-topology.ts";
 import { settleDeadRuns } from "../provision/settle-dead-runs.ts";
-import { settleRun } from "../provision/settle-run.ts";
+import { type Settling, settleRun } from "../provision/settle-run.ts";
 import { countingDoor } from "./counting-door.ts";
 import { makeTable, table } from "./provision-workflow.ts";
 
@@ -143,6 +143,9 @@ export async function runRig() {
     takeBusDown(down: boolean) {
       busIsDown = down;
     },
+    /** The workflow's function that settles, for a run that never began. */
+    settle: (outcome: Settling["outcome"], id: string) =>
+      settleRun(settling)({ id, owner: `execution-${id}`, at: at(), outcome }),
     /** The execution of a run is stopped. */
     stop: (id: string) => running.delete(`execution-${id}`),
     settleDead: settleDeadRuns({

@@ -231,6 +231,22 @@ describe("a run whose execution ended without settling it", () => {
   });
 });
 
+describe("a run that breaks off", () => {
+  test.for([
+    [
+      '{"errorType":"AccessDenied","errorMessage":"it may not \\"assume\\" that","trace":["at x (y.mjs:1:2)"',
+      'it may not "assume" that',
+    ],
+    ['{"errorType":"Error","errorMessage":"cut sho', "cut sho"],
+    ["no JSON at all", "no JSON at all"],
+    ['{"other":1}', '{"other":1}'],
+  ] as const)("keeps of %s what was said, and no trace", async ([cause, said]) => {
+    const id = `broken-${said}`;
+    await rig.settle({ type: "broken", name: "torn", error: "AccessDenied", cause }, id);
+    expect(await rig.runs.ended(id)).toMatchObject({ status: "broken", cause: said });
+  });
+});
+
 describe("a run whose end cannot be told", () => {
   test("is told once the bus is back, once, and changes nothing of what was applied after it", async () => {
     rig.takeBusDown(true);

@@ -127,6 +127,13 @@ describe("the outcome of an apply", () => {
     ]);
   });
 
+  test("that was refused without a file is told by its name", () => {
+    const problems = ["document: services.fruit had 3 requests"];
+    expect(outcomeLines({ ...ended, status: "refused", problems }, "stall")[1]).toBe(
+      "stall: services.fruit had 3 requests",
+    );
+  });
+
   test("says of a destroy that it is destroyed, or not yet", () => {
     const left = [{ address: "services.fruit", sentence: "delete the service fruit: left alone" }];
     const gone = { ...run, type: "destroy", status: "applied", report: { ...report, deleted: 4 } } as const;

@@ -12,7 +12,4 @@ export type Warning = z.infer<typeof Warning>;
 export const unaccepted = (warnings: readonly Warning[], accept: readonly string[]): Problem[] =>
   warnings
     .filter(({ address, confirm }) => confirm && !accept.includes("*") && !accept.includes(address))
-    .map(({ address, sentence }) => ({
-      place: address,
-      message: `${sentence}; accept ${address} if that is meant`,
-    }));
+    .map(({ address, sentence }) => ({ place: address, message: sentence }));

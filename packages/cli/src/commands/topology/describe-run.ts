@@ -1,4 +1,4 @@
-import type { Problem, TopologyRun } from "@espalier/topology";
+import { type Problem, sentenceOf, type TopologyRun } from "@espalier/topology";
 import { ExitCode } from "../../fail.ts";
 import { marks } from "./marks.ts";
 
@@ -13,7 +13,7 @@ export function describeRun(run: TopologyRun, source: string): string[] {
 export function outcomeLines(
   run: TopologyRun,
   source: string,
-  told?: (problem: Problem) => string,
+  told: (problem: Problem) => string = (problem) => sentenceOf(source, problem),
 ): string[] {
   switch (run.status) {
     case "refused":
@@ -35,10 +35,10 @@ export function outcomeLines(
   }
 }
 
-/** A problem as the workflow tells it, `document: services.order is taken`, with its place in the file. */
-function placed(line: string, told: ((problem: Problem) => string) | undefined): string {
+/** A problem as the workflow tells it, `document: services.order is taken`, with the name of the document or its place in the file. */
+function placed(line: string, told: (problem: Problem) => string): string {
   const [, place, message] = /^document: (\S+) (.+)$/s.exec(line) ?? [];
-  return told && place !== undefined && message !== undefined ? told({ place, message }) : line;
+  return place !== undefined && message !== undefined ? told({ place, message }) : line;
 }
 
 const words = {
