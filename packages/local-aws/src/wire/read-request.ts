@@ -14,6 +14,8 @@ const limits: ReadonlyMap<string, number> = new Map([
 ]);
 const usualLimit = 7 * mebibyte;
 
+const nothing = Buffer.alloc(0);
+
 /** Reads a request whole. Throws AwsError for a body that is too large or does not inflate. */
 export async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
   const headers = Object.fromEntries(
@@ -26,7 +28,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<WireReques
     method: incoming.method ?? "GET",
     path: incoming.url ?? "/",
     headers,
-    body: Buffer.alloc(0),
+    body: nothing,
   };
   const limit = limits.get(signedService(head) ?? "") ?? usualLimit;
   const sent = await readBody(incoming, limit);
@@ -45,6 +47,8 @@ export function inflated(request: WireRequest): WireRequest {
 
 /** Reads on after the limit without keeping anything, so that the client hears the answer; gives up at four times as much. */
 async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer> {
+  const { "content-length": length, "transfer-encoding": coding } = incoming.headers;
+  if (coding === undefined && (length === undefined || length === "0")) return nothing;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
