@@ -151,6 +151,6 @@ describe("a topology's life on the command line", () => {
     const operations = changes.map(({ state, write }: { state: string; write?: { operation: string } }) =>
       state === "ready" ? write?.operation : state,
     );
-    expect(new Set(operations)).toEqual(new Set(["TagResource", "blocked"]));
+    expect(new Set(operations)).toEqual(new Set(["TagResource"]));
   });
 });

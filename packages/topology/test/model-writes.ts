@@ -222,7 +222,11 @@ export function modelWrites(now: Draft): Writes {
     TagResource({ resourceArn, tags }) {
       const inside = now.services.flatMap(({ listeners }) => listeners.flatMap((one) => [one, ...one.rules]));
       const logs = [...now.networks, ...now.services].flatMap(({ accessLogs }) => accessLogs);
-      const all = [...now.networks, ...now.services, ...now.targetGroups, ...inside, ...logs];
+      const members = [
+        ...now.networks.flatMap(({ vpcs }) => vpcs),
+        ...[...now.networks, ...now.otherNetworks].flatMap(({ services }) => services),
+      ];
+      const all = [...now.networks, ...now.services, ...now.targetGroups, ...inside, ...logs, ...members];
       Object.assign(found(all.find(({ arn }) => arn === resourceArn)).tags, tags);
     },
   };

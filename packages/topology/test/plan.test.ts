@@ -259,6 +259,11 @@ describe("what somebody else made", () => {
     });
     expect(settled(other, lattice, { adopt: ["*"] })).toMatchObject({ created: 0, failures: [] });
     expect(open(other, lattice)).toEqual([]);
+    const empty = stall((d) =>
+      Object.assign(d, { name: "other", networks: {}, targetGroups: {}, services: {} }),
+    );
+    expect(settled(empty, lattice)).toMatchObject({ failures: [] });
+    expect(lattice.existing()).toMatchObject({ networks: [], services: [], targetGroups: [] });
   });
 
   test("is not deleted with what a document owns", () => {

@@ -4,7 +4,7 @@ import { blocked, type Change, ready, unchanged } from "./change.ts";
 import { awaitActive, isLeaving, removal } from "./life.ts";
 import { nameOfOther, otherNetwork } from "./other-networks.ts";
 import { own } from "./own.ts";
-import { networkNamed, owns, type Sight, tagsFor } from "./sight.ts";
+import { adoption, mayFill, networkNamed, owns, type Sight, tagsFor } from "./sight.ts";
 import type { Write } from "./write.ts";
 
 /** The networks that a service is to be in, and those that it leaves. `ours` is undefined until it is ACTIVE and ours. */
@@ -71,7 +71,9 @@ function planAssociation(
   const network = joinable(sight, name);
   const association = network?.services.find(({ serviceArn }) => serviceArn === live?.arn);
   if (association) {
-    const busy = awaitActive(address, label, association, dissociate(association), locks);
+    const busy =
+      awaitActive(address, label, association, dissociate(association), locks) ??
+      adoption(sight, address, label, association, locks);
     return busy ?? unchanged(address, `${label} is as written`);
   }
   const sentence = `associate the service ${service} with the network ${name}`;
@@ -99,7 +101,9 @@ function joinable(sight: Sight, name: string) {
     return other && { identifier: other.arn, services: other.services };
   }
   const network = networkNamed(sight, name);
-  return network && owns(sight, network) ? { identifier: network.id, services: network.services } : undefined;
+  return network && mayFill(sight, `networks.${name}`, network)
+    ? { identifier: network.id, services: network.services }
+    : undefined;
 }
 
 const dissociate = (association: { readonly id: string; readonly arn: string }): Write => ({

@@ -5,7 +5,7 @@ import { awaitActive, isLeaving, removal } from "./life.ts";
 import { planAccessLogs } from "./plan-access-logs.ts";
 import { planPolicy } from "./plan-policy.ts";
 import { planShare, planShareRemoval, shareAddress } from "./plan-share.ts";
-import { claim, leftOver, mayFill, networkNamed, owns, type Sight, tagsFor } from "./sight.ts";
+import { adoption, claim, leftOver, mayFill, networkNamed, owns, type Sight, tagsFor } from "./sight.ts";
 import type { Write } from "./write.ts";
 
 /** The networks that the document makes, with everything about them but the services in them. */
@@ -120,6 +120,8 @@ function planVpc(
       },
     });
   const same = [...securityGroups].sort().join() === [...live.securityGroups].sort().join();
+  const adopted = adoption(sight, address, label, live);
+  if (adopted) return adopted;
   if (!owns(sight, live))
     return same
       ? unchanged(address, `${label} is there, made by somebody else`)

@@ -93,6 +93,18 @@ export function claim(
   );
 }
 
+/** Owning what somebody else made, where that is asked for; undefined where it is not, or it is ours. */
+export const adoption = (
+  sight: Sight,
+  address: string,
+  label: string,
+  thing: Tagged,
+  locks: readonly string[] = [],
+): Change | undefined =>
+  !owns(sight, thing) && mayFill(sight, address, thing)
+    ? claim(sight, address, label, thing, {}, locks)
+    : undefined;
+
 export const networkNamed = (sight: Sight, name: string): ExistingNetwork | undefined =>
   sight.named.networks.get(name);
 
