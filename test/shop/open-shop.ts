@@ -53,6 +53,7 @@ export async function openShop() {
 }
 
 async function openWith(aws: LocalAws, ports: Readonly<Record<string, number>>) {
+  await aws.call("logs", "CreateLogGroup", { logGroupName: "/shop" });
   const values = { ...networks(aws), ...functions(aws), ...targets(aws, ports), ...(await paymentOf(aws)) };
   const workflow = await provisionWorkflow(aws);
   const apply = async (file: string) => {

@@ -15,6 +15,7 @@ import {
 } from "../../../packages/topology/src/index.ts";
 import { type Calls, countedClients } from "./counted-clients.ts";
 import { manyServices, thingsIn } from "./many-services.ts";
+import { shopDocuments } from "./shop.ts";
 
 /** What it took to make a document from nothing, and to find out afterwards that nothing is to do. */
 export interface Applied {
@@ -72,20 +73,22 @@ async function made(clients: ReturnType<typeof countedClients>["clients"], docum
   }
 }
 
-/** The times of a no-change plan, reading included, of a document that exists, in milliseconds. */
-export async function planTimes(written: unknown, times: number): Promise<number[]> {
+/** The times of a no-change plan of the whole shop, both of its documents, reading included, in milliseconds. */
+export async function planTimes(times: number): Promise<number[]> {
   const aws = await startLocalAws({ seed: 1, lattice: { transitionMs: 0 } });
   try {
-    aws.ec2.putVpc({ vpcId: "vpc-0123456789abcdef0", cidrBlock: "10.0.0.0/16" });
     const { clients } = countedClients(aws);
-    const document = readDocument(written);
-    await made(clients, document);
+    const documents = await shopDocuments(aws);
+    for (const document of documents) await made(clients, document);
     const taken: number[] = [];
     for (let k = 0; k < times; k++) {
       const began = performance.now();
-      const { changes } = plan(document, await readTopology(clients, document));
+      for (const document of documents) {
+        const { changes } = plan(document, await readTopology(clients, document));
+        const left = changes.find(({ state }) => state !== "unchanged");
+        if (left) throw new Error(`there is something to do: ${left.address}`);
+      }
       taken.push(performance.now() - began);
-      if (changes.some(({ state }) => state !== "unchanged")) throw new Error("there is something to do");
     }
     return taken;
   } finally {
