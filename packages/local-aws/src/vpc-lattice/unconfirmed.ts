@@ -21,6 +21,8 @@ export const unconfirmed = {
   unknownInstanceRefused: true,
   /** Whether a load balancer is refused that neither Elastic Load Balancing nor the address book knows, as UnsupportedTarget. */
   unknownLoadBalancerRefused: true,
+  /** Whether access logs are refused that are to go to a log group or bucket that is not there, as ResourceNotFoundException. */
+  unknownDestinationRefused: true,
   /** Whether a caller's own x-forwarded-for is kept in front of its address. */
   appendForwardedFor: true,
   /** Whether HTTP/2 is spoken in plain text to who begins with it (RFC 9113, 3.3), and not over TLS alone. */

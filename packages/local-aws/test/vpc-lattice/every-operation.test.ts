@@ -202,6 +202,24 @@ describe("Every create operation", () => {
   });
 });
 
+describe("An access log", () => {
+  test.for([
+    ["a log group whose name begins another's", destination("on"), "LOG_GROUP", "on"],
+    ["a bucket", "arn:aws:s3:::no-such-bucket/prefix", "BUCKET", "no-such-bucket"],
+  ] as const)("does not go to %s that is not there", async ([, destinationArn, resourceType, resourceId]) => {
+    const ids = await everything("id");
+    const missing = { name: "ResourceNotFoundException", resourceType, resourceId };
+    const resourceIdentifier = ids.serviceNetworkIdentifier;
+    await expect(
+      send("CreateAccessLogSubscription", { resourceIdentifier, destinationArn }),
+    ).rejects.toMatchObject(missing);
+    if (resourceType === "LOG_GROUP")
+      await expect(send("UpdateAccessLogSubscription", { ...ids, destinationArn })).rejects.toMatchObject(
+        missing,
+      );
+  });
+});
+
 describe("Every list operation", () => {
   test("gives page after page what it gives at once", async () => {
     const ids = await everything("id");

@@ -20,7 +20,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type LocalAws, startLocalAws } from "../../src/local-aws.ts";
 import { flag, frame, frameType, literalHeaders } from "./http2-frames.ts";
-import { forward, network, type Rig, send, service, target, vpcId } from "./shop-builder.ts";
+import { forward, network, portOf, type Rig, send, service, started, target, vpcId } from "./shop-builder.ts";
 
 describe("HTTP/2", () => {
   let aws: LocalAws;
@@ -177,6 +177,24 @@ describe("HTTP/2", () => {
     await expect(ask(session, { ":authority": host })).rejects.toMatchObject({
       code: "ERR_HTTP2_STREAM_ERROR",
     });
+  });
+
+  test("is told that its target reset the stream, or speaks HTTP/1.1 alone", async () => {
+    const only = await groupOf("HTTP2");
+    const host = await secured(only);
+    const session = await opened(host);
+    await register(
+      only,
+      await target2((stream) => {
+        stream.on("error", () => undefined);
+        stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+      }),
+    );
+    expect((await ask(session, { ":authority": host })).status).toBe(502);
+    const plain = await started((_, response) => void response.end());
+    closing.push(plain);
+    await register(only, portOf(plain));
+    expect((await ask(session, { ":authority": host })).status).toBe(502);
   });
 
   test("survives a target whose answer it cannot say", async () => {

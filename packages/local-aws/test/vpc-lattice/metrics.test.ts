@@ -196,6 +196,21 @@ describe("Lattice's metrics", () => {
     expect(series({ TargetGroup: only }, "HTTPCode_2XX_Count")).toEqual([[start, 0]]);
   });
 
+  test("count a target that speaks no TLS as an error of TLS, whichever way a request goes to it", async () => {
+    rig = latticeRig();
+    const config = { port: 80, protocol: "HTTPS", vpcIdentifier: vpcId, healthCheck: { enabled: false } };
+    const { id } = await rig.call("CreateTargetGroup", { name: "tls", type: "IP", config });
+    const { host } = await service(rig, await network(rig), { defaultAction: forward([id, 1]) });
+    servers.push(await target(rig, id, "10.0.0.1", (_, response) => void response.end()));
+    const start = rig.clock.now();
+    expect((await send(rig, host, "/")).status).toBe(500);
+    const headers = { trailer: "x-sum", "transfer-encoding": "chunked" };
+    expect((await send(rig, host, "/", { method: "POST", headers, body: "a" })).status).toBe(500);
+    await rig.clock.advance(minute);
+    expect(series({ TargetGroup: id }, "TLSConnectionErrorCount")).toEqual([[start, 2]]);
+    expect(series({ TargetGroup: id }, "ConnectionErrorCount")).toEqual([[start, 0]]);
+  });
+
   test("count what never reached a group for the service alone, and what reached no service not at all", async () => {
     const { host, id, only, networkId } = await shopOf();
     const start = rig.clock.now();

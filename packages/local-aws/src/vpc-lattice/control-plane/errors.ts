@@ -12,6 +12,8 @@ export type ResourceType =
   | "AUTH_POLICY"
   | "RESOURCE_POLICY"
   | "ACCESS_LOG_SUBSCRIPTION"
+  | "BUCKET"
+  | "LOG_GROUP"
   | "VPC";
 
 /** One field that does not hold what it should. */

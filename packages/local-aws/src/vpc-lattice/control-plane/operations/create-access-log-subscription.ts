@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { checkOnlyOfKind, writtenDestination } from "../access-log-destination.ts";
 import type { ControlPlane } from "../control-plane.ts";
+import { checkDestination } from "../existing-destination.ts";
 import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
@@ -22,7 +23,8 @@ const Input = z.object({
 });
 
 /** https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_CreateAccessLogSubscription.html */
-export function createAccessLogSubscription({ store, platform, tokens }: ControlPlane) {
+export function createAccessLogSubscription(plane: ControlPlane) {
+  const { store, platform, tokens } = plane;
   const name = "CreateAccessLogSubscription";
   return operation(Input, {
     permissions: (input, call) => {
@@ -34,10 +36,12 @@ export function createAccessLogSubscription({ store, platform, tokens }: Control
         { action: "logs:GetLogDelivery", resource: "*" },
       ];
     },
-    run: (input, call) =>
-      tokens.once(call, name, input, () => {
+    run: async (input, call) => {
+      const destination = writtenDestination(input.destinationArn);
+      lookup(store).guarded(input.resourceIdentifier);
+      await checkDestination(plane, call, destination);
+      return tokens.once(call, name, input, () => {
         const resource = lookup(store).guarded(input.resourceIdentifier);
-        const destination = writtenDestination(input.destinationArn);
         checkOnlyOfKind(store, resource.id, destination);
         const id = `als-${platform.hexId(17)}`;
         const now = platform.clock.now();
@@ -62,6 +66,7 @@ export function createAccessLogSubscription({ store, platform, tokens }: Control
           "destinationArn",
           "serviceNetworkLogType",
         );
-      }),
+      });
+    },
   });
 }

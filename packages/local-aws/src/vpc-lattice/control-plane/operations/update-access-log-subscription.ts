@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { checkSameKind, writtenDestination } from "../access-log-destination.ts";
 import type { ControlPlane } from "../control-plane.ts";
+import { checkDestination } from "../existing-destination.ts";
 import { arns } from "../identifiers.ts";
 import { lookup } from "../lookup.ts";
 import { operation } from "../operation.ts";
@@ -13,17 +14,20 @@ import { accessLogSubscriptionView } from "../views/access-log-subscription.ts";
 const Input = z.object({ accessLogSubscriptionIdentifier: identifier.accessLogSubscription, destinationArn });
 
 /** https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_UpdateAccessLogSubscription.html */
-export function updateAccessLogSubscription({ store, platform }: ControlPlane) {
+export function updateAccessLogSubscription(plane: ControlPlane) {
+  const { store, platform } = plane;
   const name = "UpdateAccessLogSubscription";
   return operation(Input, {
     permissions: ({ accessLogSubscriptionIdentifier }, call) => [
       permission(store, name, arns(call).accessLogSubscription(accessLogSubscriptionIdentifier)),
       { action: "logs:UpdateLogDelivery", resource: "*" },
     ],
-    run: (input) => {
-      const before = lookup(store).accessLogSubscription(input.accessLogSubscriptionIdentifier);
+    run: async (input, call) => {
+      const named = () => lookup(store).accessLogSubscription(input.accessLogSubscriptionIdentifier);
       const destination = writtenDestination(input.destinationArn);
-      checkSameKind(before, destination);
+      checkSameKind(named(), destination);
+      await checkDestination(plane, call, destination);
+      const before = named();
       const subscription = store.accessLogSubscriptions.put({
         ...before,
         destinationArn: destination,

@@ -3,6 +3,7 @@ import type { Platform } from "../../../platform.ts";
 import type { Place } from "../../control-plane/ownership.ts";
 import { failureOf, statusOf } from "../outcome.ts";
 import type { ConnectionObserver } from "../targets/target-connections.ts";
+import { tlsFailed } from "../targets/tls-failed.ts";
 import type { Finished } from "./finished-request.ts";
 import { type Dimension, metrics, type OwnerOf } from "./metrics.ts";
 import { count, type MinuteCounts } from "./minute-counts.ts";
@@ -90,7 +91,7 @@ export function createMeter({ clock, platformOf, ...parts }: MeterParts): Meter 
       const counts = countsOf("TargetGroup", groupId, zone);
       const code = "code" in error ? String(error.code) : "";
       if (timeoutCodes.has(code)) counts.connectionTimeouts += 1;
-      else if (encrypted && /SSL|TLS/.test(code)) counts.tlsErrors += 1;
+      else if (encrypted && tlsFailed(code)) counts.tlsErrors += 1;
       else counts.connectionErrors += 1;
     },
     close() {
