@@ -105,6 +105,15 @@ describe("an apply at a terminal", () => {
     });
   });
 
+  test("asks nothing where it would be refused", async () => {
+    await rig.aws.call("vpc-lattice", "CreateService", { name: "taken" });
+    const other = path.join(folder, "other.json");
+    writeFileSync(other, JSON.stringify({ name: "other", services: { taken: {} } }));
+    expect(await answering("yes", "apply", other, "--no-wait")).toEqual({ code: 5, questions: [] });
+    expect(printed.out[0]).toMatch(/^! other\.json:1: services\.taken is taken: /);
+    expect(await asked()).toBeUndefined();
+  });
+
   test("asks nobody where there is no terminal, and is refused for what is to be confirmed", async () => {
     expect(await runCli(espalier, ["topology", "apply", file, "--no-wait"])).toBe(5);
     expect(printed.err.join()).toContain("--accept services.fruit.policy, or --yes");

@@ -66,6 +66,8 @@ async function meant(
   const toDo = ahead.changes.some(({ state }) => state !== "unchanged");
   for (const line of planLines(ahead, told)) console.log(line);
   if (!toDo && open.length === 0) return accept;
+  if (ahead.changes.some(({ state }) => state === "refused"))
+    throw new UserError("nothing was asked for: it would be refused", { exitCode: ExitCode.refused });
   const answer = await terminal.ask(`apply ${ahead.document.name}? Only "yes" is yes: `);
   if (answer !== "yes") throw new UserError("nothing was asked for", { exitCode: ExitCode.refused });
   return [...accept, ...open.map(({ place }) => place)];

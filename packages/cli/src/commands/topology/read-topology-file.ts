@@ -25,7 +25,7 @@ export interface TopologyFile {
  * from AWS. Throws UserError, a line a problem.
  */
 export async function readTopologyFile(file: string, values: Values): Promise<TopologyFile> {
-  const source = path.basename(file);
+  const source = file === "-" ? "stdin" : path.basename(file);
   const text = readText(file);
   const told = teller(source, text);
   try {
