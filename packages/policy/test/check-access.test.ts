@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type AccessAnswer, checkAccess, type Premises, readPolicy } from "../src/index.ts";
+import { type AccessAnswer, checkAccess, type Grant, type Premises, readPolicy } from "../src/index.ts";
 import {
   anonymous,
   anything,
@@ -291,6 +291,39 @@ describe("the smallest grant", () => {
           if (!same) expect(verdict).toBe("denied");
         },
       ),
+    );
+  });
+
+  test("lets in that call and no other, whatever the policies said before", () => {
+    const patterns = fc.constantFrom("/*", "/stock", "/stock/*", "/s?ock", "/other");
+    const rule = fc
+      .record({ effect: fc.constantFrom("Allow", "Allow", "Deny"), pattern: patterns, method })
+      .map(({ effect, pattern, method }) => ({
+        ...invoke,
+        Effect: effect,
+        Resource: `${stock}${pattern}`,
+        Condition: { StringEquals: { "vpc-lattice-svcs:RequestMethod": method } },
+      }));
+    const rules = fc.array(rule, { minLength: 1, maxLength: 3 });
+    const call = fc.record({ method, path: fc.constantFrom("/stock", "/stock/1", "/other", "/*") });
+    const forAll = (statements: readonly object[]) => statements.map((each) => ({ ...each, Principal: "*" }));
+    fc.assert(
+      fc.property(rules, rules, rules, call, call, (network, service, own, asked, other) => {
+        const ask = (grants: readonly Grant[], { method, path }: typeof asked) => {
+          const on = (layer: string) => grants.flatMap((one) => (one.layer === layer ? [one.statement] : []));
+          const premises = shop({
+            network: guarded(...forAll(network), ...on("network")),
+            inventory: guarded(...forAll(service), ...on("service")),
+          });
+          const clerk = role("clerk", ...own, ...on("identity"));
+          return judged(checkAccess(premises, { caller: clerk, method, url: `${inventory}${path}` }));
+        };
+        const { missing } = ask([], asked).way;
+        const grants = missing?.grants ?? [];
+        expect(ask(grants, asked).way.allowed).toBe((missing?.denies ?? []).length === 0);
+        if (other.path !== asked.path || other.method !== asked.method)
+          expect(ask(grants, other).way.allowed).toBe(ask([], other).way.allowed);
+      }),
     );
   });
 
