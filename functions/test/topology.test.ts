@@ -148,6 +148,7 @@ describe("the provision workflow", () => {
   });
 
   test("refuses a policy that cuts off a caller whom the access logs show, unless that is accepted", async () => {
+    await aws.call("logs", "CreateLogGroup", { logGroupName: "access" });
     const { services } = document("melons");
     const open = (...paths: readonly string[]) => ({
       name: "melons",

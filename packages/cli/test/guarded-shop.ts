@@ -64,6 +64,8 @@ export async function guardedShop(): Promise<GuardedShop> {
   await policy(aws, payment.id, [
     { ...invoke, Principal: orderRole, Resource: `${payment.arn}/payments`, Condition: method("POST") },
   ]);
+  await aws.call("logs", "CreateLogGroup", { logGroupName: "access" });
+  await aws.call("s3", "CreateBucket", { Bucket: "shop-logs" });
   await call("CreateAccessLogSubscription", {
     resourceIdentifier: network.id,
     destinationArn: `arn:aws:logs:${aws.region}:${aws.account}:log-group:access`,

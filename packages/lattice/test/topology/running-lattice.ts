@@ -35,6 +35,8 @@ export async function runningLattice(latency = 0) {
   running.push(aws);
   aws.ec2.putVpc({ vpcId: vpc, cidrBlock: "10.0.0.0/16" });
   aws.ec2.putSecurityGroup({ groupId: securityGroup, groupName: "lattice", vpcId: vpc });
+  for (const logGroupName of ["/shop", "/shop-2"]) await aws.call("logs", "CreateLogGroup", { logGroupName });
+  await aws.call("s3", "CreateBucket", { Bucket: "shop-logs" });
   const clientsOf = (credentials: LocalAws["credentials"]) =>
     topologyClients({ endpoint: aws.endpoint, region: aws.region, credentials, maxAttempts: 1 });
   const clients = clientsOf(aws.credentials);
