@@ -284,6 +284,7 @@ describe("Lattice's control plane", () => {
   test.for([
     ["IP", "10.0.0", "no address"],
     ["IP", "fd00::1", "an IPv6 address"],
+    ["IP", "52.94.76.1", "a public address"],
     ["INSTANCE", "10.0.0.1", "an address"],
     ["ALB", "i-0123456789abcdef0", "an instance"],
   ])("does not register, with %s, %s: %s", async ([type, id]) => {

@@ -38,5 +38,6 @@ function canonicalAddress(id: string): string {
 
 function wrongAddress(id: string, type: "IPV4" | "IPV6" | undefined): string | undefined {
   if (type === "IPV6") return ipaddr.IPv6.isValid(id) ? undefined : `${id} is not an IPv6 address`;
-  return ipaddr.IPv4.isValidFourPartDecimal(id) ? undefined : `${id} is not an IPv4 address`;
+  if (!ipaddr.IPv4.isValidFourPartDecimal(id)) return `${id} is not an IPv4 address`;
+  return ipaddr.IPv4.parse(id).range() === "unicast" ? `${id} is publicly routable` : undefined;
 }

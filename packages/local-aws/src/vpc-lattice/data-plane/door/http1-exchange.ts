@@ -75,7 +75,10 @@ export class Http1Exchange implements Exchange {
     const { socket } = this.#request;
     // Node destroys a connection whose time-out nobody listens to.
     socket.setTimeout(idleMs);
-    return this.#request.once("end", () => socket.setTimeout(0));
+    return this.#request.once("end", () => {
+      // From the end of the answer on, the connection's time-out is that between requests.
+      if (!this.#response.writableFinished) socket.setTimeout(0);
+    });
   }
 
   trailers(): RawHeaders {
