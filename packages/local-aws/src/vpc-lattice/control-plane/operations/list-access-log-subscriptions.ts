@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { ControlPlane } from "../control-plane.ts";
-import { arns } from "../identifiers.ts";
-import { lookup } from "../lookup.ts";
+import { arns, idOf } from "../identifiers.ts";
 import { operation } from "../operation.ts";
 import { pageOf } from "../paging.ts";
 import { anyResource } from "../permission.ts";
@@ -17,8 +16,9 @@ export function listAccessLogSubscriptions({ store }: ControlPlane) {
     permissions: () => anyResource("ListAccessLogSubscriptions"),
     subjects: (input, call) => [arns(call).guarded(input.resourceIdentifier)],
     run: (input) => {
-      const resource = lookup(store).guarded(input.resourceIdentifier);
-      const all = store.accessLogSubscriptions.filter(({ resourceId }) => resourceId === resource.id);
+      // Not found is none of this operation's errors.
+      const id = idOf(input.resourceIdentifier);
+      const all = store.accessLogSubscriptions.filter(({ resourceId }) => resourceId === id);
       const { records, nextToken } = pageOf(all, ({ id }) => id, input);
       return { items: records.map(accessLogSubscriptionView), nextToken };
     },
