@@ -17,7 +17,7 @@ export const apply = defineCommand({
   meta: {
     name: "apply",
     description:
-      "Make Lattice as a document says, and show each change. Ends with 0 applied, 1 failed, 2 bad document, 5 refused",
+      "Make Lattice as a document says, and show each change. Ends with 0 applied, 1 failed, 2 bad document, 5 refused, 6 but for what a rollout holds",
   },
   args: {
     ...documentOptions,

@@ -18,7 +18,7 @@ export const destroy = defineCommand({
   meta: {
     name: "destroy",
     description:
-      "Delete everything that a document made. Refused where it carries traffic. Ends with 0 gone, 1 failed, 5 refused",
+      "Delete everything that a document made. Refused where it carries traffic. Ends with 0 gone, 1 failed or not there, 5 refused, 6 but for what a rollout holds",
   },
   args: {
     topology: { type: "positional", required: true, description: "Its name, or the file of its document" },

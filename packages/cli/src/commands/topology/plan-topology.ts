@@ -11,7 +11,7 @@ export const planTopology = defineCommand({
   meta: {
     name: "plan",
     description:
-      "Say what an apply would do. Changes nothing. Ends with 0 nothing to do, 2 something to do, 5 refused, 1 bad document",
+      "Say what an apply would do. Changes nothing. Ends with 0 nothing to do, 2 something to do, 5 refused, 1 bad document or command line",
   },
   args: { ...documentOptions, ...adoptOption, ...jsonOption },
   async run({ args, rawArgs }) {
