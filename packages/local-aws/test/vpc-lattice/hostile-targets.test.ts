@@ -81,6 +81,15 @@ describe("A hostile target", () => {
     expect(await http1()).toBe(200);
   });
 
+  test.for([
+    ["HEAD", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\ntrailer: x-sum\r\n\r\n"],
+    ["GET", "HTTP/1.1 304 Not Modified\r\ntrailer: x-sum\r\n\r\n"],
+    ["GET", "HTTP/1.1 200 OK\r\ncontent-length: 0\r\ntrailer: x-sum\r\n\r\n"],
+  ] as const)("that announces trailers where none can follow is heard: %s %j", async ([method, text]) => {
+    answers(text);
+    expect((await send(rig, host, "/", { method })).status).toBe(text.includes("304") ? 304 : 200);
+  });
+
   test("that sends two answers for one request gives the second to nobody", async () => {
     answers(
       "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhiHTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\npoison",

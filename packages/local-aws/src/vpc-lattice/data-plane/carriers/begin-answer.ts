@@ -1,3 +1,4 @@
+import type { Exchange } from "../exchange.ts";
 import type { Journey } from "../journey.ts";
 import { answerHeaders } from "./headers.ts";
 
@@ -16,7 +17,7 @@ export function beginAnswer(
 ): boolean {
   if (status < 200) return false;
   notes.answeredAt = performance.now();
-  const headers = answerHeaders(given);
+  const headers = answerHeaders(given.trailer === undefined ? given : announcing(given, status, exchange));
   headers.push("x-amzn-requestid", requestId);
   try {
     exchange.begin(status, headers, { message, last });
@@ -25,4 +26,16 @@ export function beginAnswer(
   }
   notes.answerHeaders = headers;
   return true;
+}
+
+/** Trailers are announced only where they can follow, in HTTP/1 after chunks: Node refuses them elsewhere. */
+function announcing(
+  given: TargetAnswer["headers"],
+  status: number,
+  { method, protocol }: Exchange,
+): TargetAnswer["headers"] {
+  const bodiless = method === "HEAD" || status === 204 || status === 304;
+  if (!bodiless && given["content-length"] === undefined && protocol !== "HTTP/1.0") return given;
+  const { trailer: _, ...others } = given;
+  return others;
 }
