@@ -55,7 +55,8 @@ export class Http2Exchange implements Exchange {
   }
 
   get gone() {
-    return this.#stream.destroyed || this.#stream.aborted;
+    // One that was reset is closed before it is destroyed, and can no longer be answered.
+    return this.#stream.destroyed || this.#stream.aborted || this.#stream.closed;
   }
 
   body(idleMs: number): Readable {
