@@ -89,13 +89,17 @@ describe("an event", () => {
       ["recover", "rollout-died"],
       ["settle-dead-runs", "topology-died"],
     ] as const;
-    expect(admitted).toEqual(
-      reached.map(([fn, from]) => ({
-        fn: `espalier-test-${fn}`,
-        principal: "events.amazonaws.com",
-        from: rule(from).outputs.arn,
-      })),
+    // Resources are registered as what they depend on is there, in no order of theirs.
+    expect(new Set(admitted)).toEqual(
+      new Set(
+        reached.map(([fn, from]) => ({
+          fn: `espalier-test-${fn}`,
+          principal: "events.amazonaws.com",
+          from: rule(from).outputs.arn,
+        })),
+      ),
     );
+    expect(admitted).toHaveLength(reached.length);
   });
 });
 
