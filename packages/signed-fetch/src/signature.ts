@@ -1,4 +1,4 @@
-import { createHmac, hash, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from "node:crypto";
 import { ASYMMETRIC, isAsymmetricSignature } from "./asymmetric.ts";
 import type { CredentialScope } from "./credential-scope.ts";
 import { type Headers, headerOf } from "./headers.ts";
@@ -104,19 +104,19 @@ function escaped(text: string): string {
   );
 }
 
-/** So many keys are remembered: each takes four hashes and is good for a day. */
+/** So many keys are remembered: each takes four hashes and is good for a day. Node takes long to make one of bytes for every hash. */
 const mostKeys = 200;
-const keys = new Map<string, Buffer>();
+const keys = new Map<string, KeyObject>();
 
-function signingKey(secret: string, { date, region, service }: CredentialScope): Buffer {
+function signingKey(secret: string, { date, region, service }: CredentialScope): KeyObject {
   const name = `${secret} ${date} ${region} ${service}`;
   const known = keys.get(name);
   if (known !== undefined) return known;
   const steps = [date, region, service, "aws4_request"];
-  const key = steps.reduce<Buffer | string>(
-    (key, step) => createHmac("sha256", key).update(step).digest(),
-    `AWS4${secret}`,
-  ) as Buffer;
+  const key = steps.reduce(
+    (key, step) => createSecretKey(createHmac("sha256", key).update(step).digest()),
+    createSecretKey(`AWS4${secret}`, "utf8"),
+  );
   if (keys.size >= mostKeys) keys.clear();
   keys.set(name, key);
   return key;
