@@ -12,7 +12,7 @@ interface Told {
 /**
  * A million requests through Lattice, with metrics and an access log: how much its resident memory grows after a warm-up that fills
  * the log and V8's young generation (Linux only). Nothing is collected by force: both ends are measured as the least of ten
- * readings, as garbage comes and goes.
+ * readings two seconds apart, as garbage comes and goes, and none of them is of the warm-up.
  */
 export async function latticeSoak({ quick }: { quick: boolean }): Promise<readonly Figure[]> {
   const requests = quick ? 100_000 : 1_000_000;
@@ -20,18 +20,20 @@ export async function latticeSoak({ quick }: { quick: boolean }): Promise<readon
   const target = await startChild<{ readonly port: number }>("target.ts");
   const lattice = await startChild<Told>("espalier.ts", [String(target.told.port), "logged"]);
   let sent = 0;
-  const upTo = async (goal: number) => {
+  const readingsUpTo = async (goal: number) => {
     const readings: number[] = [];
     while (sent < goal) {
       const burst = await load({ ...lattice.told, connections: 50, milliseconds: 2000 });
       sent += burst.latencies.length;
       readings.push(residentMegabytes(lattice.pid));
     }
-    return Math.min(...readings.slice(-10));
+    return readings;
   };
   try {
-    const before = await upTo(warmUp);
-    const after = await upTo(warmUp + requests);
+    await readingsUpTo(warmUp);
+    const readings = await readingsUpTo(warmUp + requests);
+    const before = Math.min(...readings.slice(0, 10));
+    const after = Math.min(...readings.slice(-10));
     const figures: Figure[] = [
       { name: "requests served", value: sent, unit: "" },
       { name: `resident memory after the first ${warmUp}`, value: before, unit: "MB" },
