@@ -40,11 +40,12 @@ type Admission =
   | { readonly status: "queued"; readonly reason: string }
   | { readonly status: "refused"; readonly problems: readonly string[] };
 
-/** Waits until the rollout is admitted and listed, queued or refused. */
+/** Waits until the rollout is refused, or admitted or queued and listed as such: its history is written first. */
 async function admitted({ rollouts }: Connection, id: string): Promise<Admission> {
   for await (const { rollout, meta } of follow(rollouts, id)) {
     if (rollout.status === "refused") return { status: "refused", problems: rollout.refusal.problems };
-    if (rollout.status === "admitted" && meta?.summary !== undefined) return { status: "started" };
+    if (meta?.summary === undefined) continue;
+    if (rollout.status === "admitted") return { status: "started" };
     if (rollout.status === "queued") return { status: "queued", reason: rollout.queued.reason };
   }
   throw new Error(`the history of ${id} ended before it began`);
