@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import type { IncomingMessage, Server } from "node:http";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { flag, frame, frameType, literalHeaders, opening } from "./http2-frames.ts";
 import { type LatticeRig, latticeRig, statement } from "./lattice-rig.ts";
-import { forward, group, network, type ShopService, send, service, target, vpcId } from "./shop-builder.ts";
+import { rawCallers } from "./raw-callers.ts";
+import { forward, group, network, type ShopService, send, service, target } from "./shop-builder.ts";
 
 type Header = readonly [name: string, value: string];
 
@@ -14,7 +15,7 @@ describe("A hostile caller", () => {
   let server: Server;
   let reached: IncomingMessage[];
   let answering: boolean;
-  const sockets: Socket[] = [];
+  const callers = rawCallers();
 
   beforeEach(async () => {
     rig = latticeRig();
@@ -30,20 +31,14 @@ describe("A hostile caller", () => {
     });
   });
   afterEach(async () => {
-    for (const socket of sockets.splice(0)) socket.destroy();
+    callers.hangUp();
     await rig.close();
     server.closeAllConnections();
     server.close();
     expect(rig.faults).toEqual([]);
   });
 
-  const opened = async () => {
-    const socket = connect(await rig.lattice.gateway(vpcId), "127.0.0.1");
-    socket.on("error", () => undefined);
-    sockets.push(socket);
-    await once(socket, "connect");
-    return socket;
-  };
+  const opened = () => callers.opened(rig);
   /** Denies nobody but who sends what the condition says. */
   const denied = async (Condition: object) => {
     await rig.call("UpdateService", { serviceIdentifier: shop.id, authType: "AWS_IAM" });

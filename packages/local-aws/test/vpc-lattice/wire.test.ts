@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { type createServer as createHttp, type IncomingMessage, request, type Server } from "node:http";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { doorLimits } from "../../src/vpc-lattice/data-plane/door/limits.ts";
 import { type LatticeRig, latticeRig } from "./lattice-rig.ts";
+import { rawCallers } from "./raw-callers.ts";
 import { forward, group, network, send, service, target, text, vpcId } from "./shop-builder.ts";
 
 describe("The wire before Lattice", () => {
@@ -13,7 +14,7 @@ describe("The wire before Lattice", () => {
   let server: Server;
   let answer: Parameters<typeof createHttp>[1] & ((request: IncomingMessage, response: never) => void);
   let reached: string[];
-  const sockets: Socket[] = [];
+  const callers = rawCallers();
 
   beforeEach(async () => {
     rig = latticeRig({ door: { ...doorLimits, headersMs: 300, idleMs: 300, connectionMs: 2_000 } });
@@ -31,23 +32,14 @@ describe("The wire before Lattice", () => {
     });
   });
   afterEach(async () => {
-    for (const socket of sockets.splice(0)) socket.destroy();
+    callers.hangUp();
     await rig.close();
     server.closeAllConnections();
     server.close();
     expect(rig.faults).toEqual([]);
   });
 
-  const opened = async () => {
-    const socket = connect({
-      port: await rig.lattice.gateway(vpcId),
-      host: "127.0.0.1",
-    });
-    socket.on("error", () => undefined);
-    sockets.push(socket);
-    await once(socket, "connect");
-    return socket;
-  };
+  const opened = () => callers.opened(rig);
   /** All that comes back until the connection is closed. */
   const closed = (socket: Socket) => {
     let received = "";
